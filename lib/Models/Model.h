@@ -1,0 +1,137 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// What one library's calls and types mean, as plain data. Read from YAML by
+/// ModelReader, asked for by name through ModelSet. Knows no Clang.
+
+#ifndef GRIDLOCK_MODELS_MODEL_H
+#define GRIDLOCK_MODELS_MODEL_H
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gridlock {
+
+/// Which value of a call a model speaks of.
+struct Operand {
+  enum class Kind {
+    Object,       ///< `object`: what the method is called on
+    Result,       ///< `result`: what the call returns
+    Argument,     ///< `argument N`, counted from 0
+    LastArgument, ///< `last argument`
+    Callable,     ///< `callable`: the first argument that can be called
+    Thread,       ///< `thread`: a new thread of its own, for each call
+    Inline,       ///< `inline`: whoever makes the call
+    Global,       ///< `global NAME`: the one object of that name
+  };
+  Kind What = Kind::Object;
+  unsigned Index = 0; ///< for Argument
+  std::string Name;   ///< for Global
+};
+
+/// How many tasks of an executor run at once.
+struct Capacity {
+  enum class Kind { Unknown, Number, Argument, Unbounded };
+  Kind What = Kind::Unknown;
+  unsigned Value = 0; ///< for Number the number, for Argument its index
+};
+
+/// What kind of thing a type is to the analysis.
+enum class TypeKind {
+  Executor, ///< runs tasks
+  Thread,   ///< one thread of its own
+  Future,   ///< the result of a task
+  Promise,  ///< its other end
+  Task,     ///< a callable with a future of its own (packaged_task)
+  Sync,     ///< latch, semaphore, condition variable, event, atomic
+  Callable, ///< holds a callable (function)
+  Pointer,  ///< stands for another object (unique_ptr, reference_wrapper, executor handles)
+  Mutex,
+  Guard,    ///< holds a mutex while it lives
+};
+
+/// `types:` entry.
+struct TypeModel {
+  std::vector<std::string> Names;
+  TypeKind Kind = TypeKind::Sync;
+  gridlock::Capacity Capacity;                ///< executors
+  std::optional<unsigned> QueueArgument;      ///< `queue: argument N`: the constructor's argument that bounds the queue
+  std::optional<unsigned> AdaptsArgument;     ///< `adapts: argument N`: a strand, runs on the executor that its constructor is given
+  bool DestructorWaits = false;               ///< `destructor: waits`
+  std::string Entry;                          ///< `entry: run`: the method that is the task when an object of this type (or a derived one) is submitted
+};
+
+/// `submit:` a callable becomes a task.
+struct SubmitModel {
+  Operand Executor;
+  Operand Task{Operand::Kind::Callable, 0, {}};
+  std::optional<Operand> Completion; ///< what is ready when the task has ended: `result`, `object`, `argument N`
+  bool JoinsOnDestruction = false;   ///< `joins: true`: the destructor of the completion waits (std::async)
+  bool Steals = false;               ///< `steals: true`: who waits for the completion runs the task if nobody has
+  bool InlineOnWorker = false;       ///< `inline-on-worker: true`: runs at once when called on that executor
+  bool Synchronous = false;          ///< `synchronous: true`: the call returns when the task has ended
+  bool BlocksWhenFull = false;       ///< `blocks-when-full: true`
+};
+
+enum class WaitMode {
+  Blocks, ///< until it is ready
+  Timed,  ///< at most for the time that `timeout` says; a constant zero is a poll
+  Helps,  ///< runs other tasks meanwhile
+};
+
+/// Does a wait end with the first signal, or when all are there?
+enum class Need { One, All };
+
+/// `wait:`
+struct WaitModel {
+  Operand Target;
+  WaitMode Mode = WaitMode::Blocks;
+  Need Needs = Need::One;
+  std::optional<unsigned> Timeout; ///< index of the argument with the time limit; a negative number is no limit
+};
+
+/// `values:` entry, a condition: that argument is written as this constant, an
+/// enumerator with its whole name (`std::launch::deferred`), a number, or a bool.
+struct ArgumentValue {
+  unsigned Argument = 0;
+  std::string Value;
+};
+
+/// `calls:` entry. A call may have several effects (arrive_and_wait).
+struct CallModel {
+  std::vector<std::string> Names;
+  /// Condition: the types of the first parameters, as patterns; empty: any.
+  /// References, pointers, const and template arguments are left out of the type's name.
+  std::vector<std::string> Parameters;
+  /// Condition: number of written arguments, without defaulted ones; unset: any.
+  std::optional<unsigned> Arguments;
+  /// Condition: constants among the arguments.
+  std::vector<ArgumentValue> Values;
+  std::optional<SubmitModel> Submit;
+  std::optional<WaitModel> Wait;
+  std::optional<Operand> Signal;  ///< ends a wait on it
+  std::optional<Operand> Ready;   ///< returns whether it is ready, without blocking
+  std::optional<Operand> Worker;  ///< returns whether the calling thread works for that executor
+  std::optional<Operand> Invoke;  ///< calls it, here and now
+  std::optional<Operand> Same;    ///< the result stands for the same thing as the operand
+  std::optional<Operand> Binds;   ///< the result calls the operand, with the arguments that follow it (bind)
+  std::optional<Operand> Makes;   ///< the object that the operand holds is made from the call's arguments (make_unique, emplace_back)
+  std::optional<Operand> Adapts;  ///< the result is an executor of capacity one on top of that one
+  std::optional<Operand> Join;    ///< waits until that executor's threads have ended
+  std::optional<Operand> Run;     ///< runs that loop's tasks on the calling thread
+  bool CurrentThread = false;     ///< `current-thread: true`: returns the identity of the calling thread
+  bool Nothing = false;           ///< `nothing: true`: known, and of no interest
+};
+
+/// One library: one YAML file.
+struct Model {
+  std::string Library;
+  std::vector<std::string> Headers;
+  std::vector<TypeModel> Types;
+  std::vector<CallModel> Calls;
+};
+
+} // namespace gridlock
+
+#endif

@@ -1,0 +1,402 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Models/ModelReader.h"
+#include "Models/YamlText.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/StringSwitch.h"
+
+namespace gridlock {
+
+using llvm::StringRef;
+using llvm::Twine;
+using llvm::yaml::Node;
+
+std::optional<Operand> parseOperand(StringRef Text) {
+  Operand Result;
+  if (Text.consume_front("argument ")) {
+    Result.What = Operand::Kind::Argument;
+    if (Text.getAsInteger(10, Result.Index))
+      return std::nullopt;
+    return Result;
+  }
+  if (Text.consume_front("global ")) {
+    Result.What = Operand::Kind::Global;
+    Result.Name = Text.trim().str();
+    if (Result.Name.empty())
+      return std::nullopt;
+    return Result;
+  }
+  const auto Unknown = static_cast<Operand::Kind>(-1);
+  Result.What = llvm::StringSwitch<Operand::Kind>(Text)
+                    .Case("object", Operand::Kind::Object)
+                    .Case("result", Operand::Kind::Result)
+                    .Case("last argument", Operand::Kind::LastArgument)
+                    .Case("callable", Operand::Kind::Callable)
+                    .Case("thread", Operand::Kind::Thread)
+                    .Case("inline", Operand::Kind::Inline)
+                    .Default(Unknown);
+  if (Result.What == Unknown)
+    return std::nullopt;
+  return Result;
+}
+
+namespace {
+
+/// Names of one choice and what they stand for.
+template <typename T> struct Choice {
+  StringRef Name;
+  T Value;
+};
+
+const Choice<TypeKind> TypeKinds[] = {
+    {"executor", TypeKind::Executor}, {"thread", TypeKind::Thread},
+    {"future", TypeKind::Future},     {"promise", TypeKind::Promise},
+    {"task", TypeKind::Task},         {"sync", TypeKind::Sync},
+    {"callable", TypeKind::Callable}, {"pointer", TypeKind::Pointer},
+    {"mutex", TypeKind::Mutex},       {"guard", TypeKind::Guard}};
+const Choice<WaitMode> WaitModes[] = {{"blocks", WaitMode::Blocks},
+                                      {"timed", WaitMode::Timed},
+                                      {"helps", WaitMode::Helps}};
+const Choice<Need> Needs[] = {{"one", Need::One}, {"all", Need::All}};
+const Choice<bool> DestructorKinds[] = {{"waits", true}, {"nothing", false}};
+
+/// Reads one file. The methods that end in `Key` make the entry of a key that
+/// fills the given place.
+class Reader {
+public:
+  Reader(StringRef Text, StringRef FileName, std::vector<std::string> &Errors)
+      : Yaml(Text, FileName, Errors) {}
+
+  Model read();
+
+private:
+  void readTypes(Node &List, std::vector<TypeModel> &Types);
+  void readCalls(Node &List, std::vector<CallModel> &Calls);
+  TypeModel readType(Node &Entry);
+  CallModel readCall(Node &Entry);
+  SubmitModel readSubmit(Node &Value);
+  WaitModel readWait(Node &Value);
+  Capacity readCapacity(Node &Value);
+  void readParameters(Node &Value, std::vector<std::string> &Parameters);
+  void readValues(Node &Value, std::vector<ArgumentValue> &Values);
+  std::optional<Operand> readOperand(Node &Value);
+  std::optional<unsigned> readArgument(Node &Value);
+  template <typename T>
+  std::optional<T> readChoice(Node &Value, llvm::ArrayRef<Choice<T>> Choices);
+
+  YamlKey namesKey(std::vector<std::string> &Names);
+  YamlKey textKey(StringRef Key, std::string &Text, bool Required = false);
+  YamlKey flagKey(StringRef Key, bool &Flag);
+  YamlKey operandKey(StringRef Key, Operand &Place, bool Required = false);
+  YamlKey operandKey(StringRef Key, std::optional<Operand> &Place);
+  YamlKey argumentKey(StringRef Key, std::optional<unsigned> &Index);
+  template <typename T>
+  YamlKey choiceKey(StringRef Key, T &Place, llvm::ArrayRef<Choice<T>> Choices,
+                    bool Required = false);
+
+  void checkType(const TypeModel &Type);
+  void checkNames(const CallModel &Call);
+  void checkEffects(Node &Entry, const CallModel &Call);
+
+  /// Where the names of the entry stand that is being read.
+  std::vector<Node *> NamePlaces;
+  llvm::StringSet<> KnownTypes, KnownCalls;
+  YamlText Yaml;
+};
+
+Model Reader::read() {
+  Model Result;
+  auto ReadHeaders = [&](Node &Value) {
+    Yaml.readTexts(Value, [&](Node &, std::string Header) {
+      Result.Headers.push_back(std::move(Header));
+    });
+  };
+  const YamlKey Keys[] = {
+      textKey("library", Result.Library, /*Required=*/true),
+      {"headers", ReadHeaders},
+      {"types", [&](Node &List) { readTypes(List, Result.Types); }},
+      {"calls", [&](Node &List) { readCalls(List, Result.Calls); }}};
+  Yaml.readRoot([&](Node &Root) { Yaml.readMapping(Root, Keys); });
+  return Result;
+}
+
+void Reader::readTypes(Node &List, std::vector<TypeModel> &Types) {
+  Yaml.readList(List, [&](Node &Entry) {
+    TypeModel Type = readType(Entry);
+    checkType(Type);
+    Types.push_back(std::move(Type));
+  });
+}
+
+void Reader::readCalls(Node &List, std::vector<CallModel> &Calls) {
+  Yaml.readList(List, [&](Node &Entry) {
+    const size_t FaultsBefore = Yaml.faultCount();
+    CallModel Call = readCall(Entry);
+    checkNames(Call);
+    // A misspelt effect is told already.
+    if (Yaml.faultCount() == FaultsBefore)
+      checkEffects(Entry, Call);
+    Calls.push_back(std::move(Call));
+  });
+}
+
+TypeModel Reader::readType(Node &Entry) {
+  TypeModel Type;
+  const YamlKey Keys[] = {
+      namesKey(Type.Names),
+      choiceKey<TypeKind>("kind", Type.Kind, TypeKinds, /*Required=*/true),
+      {"capacity", [&](Node &Value) { Type.Capacity = readCapacity(Value); }},
+      argumentKey("queue", Type.QueueArgument),
+      argumentKey("adapts", Type.AdaptsArgument),
+      choiceKey<bool>("destructor", Type.DestructorWaits, DestructorKinds),
+      textKey("entry", Type.Entry)};
+  Yaml.readMapping(Entry, Keys);
+  return Type;
+}
+
+CallModel Reader::readCall(Node &Entry) {
+  CallModel Call;
+  const YamlKey Keys[] = {
+      namesKey(Call.Names),
+      {"parameters",
+       [&](Node &Value) { readParameters(Value, Call.Parameters); }},
+      {"arguments",
+       [&](Node &Value) { Call.Arguments = Yaml.readNumber(Value); }},
+      {"values", [&](Node &Value) { readValues(Value, Call.Values); }},
+      {"submit", [&](Node &Value) { Call.Submit = readSubmit(Value); }},
+      {"wait", [&](Node &Value) { Call.Wait = readWait(Value); }},
+      operandKey("signal", Call.Signal),
+      operandKey("ready", Call.Ready),
+      operandKey("worker", Call.Worker),
+      operandKey("invoke", Call.Invoke),
+      operandKey("same", Call.Same),
+      operandKey("binds", Call.Binds),
+      operandKey("makes", Call.Makes),
+      operandKey("adapts", Call.Adapts),
+      operandKey("join", Call.Join),
+      operandKey("run", Call.Run),
+      flagKey("current-thread", Call.CurrentThread),
+      flagKey("nothing", Call.Nothing)};
+  Yaml.readMapping(Entry, Keys);
+  return Call;
+}
+
+SubmitModel Reader::readSubmit(Node &Value) {
+  SubmitModel Submit;
+  const YamlKey Keys[] = {
+      operandKey("executor", Submit.Executor, /*Required=*/true),
+      operandKey("task", Submit.Task),
+      operandKey("completion", Submit.Completion),
+      flagKey("joins", Submit.JoinsOnDestruction),
+      flagKey("steals", Submit.Steals),
+      flagKey("inline-on-worker", Submit.InlineOnWorker),
+      flagKey("synchronous", Submit.Synchronous),
+      flagKey("blocks-when-full", Submit.BlocksWhenFull)};
+  Yaml.readMapping(Value, Keys);
+  return Submit;
+}
+
+WaitModel Reader::readWait(Node &Value) {
+  WaitModel Wait;
+  if (llvm::isa<llvm::yaml::ScalarNode>(Value)) {
+    if (std::optional<Operand> Target = readOperand(Value))
+      Wait.Target = *Target;
+    return Wait;
+  }
+  const YamlKey Keys[] = {
+      operandKey("target", Wait.Target, /*Required=*/true),
+      choiceKey<WaitMode>("mode", Wait.Mode, WaitModes),
+      choiceKey<Need>("needs", Wait.Needs, gridlock::Needs),
+      argumentKey("timeout", Wait.Timeout)};
+  Yaml.readMapping(Value, Keys);
+  return Wait;
+}
+
+Capacity Reader::readCapacity(Node &Value) {
+  Capacity Result;
+  std::optional<std::string> Text = Yaml.readText(Value);
+  if (!Text || *Text == "unknown")
+    return Result;
+  if (*Text == "unbounded") {
+    Result.What = Capacity::Kind::Unbounded;
+    return Result;
+  }
+  StringRef Rest = *Text;
+  Result.What = Rest.consume_front("argument ") ? Capacity::Kind::Argument
+                                                : Capacity::Kind::Number;
+  if (Rest == "one")
+    Result.Value = 1;
+  else if (Rest.getAsInteger(10, Result.Value))
+    Yaml.error(Value, "bad capacity '" + *Text +
+                          "': expected one, unbounded, unknown, a number or "
+                          "'argument N'");
+  return Result;
+}
+
+void Reader::readParameters(Node &Value, std::vector<std::string> &Parameters) {
+  Yaml.readList(Value, [&](Node &Element) {
+    if (std::optional<std::string> Pattern = Yaml.readText(Element))
+      Parameters.push_back(std::move(*Pattern));
+  });
+  if (Parameters.empty())
+    Yaml.error(Value, "empty list of parameters: leave the key out");
+}
+
+void Reader::readValues(Node &Value, std::vector<ArgumentValue> &Values) {
+  auto *Mapping = llvm::dyn_cast<llvm::yaml::MappingNode>(&Value);
+  if (!Mapping) {
+    Yaml.error(Value, "expected keys and values");
+    return;
+  }
+  for (llvm::yaml::KeyValueNode &Entry : *Mapping) {
+    if (!Entry.getKey() || !Entry.getValue())
+      return;
+    std::optional<unsigned> Argument = readArgument(*Entry.getKey());
+    std::optional<std::string> Constant = Yaml.readText(*Entry.getValue());
+    if (Argument && Constant)
+      Values.push_back({*Argument, std::move(*Constant)});
+  }
+}
+
+std::optional<Operand> Reader::readOperand(Node &Value) {
+  std::optional<std::string> Text = Yaml.readText(Value);
+  if (!Text)
+    return std::nullopt;
+  std::optional<Operand> Result = parseOperand(*Text);
+  if (!Result)
+    Yaml.error(Value, "bad operand '" + *Text +
+                          "': expected object, result, 'argument N', 'last "
+                          "argument', callable, thread, inline or 'global "
+                          "NAME'");
+  return Result;
+}
+
+std::optional<unsigned> Reader::readArgument(Node &Value) {
+  std::optional<std::string> Text = Yaml.readText(Value);
+  if (!Text)
+    return std::nullopt;
+  std::optional<Operand> Result = parseOperand(*Text);
+  if (Result && Result->What == Operand::Kind::Argument)
+    return Result->Index;
+  Yaml.error(Value, "expected 'argument N', not '" + *Text + "'");
+  return std::nullopt;
+}
+
+template <typename T>
+std::optional<T> Reader::readChoice(Node &Value,
+                                    llvm::ArrayRef<Choice<T>> Choices) {
+  std::optional<std::string> Text = Yaml.readText(Value);
+  if (!Text)
+    return std::nullopt;
+  std::string Known;
+  for (const Choice<T> &One : Choices) {
+    if (One.Name == *Text)
+      return One.Value;
+    Known += (Known.empty() ? "" : ", ") + One.Name.str();
+  }
+  Yaml.error(Value, "unknown value '" + *Text + "': expected " + Known);
+  return std::nullopt;
+}
+
+YamlKey Reader::namesKey(std::vector<std::string> &Names) {
+  NamePlaces.clear();
+  auto Read = [this, &Names](Node &Value) {
+    Yaml.readTexts(Value, [&](Node &Place, std::string Name) {
+      NamePlaces.push_back(&Place);
+      Names.push_back(std::move(Name));
+    });
+  };
+  return {"name", Read, /*Required=*/true};
+}
+
+YamlKey Reader::textKey(StringRef Key, std::string &Text, bool Required) {
+  auto Read = [this, &Text](Node &Value) {
+    if (std::optional<std::string> Read = Yaml.readText(Value))
+      Text = std::move(*Read);
+  };
+  return {Key, Read, Required};
+}
+
+YamlKey Reader::flagKey(StringRef Key, bool &Flag) {
+  return {Key, [this, &Flag](Node &Value) {
+            if (std::optional<bool> Read = Yaml.readBool(Value))
+              Flag = *Read;
+          }};
+}
+
+YamlKey Reader::operandKey(StringRef Key, Operand &Place, bool Required) {
+  auto Read = [this, &Place](Node &Value) {
+    if (std::optional<Operand> Read = readOperand(Value))
+      Place = std::move(*Read);
+  };
+  return {Key, Read, Required};
+}
+
+YamlKey Reader::operandKey(StringRef Key, std::optional<Operand> &Place) {
+  return {Key, [this, &Place](Node &Value) { Place = readOperand(Value); }};
+}
+
+YamlKey Reader::argumentKey(StringRef Key, std::optional<unsigned> &Index) {
+  return {Key, [this, &Index](Node &Value) { Index = readArgument(Value); }};
+}
+
+template <typename T>
+YamlKey Reader::choiceKey(StringRef Key, T &Place,
+                          llvm::ArrayRef<Choice<T>> Choices, bool Required) {
+  auto Read = [this, &Place, Choices](Node &Value) {
+    if (std::optional<T> Chosen = readChoice<T>(Value, Choices))
+      Place = *Chosen;
+  };
+  return {Key, Read, Required};
+}
+
+void Reader::checkType(const TypeModel &Type) {
+  for (size_t I = 0; I < Type.Names.size(); ++I)
+    if (!KnownTypes.insert(Type.Names[I]).second)
+      Yaml.error(*NamePlaces[I],
+                 "duplicate entry for type '" + Type.Names[I] + "'");
+}
+
+/// What tells two entries of the same name apart.
+static std::string conditions(const CallModel &Call) {
+  std::string Result;
+  for (const std::string &Parameter : Call.Parameters)
+    Result += Parameter + ",";
+  Result += ";";
+  if (Call.Arguments)
+    Result += std::to_string(*Call.Arguments);
+  for (const ArgumentValue &Value : Call.Values)
+    Result += ";" + std::to_string(Value.Argument) + "=" + Value.Value;
+  return Result;
+}
+
+void Reader::checkNames(const CallModel &Call) {
+  const std::string Conditions = conditions(Call);
+  for (size_t I = 0; I < Call.Names.size(); ++I)
+    if (!KnownCalls.insert(Call.Names[I] + "(" + Conditions).second)
+      Yaml.error(*NamePlaces[I], "duplicate entry for call '" + Call.Names[I] +
+                                     "' with the same conditions");
+}
+
+void Reader::checkEffects(Node &Entry, const CallModel &Call) {
+  const bool HasEffect = Call.Submit || Call.Wait || Call.Signal ||
+                         Call.Ready || Call.Worker || Call.Invoke ||
+                         Call.Same || Call.Binds || Call.Makes || Call.Adapts ||
+                         Call.Join || Call.Run || Call.CurrentThread;
+  if (HasEffect == Call.Nothing)
+    Yaml.error(Entry, HasEffect ? "an effect and 'nothing: true'"
+                                : "no effect: say 'nothing: true'");
+}
+
+} // namespace
+
+std::optional<Model> readModel(StringRef Text, StringRef FileName,
+                               std::vector<std::string> &Errors) {
+  const size_t Before = Errors.size();
+  Model Result = Reader(Text, FileName, Errors).read();
+  if (Errors.size() != Before)
+    return std::nullopt;
+  return Result;
+}
+
+} // namespace gridlock
