@@ -32,11 +32,8 @@ endif()
 if(GRIDLOCK_SANITIZE)
   set(Sanitizers -fsanitize=address,undefined -fno-sanitize=vptr)
   add_compile_options(${Sanitizers} -fno-sanitize-recover=undefined
-    -fno-omit-frame-pointer -gline-tables-only)
+    -O1 -fno-omit-frame-pointer -gline-tables-only)
   add_link_options(${Sanitizers})
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-    add_link_options(-shared-libsan)
-  endif()
 endif()
 
 # __DATE__ and precompiled headers make ccache careful; both are harmless here.

@@ -16,7 +16,7 @@ function(gridlock_precompiled Name)
     file(WRITE "${Source}" "")
   endif()
   add_library(${Name} OBJECT "${Source}")
-  target_include_directories(${Name} SYSTEM PRIVATE ${LLVM_INCLUDE_DIRS} ${CLANG_INCLUDE_DIRS})
+  target_include_directories(${Name} SYSTEM PRIVATE "${GRIDLOCK_LLVM_INCLUDES}")
   target_precompile_headers(${Name} PRIVATE ${ARGN})
 endfunction()
 
