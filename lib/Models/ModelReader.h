@@ -19,9 +19,6 @@ namespace gridlock {
 std::optional<Model> readModel(llvm::StringRef Text, llvm::StringRef FileName,
                                std::vector<std::string> &Errors);
 
-/// Reads an operand as a model writes it: `argument 1`.
-std::optional<Operand> parseOperand(llvm::StringRef Text);
-
 } // namespace gridlock
 
 #endif
