@@ -22,7 +22,8 @@ endif()
 string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
 
 # Debian's LLVM has RTTI and no exceptions: we build like it.
-add_compile_options(-fno-exceptions -Wall -Wextra -Wno-unused-parameter)
+add_compile_options(-fno-exceptions -Wall -Wextra
+  -Wno-unused-parameter -Wno-missing-field-initializers)
 if(GRIDLOCK_WERROR)
   add_compile_options(-Werror)
 endif()

@@ -98,6 +98,7 @@ def main():
     parser.add_argument("-j", "--jobs", type=int)
     arguments = parser.parse_args()
 
+    began = time.time()
     total = collections.Counter()
     for argument in arguments.builds:
         name, build = argument.split("=", 1)
@@ -116,6 +117,7 @@ def main():
     if not total["passed"] and not total["failed"]:
         print("No test ran.")
         total["failed"] += 1
+    print("== Test: %d s" % (time.time() - began))
     print(summary(total))
     return 1 if total["failed"] else 0
 
