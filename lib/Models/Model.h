@@ -19,7 +19,7 @@ struct Operand {
     Object,       ///< `object`: what the method is called on
     Result,       ///< `result`: what the call returns
     Argument,     ///< `argument N`, counted from 0
-    LastArgument, ///< `last argument`
+    LastArgument, ///< `last argument` that is written: defaulted ones do not count
     Callable,     ///< `callable`: the first argument that can be called
     Thread,       ///< `thread`: a new thread of its own, for each call
     Inline,       ///< `inline`: whoever makes the call
