@@ -117,6 +117,7 @@ struct CallModel {
   std::optional<Operand> Same;    ///< the result stands for the same thing as the operand
   std::optional<Operand> Binds;   ///< the result calls the operand, with the arguments that follow it (bind)
   std::optional<Operand> Makes;   ///< the object that the operand holds is made from the call's arguments (make_unique, emplace_back)
+  std::optional<Operand> Holds;   ///< from here on, the object holds the operand (reset, QFutureWatcher::setFuture)
   std::optional<Operand> Adapts;  ///< the result is an executor of capacity one on top of that one
   std::optional<Operand> Join;    ///< waits until that executor's threads have ended
   std::optional<Operand> Run;     ///< runs that loop's tasks on the calling thread

@@ -143,6 +143,7 @@ CallModel Reader::readCall(Node &Entry) {
       operandKey("same", Call.Same),
       operandKey("binds", Call.Binds),
       operandKey("makes", Call.Makes),
+      operandKey("holds", Call.Holds),
       operandKey("adapts", Call.Adapts),
       operandKey("join", Call.Join),
       operandKey("run", Call.Run),
@@ -174,11 +175,10 @@ WaitModel Reader::readWait(Node &Value) {
       Wait.Target = *Target;
     return Wait;
   }
-  const YamlKey Keys[] = {
-      operandKey("target", Wait.Target, /*Required=*/true),
-      choiceKey<WaitMode>("mode", Wait.Mode, WaitModes),
-      choiceKey<Need>("needs", Wait.Needs, gridlock::Needs),
-      argumentKey("timeout", Wait.Timeout)};
+  const YamlKey Keys[] = {operandKey("target", Wait.Target, /*Required=*/true),
+                          choiceKey<WaitMode>("mode", Wait.Mode, WaitModes),
+                          choiceKey<Need>("needs", Wait.Needs, gridlock::Needs),
+                          argumentKey("timeout", Wait.Timeout)};
   Yaml.readMapping(Value, Keys);
   return Wait;
 }
@@ -350,10 +350,10 @@ void Reader::checkNames(const CallModel &Call) {
 }
 
 void Reader::checkEffects(Node &Entry, const CallModel &Call) {
-  const bool HasEffect = Call.Submit || Call.Wait || Call.Signal ||
-                         Call.Ready || Call.Worker || Call.Invoke ||
-                         Call.Same || Call.Binds || Call.Makes || Call.Adapts ||
-                         Call.Join || Call.Run || Call.CurrentThread;
+  const bool HasEffect =
+      Call.Submit || Call.Wait || Call.Signal || Call.Ready || Call.Worker ||
+      Call.Invoke || Call.Same || Call.Binds || Call.Makes || Call.Holds ||
+      Call.Adapts || Call.Join || Call.Run || Call.CurrentThread;
   if (HasEffect == Call.Nothing)
     Yaml.error(Entry, HasEffect ? "an effect and 'nothing: true'"
                                 : "no effect: say 'nothing: true'");

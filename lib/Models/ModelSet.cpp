@@ -59,8 +59,7 @@ bool matchesName(StringRef Pattern, StringRef Name) {
   return Pattern.empty() && Name.empty();
 }
 
-template <typename T>
-void ModelSet::Index<T>::add(Named<T> Name) {
+template <typename T> void ModelSet::Index<T>::add(Named<T> Name) {
   const StringRef Last = lastComponent(Name.Pattern);
   if (hasGlob(Last))
     Globs.push_back(Name);

@@ -45,9 +45,9 @@ public:
                 llvm::function_ref<void(llvm::yaml::Node &)> ReadElement);
 
   /// Reads one text, or each text of a list.
-  void readTexts(
-      llvm::yaml::Node &Node,
-      llvm::function_ref<void(llvm::yaml::Node &, std::string)> Take);
+  void
+  readTexts(llvm::yaml::Node &Node,
+            llvm::function_ref<void(llvm::yaml::Node &, std::string)> Take);
 
   std::optional<std::string> readText(llvm::yaml::Node &Node);
   std::optional<unsigned> readNumber(llvm::yaml::Node &Node);
@@ -57,8 +57,7 @@ public:
   size_t faultCount() const { return Errors.size(); }
 
 private:
-  void readEntry(llvm::yaml::KeyValueNode &Entry,
-                 llvm::ArrayRef<YamlKey> Keys,
+  void readEntry(llvm::yaml::KeyValueNode &Entry, llvm::ArrayRef<YamlKey> Keys,
                  std::vector<std::string> &Seen);
   llvm::SMLoc place(const llvm::yaml::Node &Node) const;
   void errorAt(llvm::SMLoc Where, const llvm::Twine &Message);
