@@ -1,0 +1,162 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Extract/BodyIndex.h"
+
+using namespace clang;
+
+namespace gridlock {
+
+const Expr *withoutWrappers(const Expr *E) {
+  while (E) {
+    const Expr *Inner = E->IgnoreParenCasts();
+    if (const auto *Cleanups = dyn_cast<ExprWithCleanups>(Inner))
+      Inner = Cleanups->getSubExpr();
+    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Inner))
+      Inner = Temporary->getSubExpr();
+    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Inner))
+      Inner = Bound->getSubExpr();
+    else if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Inner))
+      Inner = Default->getExpr();
+    else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Inner);
+             Construct && Construct->getNumArgs() >= 1 &&
+             Construct->getConstructor()->isCopyOrMoveConstructor())
+      Inner = Construct->getArg(0);
+    if (Inner == E)
+      return E;
+    E = Inner;
+  }
+  return nullptr;
+}
+
+void BodyIndex::note(const Expr *Made, Destination Where) {
+  Made = withoutWrappers(Made);
+  if (!Made)
+    return;
+  Destinations.try_emplace(Made, Where);
+  // A smart pointer that is given a new object stands for the object.
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(Made);
+      Construct && Construct->getNumArgs() >= 1 &&
+      TypeFacts.isKind(Construct->getType(), TypeKind::Pointer))
+    note(Construct->getArg(0), Where);
+  if (const auto *New = dyn_cast<CXXNewExpr>(Made))
+    if (const Expr *Initializer = New->getInitializer())
+      Destinations.try_emplace(withoutWrappers(Initializer), Where);
+}
+
+/// Can this statement be run again and again without anything else happening?
+static bool isIdle(const Stmt *S, Types &TypeFacts, unsigned Depth = 0) {
+  if (!S)
+    return true;
+  if (Depth > 12 || isa<ReturnStmt, BreakStmt, GotoStmt, CXXThrowExpr,
+                        LambdaExpr, CoreturnStmt, CoawaitExpr>(S))
+    return false;
+  if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (!Callee || (isa<CXXMethodDecl>(Callee) &&
+                    !cast<CXXMethodDecl>(Callee)->isStatic() &&
+                    !isa<CXXOperatorCallExpr>(Call)))
+      return false;
+    const FunctionDecl *Body = nullptr;
+    if (!TypeFacts.isSystem(Callee) && !Callee->getBuiltinID() &&
+        !(Callee->hasBody(Body) && isIdle(Body->getBody(), TypeFacts, Depth + 4)))
+      return false;
+    for (const Expr *Argument : Call->arguments())
+      if (TypeFacts.isCallable(Argument->getType()))
+        return false;
+  }
+  for (const Stmt *Child : S->children())
+    if (!isIdle(Child, TypeFacts, Depth + 1))
+      return false;
+  return true;
+}
+
+static void collectTests(const Stmt *S, llvm::DenseMap<const Expr *, bool> &Tests) {
+  if (!S)
+    return;
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    Tests[Call] = true;
+  if (const auto *Cast = dyn_cast<ImplicitCastExpr>(S))
+    Tests[Cast] = true;
+  for (const Stmt *Child : S->children())
+    collectTests(Child, Tests);
+}
+
+void BodyIndex::noteSpin(const Expr *Condition, const Stmt *LoopBody) {
+  if (Condition && isIdle(LoopBody, TypeFacts))
+    collectTests(Condition, Spins);
+}
+
+void BodyIndex::visit(const Stmt *S, const Stmt *Loop) {
+  if (!S)
+    return;
+  if (const auto *While = dyn_cast<WhileStmt>(S)) {
+    noteSpin(While->getCond(), While->getBody());
+    Loop = S;
+  } else if (const auto *Do = dyn_cast<DoStmt>(S)) {
+    noteSpin(Do->getCond(), Do->getBody());
+    Loop = S;
+  } else if (const auto *For = dyn_cast<ForStmt>(S)) {
+    if (!For->getInc())
+      noteSpin(For->getCond(), For->getBody());
+    Loop = S;
+  } else if (const auto *Range = dyn_cast<CXXForRangeStmt>(S)) {
+    Ranges[Range->getLoopVariable()] = Range->getRangeInit();
+    Loop = S;
+  } else if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *D : Declaration->decls())
+      if (const auto *Variable = dyn_cast<VarDecl>(D);
+          Variable && Variable->getInit())
+        note(Variable->getInit(), {Variable, nullptr, nullptr});
+  } else if (const auto *Assign = dyn_cast<BinaryOperator>(S);
+             Assign && Assign->getOpcode() == BO_Assign) {
+    note(Assign->getRHS(), {nullptr, nullptr, Assign->getLHS()});
+  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S);
+             Operator && Operator->getOperator() == OO_Equal &&
+             Operator->getNumArgs() == 2) {
+    note(Operator->getArg(1), {nullptr, nullptr, Operator->getArg(0)});
+  }
+  if (const auto *E = dyn_cast<Expr>(S); E && Loop)
+    if (isa<CallExpr, CXXConstructExpr>(E))
+      Loops[E] = Loop;
+  if (isa<LambdaExpr>(S)) {
+    // The body is a function of its own; what is captured is made here.
+    for (const Expr *Made : cast<LambdaExpr>(S)->capture_inits())
+      visit(Made, Loop);
+    return;
+  }
+  for (const Stmt *Child : S->children())
+    visit(Child, Loop);
+}
+
+void BodyIndex::read(const FunctionDecl *Definition) {
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Definition))
+    for (const CXXCtorInitializer *Initializer : Constructor->inits()) {
+      if (Initializer->isAnyMemberInitializer())
+        note(Initializer->getInit(), {nullptr, Initializer->getAnyMember(), nullptr});
+      else
+        note(Initializer->getInit(), {nullptr, nullptr, nullptr, true});
+      visit(Initializer->getInit(), nullptr);
+    }
+  visit(Definition->getBody(), nullptr);
+}
+
+const BodyIndex::Destination *BodyIndex::destination(const Expr *E) const {
+  auto Found = Destinations.find(withoutWrappers(E));
+  return Found == Destinations.end() ? nullptr : &Found->second;
+}
+
+const Expr *BodyIndex::bound(const Stmt *Loop) {
+  const Expr *Condition = nullptr;
+  if (const auto *For = dyn_cast_or_null<ForStmt>(Loop))
+    Condition = For->getCond();
+  if (const auto *While = dyn_cast_or_null<WhileStmt>(Loop))
+    Condition = While->getCond();
+  Condition = Condition ? Condition->IgnoreParenImpCasts() : nullptr;
+  if (const auto *Compare = dyn_cast_or_null<BinaryOperator>(Condition))
+    return Compare->isComparisonOp() ? Compare->getRHS() : nullptr;
+  if (const auto *Step = dyn_cast_or_null<UnaryOperator>(Condition))
+    return Step->getSubExpr();
+  return nullptr;
+}
+
+} // namespace gridlock

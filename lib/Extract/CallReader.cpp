@@ -1,0 +1,158 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// A call: who is called, on what, with what; and what kind of call it is.
+
+#include "Extract/FunctionReader.h"
+
+using namespace clang;
+
+namespace gridlock {
+
+static SourceLocation nameOf(const CallExpr *Call) {
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
+    return Operator->getOperator() == OO_Call ? Call->getBeginLoc() : Operator->getOperatorLoc();
+  const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
+  if (const auto *Member = dyn_cast<MemberExpr>(Callee))
+    return Member->getMemberLoc().isValid() ? Member->getMemberLoc() : Call->getExprLoc();
+  if (const auto *Reference = dyn_cast<DeclRefExpr>(Callee))
+    return Reference->getLocation();
+  return Call->getExprLoc();
+}
+
+static bool isComparison(OverloadedOperatorKind Operator) {
+  return Operator == OO_EqualEqual || Operator == OO_ExclaimEqual ||
+         Operator == OO_Less || Operator == OO_LessEqual ||
+         Operator == OO_Greater || Operator == OO_GreaterEqual;
+}
+
+/// Does the object's class decide which method is called?
+static bool isDispatched(const CallExpr *Call, const CXXMethodDecl *Method) {
+  if (!Method->isVirtual())
+    return false;
+  const auto *Member = dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParenImpCasts());
+  return Member && !Member->hasQualifier();
+}
+
+void FunctionReader::readCall(const CallExpr *Call) {
+  setResult(Call, 0);
+  CallSite Site;
+  Site.Expression = Call;
+  Site.Callee = Call->getDirectCallee();
+  Site.Where = nameOf(Call);
+  llvm::ArrayRef<const Expr *> Arguments(Call->getArgs(), Call->getNumArgs());
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call)) {
+    if (isComparison(Operator->getOperator()) && Call->getNumArgs() == 2) {
+      setResult(Call, comparisonValue(Call->getArg(0), Call->getArg(1),
+                                      BinaryOperator::getOverloadedOpcode(Operator->getOperator())));
+      return;
+    }
+    if (Method) {
+      Site.ObjectExpression = Arguments.front();
+      Arguments = Arguments.drop_front();
+    }
+  } else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
+    Site.ObjectExpression = Member->getImplicitObjectArgument();
+    if (!Method && isa<CXXPseudoDestructorExpr>(Call->getCallee()->IgnoreParens()))
+      return;
+  }
+  Site.Arguments.append(Arguments.begin(), Arguments.end());
+  Site.HasObject = Site.ObjectExpression && !(Method && Method->isStatic());
+  if (Site.HasObject)
+    Site.Object = valueOf(Site.ObjectExpression);
+  if (!Site.Callee)
+    return readCalledValue(Site, Call->getCallee());
+  if (const auto *Destructor = dyn_cast<CXXDestructorDecl>(Site.Callee)) {
+    destroy(Site.Object, Builder.context().getRecordType(Destructor->getParent()), Site.Where, sourceText(Site.ObjectExpression));
+    return;
+  }
+  if (readModelledCall(Site))
+    return;
+  if (isa<CXXConversionDecl>(Site.Callee) && Method->getParent()->isLambda()) {
+    setResult(Call, Site.Object);
+    return;
+  }
+  if (Site.HasObject && Site.Callee->getOverloadedOperator() == OO_Call &&
+      TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Callable))
+    return readCalledValue(Site, Site.ObjectExpression);
+  if (Body.isSpin(Call) && Site.HasObject && TypeFacts.isSystem(Site.Callee) &&
+      TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Sync)) {
+    Event &Wait = emit(EventKind::Wait, Call->getBeginLoc());
+    Wait.Text = "while";
+    Wait.Object = Site.Object;
+    Wait.ObjectText = sourceText(Site.ObjectExpression);
+    return;
+  }
+  if (!Builder.want(Site.Callee) && TypeFacts.isSystem(Site.Callee) && Types::isStd(Site.Callee))
+    return readLibraryCall(Site);
+  if (!Builder.want(Site.Callee) && Method && Method->isImplicit() &&
+      (Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator())) {
+    bind(Site.Object, valueOf(Site.Arguments[0]), Site.Where);
+    setResult(Call, Site.Object);
+    return;
+  }
+  readPlainCall(Site, Method && isDispatched(Call, Method));
+}
+
+void FunctionReader::readCalledValue(const CallSite &Site, const Expr *CalleeExpression) {
+  const Expr *Callee = CalleeExpression->IgnoreParens();
+  std::vector<ValueId> Arguments;
+  ValueId Called = 0;
+  if (const auto *Pointer = dyn_cast<BinaryOperator>(Callee);
+      Pointer && Pointer->isPtrMemOp()) {
+    Called = valueOf(Pointer->getRHS());
+    Arguments.push_back(valueOf(Pointer->getLHS()));
+  } else {
+    Called = valueOf(CalleeExpression);
+  }
+  if (!Called)
+    return;
+  for (const Expr *Argument : Site.Arguments)
+    Arguments.push_back(valueOf(Argument));
+  Event &Call = emit(EventKind::Call, Site.Where);
+  Call.Text = sourceText(CalleeExpression);
+  Call.Object = Called;
+  Call.Arguments = std::move(Arguments);
+  Call.InLoop = Body.loop(Site.Expression) != nullptr;
+  setResult(Site.Expression, resultOf(Facts.Events.size() - 1, Site.Expression->getType()));
+}
+
+void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
+  std::vector<ValueId> Arguments;
+  for (const Expr *Argument : Site.Arguments)
+    Arguments.push_back(valueOf(Argument));
+  const FunctionDecl *Definition = nullptr;
+  if (Site.Callee->hasBody(Definition) && isa<CoroutineBodyStmt>(Definition->getBody())) {
+    Value Coroutine{ValueKind::Coroutine};
+    Coroutine.Base = Table.intern({ValueKind::Function, Builder.symbol(Site.Callee)});
+    if (Site.HasObject)
+      Coroutine.Parts.push_back(Site.Object);
+    Coroutine.Parts.insert(Coroutine.Parts.end(), Arguments.begin(), Arguments.end());
+    setResult(Site.Expression, Table.intern(Coroutine));
+    return;
+  }
+  // A function of unknown body that returns untyped memory makes an object.
+  if (!Definition && !Site.HasObject && Site.Callee->getReturnType()->isVoidPointerType()) {
+    setResult(Site.Expression, freshFor(Site.Expression, Site.Expression->getType()));
+    return;
+  }
+  Event &Call = emit(EventKind::Call, Site.Where);
+  Call.Text = Site.Callee->getNameAsString();
+  Call.Callee = Builder.symbol(Site.Callee);
+  Call.Object = Site.Object;
+  Call.ObjectText = sourceText(Site.ObjectExpression);
+  Call.Virtual = Virtual;
+  Call.Arguments = std::move(Arguments);
+  if (const Stmt *Loop = Body.loop(Site.Expression)) {
+    Call.InLoop = true;
+    unsigned Index = Facts.Events.size() - 1;
+    ValueId Times = valueOf(BodyIndex::bound(Loop));
+    Facts.Events[Index].Times = Times;
+    setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
+    return;
+  }
+  setResult(Site.Expression, resultOf(Facts.Events.size() - 1, Site.Expression->getType()));
+}
+
+} // namespace gridlock

@@ -1,0 +1,209 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Extract/FunctionReader.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/PostOrderIterator.h"
+
+using namespace clang;
+
+namespace gridlock {
+
+FunctionReader::FunctionReader(UnitBuilder &Builder,
+                               const FunctionDecl *Definition)
+    : Builder(Builder), TypeFacts(Builder.types()), Definition(Definition),
+      Table(Facts.Values), Body(TypeFacts) {}
+
+Event &FunctionReader::emit(EventKind Kind, SourceLocation Where) {
+  Facts.Events.emplace_back();
+  Event &Made = Facts.Events.back();
+  Made.Kind = Kind;
+  Made.Where = Builder.locate(Where);
+  Flow.event(Block, Facts.Events.size() - 1, 0, 0);
+  return Made;
+}
+
+void FunctionReader::bind(ValueId To, ValueId From, SourceLocation Where) {
+  if (!To || !From || To == From)
+    return;
+  Event &Binding = emit(EventKind::Bind, Where);
+  Binding.Object = To;
+  Binding.Task = From;
+  Flow.event(Block, Facts.Events.size() - 1, 0, To);
+}
+
+std::string FunctionReader::sourceText(const Expr *E) const {
+  if (!E)
+    return "";
+  const SourceManager &Sources = Builder.context().getSourceManager();
+  CharSourceRange Range = Lexer::makeFileCharRange(
+      CharSourceRange::getTokenRange(E->getSourceRange()), Sources,
+      Builder.context().getLangOpts());
+  llvm::StringRef Text =
+      Lexer::getSourceText(Range, Sources, Builder.context().getLangOpts());
+  if (Text.size() > 60 || Text.find('\n') != llvm::StringRef::npos)
+    return "";
+  return Text.str();
+}
+
+void FunctionReader::readHeader() {
+  Facts.Name = Builder.symbol(Definition);
+  Facts.Where = Builder.locate(Definition->getLocation());
+  Facts.Parameters = Definition->getNumParams();
+  Facts.IsCoroutine = isa<CoroutineBodyStmt>(Definition->getBody());
+  const auto *Method = dyn_cast<CXXMethodDecl>(Definition);
+  if (!Method)
+    return;
+  const CXXRecordDecl *Class = Method->getParent();
+  Facts.Class = Builder.classSymbol(Class);
+  Facts.HasThis = !Method->isStatic();
+  Facts.IsLambda = Class->isLambda();
+  Facts.IsVirtual = Method->isVirtual();
+  Facts.IsConstructor = isa<CXXConstructorDecl>(Method);
+  Facts.IsDestructor = isa<CXXDestructorDecl>(Method);
+  for (const CXXMethodDecl *Overridden : Method->overridden_methods())
+    Facts.Overrides.push_back(Builder.symbol(Overridden));
+  if (Facts.IsLambda)
+    for (const LambdaCapture &Capture : Class->captures())
+      if (Capture.capturesVariable())
+        Captured[Capture.getCapturedVar()] = true;
+}
+
+Function FunctionReader::read() {
+  readHeader();
+  Body.read(Definition);
+  CFG::BuildOptions Options;
+  Options.setAllAlwaysAdd();
+  Options.AddImplicitDtors = true;
+  Options.AddTemporaryDtors = true;
+  Options.AddInitializers = true;
+  Options.PruneTriviallyFalseEdges = true;
+  const Stmt *Source = Definition->getBody();
+  if (const auto *Coroutine = dyn_cast<CoroutineBodyStmt>(Source))
+    Source = Coroutine->getBody();
+  std::unique_ptr<CFG> Graph =
+      CFG::buildCFG(Definition, const_cast<Stmt *>(Source),
+                    &Builder.context(), Options);
+  if (Graph)
+    readBlocks(*Graph);
+  return std::move(Facts);
+}
+
+void FunctionReader::readBlocks(const CFG &Graph) {
+  for (const CFGBlock *Current : llvm::ReversePostOrderTraversal<const CFG *>(&Graph)) {
+    Block = Current->getBlockID();
+    for (const CFGElement &Element : *Current)
+      readElement(Element);
+    if (Current->succ_size() == 2)
+      if (const auto *Condition = dyn_cast_or_null<Expr>(Current->getTerminatorCondition()))
+        if (ValueId Tested = valueOf(Condition))
+          Flow.branch(Block, Tested);
+  }
+  Flow.apply(Graph, Facts);
+}
+
+void FunctionReader::readElement(const CFGElement &Element) {
+  if (auto Statement = Element.getAs<CFGStmt>())
+    return readStatement(Statement->getStmt());
+  if (auto Initializer = Element.getAs<CFGInitializer>())
+    return readInitializer(Initializer->getInitializer());
+  if (auto Dead = Element.getAs<CFGAutomaticObjDtor>()) {
+    const VarDecl *Variable = Dead->getVarDecl();
+    if (!Variable->getType()->isReferenceType())
+      destroy(variableValue(Variable), Variable->getType(),
+              Variable->getLocation(), Variable->getName());
+  } else if (auto Dead = Element.getAs<CFGTemporaryDtor>()) {
+    const CXXBindTemporaryExpr *Temporary = Dead->getBindTemporaryExpr();
+    const Expr *Made = withoutWrappers(Temporary);
+    SourceLocation Where = Made->getExprLoc();
+    if (const auto *Call = dyn_cast<CallExpr>(Made))
+      Where = Call->getCallee()->getExprLoc();
+    destroy(valueOf(Temporary), Temporary->getType(), Where, "");
+  } else if (auto Dead = Element.getAs<CFGMemberDtor>()) {
+    const FieldDecl *Field = Dead->getFieldDecl();
+    destroy(fieldOf(Table.intern({ValueKind::This}), Field), Field->getType(),
+            Field->getLocation(), Field->getName());
+  } else if (auto Dead = Element.getAs<CFGBaseDtor>()) {
+    const CXXBaseSpecifier *Base = Dead->getBaseSpecifier();
+    destroy(Table.intern({ValueKind::This}), Base->getType(),
+            Definition->getLocation(), "");
+  } else if (auto Dead = Element.getAs<CFGDeleteDtor>()) {
+    const Expr *Argument = Dead->getDeleteExpr()->getArgument();
+    destroy(valueOf(Argument), Argument->getType()->getPointeeType(),
+            Dead->getDeleteExpr()->getExprLoc(), sourceText(Argument));
+  }
+}
+
+void FunctionReader::readStatement(const Stmt *S) {
+  if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    if (!isa<UserDefinedLiteral>(Call) && !Values.count(Call))
+      readCall(Call);
+  } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(S)) {
+    readConstruction(Construct);
+  } else if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *D : Declaration->decls())
+      if (const auto *Variable = dyn_cast<VarDecl>(D))
+        readDeclaration(Variable);
+  } else if (const auto *Assign = dyn_cast<BinaryOperator>(S)) {
+    if (Assign->getOpcode() == BO_Assign)
+      readAssignment(Assign->getLHS(), Assign->getRHS());
+  } else if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+    readReturn(Return->getRetValue());
+  } else if (const auto *Coreturn = dyn_cast<CoreturnStmt>(S)) {
+    readReturn(Coreturn->getOperand());
+  } else if (const auto *Await = dyn_cast<CoawaitExpr>(S)) {
+    ValueId Awaited = valueOf(Await->getOperand());
+    if (Table[Awaited].Kind == ValueKind::Coroutine) {
+      Event &Call = emit(EventKind::Call, Await->getExprLoc());
+      Call.Text = "co_await";
+      Call.Object = Awaited;
+    }
+  }
+}
+
+void FunctionReader::readDeclaration(const VarDecl *Variable) {
+  if (const Expr *Range = Body.range(Variable)) {
+    bind(variableValue(Variable), elementOf(valueOf(Range)), Variable->getLocation());
+    return;
+  }
+  const Expr *Initializer = Variable->getInit();
+  if (!Initializer)
+    return;
+  if (TypeFacts.isRelevant(Variable->getType()) ||
+      Variable->getType()->isBooleanType())
+    bind(variableValue(Variable), valueOf(Initializer), Variable->getLocation());
+  else if (Variable->getType().isConstQualified() || Variable->getType()->isIntegerType())
+    if (ValueId Number = valueOf(Initializer))
+      bind(variableValue(Variable), Number, Variable->getLocation());
+}
+
+void FunctionReader::readInitializer(const CXXCtorInitializer *Initializer) {
+  const Expr *What = Initializer->getInit();
+  ValueId This = Table.intern({ValueKind::This});
+  if (Initializer->isBaseInitializer()) {
+    // The constructor of a base was read as a statement, as an object of its own.
+    return;
+  }
+  const FieldDecl *Field = Initializer->getAnyMember();
+  if (Field)
+    bind(fieldOf(This, Field), valueOf(What), What->getExprLoc());
+}
+
+void FunctionReader::readAssignment(const Expr *To, const Expr *From) {
+  QualType T = To->getType();
+  if (!TypeFacts.isRelevant(T) && !T->isBooleanType() && !T->isPointerType())
+    return;
+  bind(valueOf(To), valueOf(From), To->getExprLoc());
+}
+
+void FunctionReader::readReturn(const Expr *What) {
+  if (!What)
+    return;
+  ValueId Returned = valueOf(What);
+  if (!Returned)
+    return;
+  emit(EventKind::Return, What->getExprLoc()).Task = Returned;
+}
+
+} // namespace gridlock

@@ -1,0 +1,108 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Reads one function: its control flow graph in order, each call and each
+/// binding by the models, and the conditions under which they happen.
+
+#ifndef GRIDLOCK_EXTRACT_FUNCTIONREADER_H
+#define GRIDLOCK_EXTRACT_FUNCTIONREADER_H
+
+#include "Extract/BodyIndex.h"
+#include "Extract/Guards.h"
+#include "Extract/UnitBuilder.h"
+#include "Extract/ValueTable.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Analysis/CFG.h"
+
+namespace gridlock {
+
+class FunctionReader {
+public:
+  FunctionReader(UnitBuilder &Builder, const clang::FunctionDecl *Definition);
+
+  /// The facts of the function.
+  Function read();
+
+private:
+  // Elements of the control flow graph (FunctionReader.cpp).
+  void readHeader();
+  void readBlocks(const clang::CFG &Graph);
+  void readElement(const clang::CFGElement &Element);
+  void readStatement(const clang::Stmt *S);
+  void readDeclaration(const clang::VarDecl *Variable);
+  void readInitializer(const clang::CXXCtorInitializer *Initializer);
+  void readAssignment(const clang::Expr *To, const clang::Expr *From);
+  void readReturn(const clang::Expr *What);
+
+  // What an expression denotes (ValueReader.cpp).
+  ValueId valueOf(const clang::Expr *E);
+  ValueId computeValue(const clang::Expr *E);
+  ValueId variableValue(const clang::ValueDecl *D);
+  ValueId memberValue(const clang::MemberExpr *Member);
+  ValueId closureValue(const clang::LambdaExpr *Lambda);
+  ValueId comparisonValue(const clang::Expr *Left, const clang::Expr *Right, clang::BinaryOperatorKind Operator);
+  ValueId constantValue(const clang::Expr *E);
+  ValueId elementOf(ValueId Container, int64_t Index = -1);
+  ValueId fieldOf(ValueId Base, const clang::FieldDecl *Field);
+  ValueId anyOf(llvm::ArrayRef<ValueId> Values);
+  bool isThreadLocal(const clang::VarDecl *D) const;
+
+  // Calls (CallReader.cpp, ModelledCall.cpp, LibraryCall.cpp).
+  struct CallSite {
+    const clang::Expr *Expression = nullptr;
+    const clang::FunctionDecl *Callee = nullptr; ///< null: a value is called
+    const clang::Expr *ObjectExpression = nullptr;
+    ValueId Object = 0;
+    llvm::SmallVector<const clang::Expr *, 4> Arguments;
+    clang::SourceLocation Where;
+    bool HasObject = false;
+  };
+  void readCall(const clang::CallExpr *Call);
+  void readCalledValue(const CallSite &Site, const clang::Expr *CalleeExpression);
+  void readPlainCall(const CallSite &Site, bool Virtual);
+  bool readModelledCall(const CallSite &Site);
+  bool matches(const CallModel &Model, const CallSite &Site);
+  ValueId operand(const Operand &What, const CallSite &Site);
+  void applySubmit(const SubmitModel &Model, const CallSite &Site, unsigned ResultEvent);
+  void applyWait(const WaitModel &Model, const CallSite &Site);
+  void applyConditions(const CallModel &Model, const CallSite &Site);
+  void readInvocation(const Operand &What, const CallSite &Site);
+  void readBinding(const Operand &What, const CallSite &Site);
+  void readMaking(const Operand &What, const CallSite &Site);
+  void readLibraryCall(const CallSite &Site);
+  void readLibraryMethod(const CallSite &Site);
+  void readLibraryFunction(const CallSite &Site);
+  bool asksForThread(const CallSite &Site);
+  bool isPoll(const WaitModel &Model, const CallSite &Site);
+  ValueId submittedTask(const Operand &What, const CallSite &Site, unsigned &FirstArgument);
+
+  // Objects' lives (ObjectReader.cpp).
+  void readConstruction(const clang::CXXConstructExpr *Construct);
+  /// Makes an object of type \p T from \p Arguments, as \p Object.
+  void construct(ValueId Object, clang::QualType T, llvm::ArrayRef<const clang::Expr *> Arguments,
+                 const clang::CXXConstructorDecl *Constructor, const clang::Expr *Site);
+  ValueId freshFor(const clang::Expr *Site, clang::QualType T);
+  void destroy(ValueId Object, clang::QualType T, clang::SourceLocation Where, llvm::StringRef Name, unsigned Depth = 0);
+
+  // Emitting.
+  Event &emit(EventKind Kind, clang::SourceLocation Where);
+  void bind(ValueId To, ValueId From, clang::SourceLocation Where);
+  void setResult(const clang::Expr *E, ValueId V) { Values[E] = V; }
+  std::string sourceText(const clang::Expr *E) const;
+  ValueId resultOf(unsigned EventIndex, clang::QualType T);
+
+  UnitBuilder &Builder;
+  Types &TypeFacts;
+  const clang::FunctionDecl *Definition;
+  Function Facts;
+  ValueTable Table;
+  BodyIndex Body;
+  GuardFlow Flow;
+  llvm::DenseMap<const clang::Expr *, ValueId> Values;
+  llvm::DenseMap<const clang::ValueDecl *, bool> Captured;
+  unsigned Block = 0;
+};
+
+} // namespace gridlock
+
+#endif

@@ -1,0 +1,182 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Calls of the standard library that need no model of their own: containers,
+/// iterators, algorithms. What a library object is given, it may give back.
+
+#include "Extract/FunctionReader.h"
+
+using namespace clang;
+
+namespace gridlock {
+
+void FunctionReader::readInvocation(const Operand &What, const CallSite &Site) {
+  unsigned First = 0;
+  ValueId Called = What.What == Operand::Kind::Object
+                       ? Site.Object
+                       : submittedTask(What, Site, First);
+  if (!Called)
+    return;
+  if (What.What == Operand::Kind::Object &&
+      TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Task))
+    Called = elementOf(Called);
+  std::vector<ValueId> Arguments;
+  for (; First < Site.Arguments.size(); ++First)
+    Arguments.push_back(valueOf(Site.Arguments[First]));
+  Event &Call = emit(EventKind::Call, Site.Where);
+  Call.Text = Site.Callee->getNameAsString();
+  Call.Object = Called;
+  Call.Arguments = std::move(Arguments);
+  Call.InLoop = Body.loop(Site.Expression) != nullptr;
+  setResult(Site.Expression, resultOf(Facts.Events.size() - 1, Site.Expression->getType()));
+}
+
+/// The index of std::placeholders::_N, or -1.
+static int placeholder(const Expr *E) {
+  const auto *Reference = dyn_cast<DeclRefExpr>(withoutWrappers(E));
+  if (!Reference)
+    return -1;
+  const auto *Space = dyn_cast<NamespaceDecl>(Reference->getDecl()->getDeclContext());
+  int Number = 0;
+  if (!Space || Space->getName() != "placeholders" ||
+      llvm::StringRef(Reference->getDecl()->getName()).drop_front().getAsInteger(10, Number))
+    return -1;
+  return Number - 1;
+}
+
+void FunctionReader::readBinding(const Operand &What, const CallSite &Site) {
+  unsigned First = 0;
+  Value Bound{ValueKind::Bound};
+  Bound.Base = submittedTask(What, Site, First);
+  for (; First < Site.Arguments.size(); ++First) {
+    if (int Index = placeholder(Site.Arguments[First]); Index >= 0) {
+      Value Placeholder{ValueKind::Placeholder};
+      Placeholder.Number = Index;
+      Bound.Parts.push_back(Table.intern(Placeholder));
+    } else {
+      Bound.Parts.push_back(valueOf(Site.Arguments[First]));
+    }
+  }
+  setResult(Site.Expression, Bound.Base ? Table.intern(Bound) : 0);
+}
+
+void FunctionReader::readMaking(const Operand &What, const CallSite &Site) {
+  if (What.What == Operand::Kind::Result) {
+    QualType Made = TypeFacts.pointee(Site.Expression->getType());
+    if (Made.isNull())
+      Made = Site.Expression->getType();
+    ValueId Object = freshFor(Site.Expression, Made);
+    setResult(Site.Expression, Object);
+    construct(Object, Made, Site.Arguments, nullptr, Site.Expression);
+    return;
+  }
+  QualType Held = TypeFacts.heldType(Site.ObjectExpression->getType());
+  ValueId Element = elementOf(Site.Object);
+  setResult(Site.Expression, Element);
+  if (Held.isNull())
+    return;
+  const CXXRecordDecl *Record = Held->getAsCXXRecordDecl();
+  bool Given = llvm::any_of(Site.Arguments, [&](const Expr *Argument) {
+    const CXXRecordDecl *Type = Argument->getType()->getAsCXXRecordDecl();
+    return Record && Type && (Type == Record || Type->getCanonicalDecl() == Record->getCanonicalDecl());
+  });
+  bool Holds = !Record || TypeFacts.isKind(Held, TypeKind::Callable) || TypeFacts.isKind(Held, TypeKind::Pointer);
+  if (Given || Holds) {
+    for (const Expr *Argument : Site.Arguments)
+      if (TypeFacts.isRelevant(Argument->getType()))
+        bind(Element, valueOf(Argument), Site.Where);
+    return;
+  }
+  Value Fresh{ValueKind::Fresh, Builder.site(Site.Where, "element"), Builder.classOf(Held)};
+  ValueId Object = Table.intern(Fresh);
+  construct(Object, Held, Site.Arguments, nullptr, Site.Expression);
+  bind(Element, Object, Site.Where);
+}
+
+bool FunctionReader::asksForThread(const CallSite &Site) {
+  return llvm::any_of(Site.Arguments, [&](const Expr *Argument) {
+    return Table[valueOf(Argument)].Kind == ValueKind::CurrentThread;
+  });
+}
+
+void FunctionReader::readLibraryCall(const CallSite &Site) {
+  if (asksForThread(Site)) {
+    setResult(Site.Expression, Table.intern({ValueKind::Lookup}));
+    return;
+  }
+  if (Site.HasObject)
+    readLibraryMethod(Site);
+  else
+    readLibraryFunction(Site);
+}
+
+static bool isReadOnly(const FunctionDecl *Callee) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
+  return Method && Method->isConst();
+}
+
+void FunctionReader::readLibraryMethod(const CallSite &Site) {
+  QualType ObjectType = Site.ObjectExpression->getType();
+  if (!TypeFacts.isRelevant(ObjectType))
+    return;
+  OverloadedOperatorKind Operator = Site.Callee->getOverloadedOperator();
+  bool Assigns = Operator == OO_Equal;
+  bool Swaps = !Assigns && Site.Callee->getIdentifier() && Site.Callee->getName() == "swap";
+  for (const Expr *Argument : Site.Arguments) {
+    if (!TypeFacts.isRelevant(Argument->getType()) || isReadOnly(Site.Callee))
+      continue;
+    ValueId Given = valueOf(Argument);
+    const CXXRecordDecl *Left = ObjectType->getAsCXXRecordDecl();
+    const CXXRecordDecl *Right = Argument->getType()->getAsCXXRecordDecl();
+    bool Same = Left && Right && Left->getCanonicalDecl() == Right->getCanonicalDecl();
+    bool Holder = TypeFacts.isKind(ObjectType, TypeKind::Pointer) || TypeFacts.isKind(ObjectType, TypeKind::Callable);
+    if (Swaps)
+      bind(Given, Site.Object, Site.Where);
+    if (Swaps || Holder || (Assigns && (Same || TypeFacts.model(ObjectType))))
+      bind(Site.Object, Given, Site.Where);
+    else
+      bind(elementOf(Site.Object), Given, Site.Where);
+  }
+  if (Assigns)
+    setResult(Site.Expression, Site.Object);
+  else if (Operator == OO_Subscript && Site.Arguments.size() == 1) {
+    ValueId Index = valueOf(Site.Arguments[0]);
+    setResult(Site.Expression, elementOf(Site.Object, Table[Index].Kind == ValueKind::Constant ? Table[Index].Number : -1));
+  } else if (TypeFacts.isRelevant(Site.Expression->getType()))
+    setResult(Site.Expression, elementOf(Site.Object));
+}
+
+void FunctionReader::readLibraryFunction(const CallSite &Site) {
+  std::vector<ValueId> Given;
+  ValueId Called = 0;
+  for (const Expr *Argument : Site.Arguments) {
+    if (!TypeFacts.isRelevant(Argument->getType()))
+      continue;
+    ValueId What = valueOf(Argument);
+    if (TypeFacts.isCallable(Argument->getType()) && !Called)
+      Called = What;
+    else
+      Given.push_back(What);
+  }
+  bool Swaps = Site.Callee->getIdentifier() && Site.Callee->getName() == "swap" && Given.size() == 2;
+  if (Swaps) {
+    bind(Given[0], Given[1], Site.Where);
+    bind(Given[1], Given[0], Site.Where);
+    return;
+  }
+  if (Called && Site.Arguments.size() > 1) {
+    // An algorithm runs its callable here, on elements of its ranges.
+    std::vector<ValueId> Elements;
+    for (ValueId Range : Given)
+      if (Elements.empty() || Elements.back() != elementOf(Range))
+        Elements.push_back(elementOf(Range));
+    Event &Call = emit(EventKind::Call, Site.Where);
+    Call.Text = Site.Callee->getNameAsString();
+    Call.Object = Called;
+    Call.Arguments = std::move(Elements);
+  }
+  if (TypeFacts.isRelevant(Site.Expression->getType()))
+    setResult(Site.Expression, anyOf(Given));
+}
+
+} // namespace gridlock

@@ -1,0 +1,296 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// A call that a model knows: its effects become events.
+
+#include "Extract/FunctionReader.h"
+#include "clang/AST/APValue.h"
+
+using namespace clang;
+
+namespace gridlock {
+
+static std::string typeName(QualType T) {
+  T = T.getNonReferenceType();
+  while (T->isPointerType())
+    T = T->getPointeeType();
+  if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl())
+    return modelName(*Record);
+  if (const auto *Enumeration = T->getAs<EnumType>())
+    return modelName(*Enumeration->getDecl());
+  return T.getCanonicalType().getUnqualifiedType().getAsString();
+}
+
+static bool isWritten(const Expr *E) { return !isa<CXXDefaultArgExpr>(E); }
+
+static bool hasValue(const Expr *E, llvm::StringRef Wanted, const ASTContext &Context) {
+  E = E->IgnoreParenImpCasts();
+  if (const auto *Reference = dyn_cast<DeclRefExpr>(E))
+    if (modelName(*Reference->getDecl()) == Wanted)
+      return true;
+  Expr::EvalResult Result;
+  if (E->isValueDependent() || !E->getType()->isIntegralOrEnumerationType() ||
+      !E->EvaluateAsInt(Result, Context))
+    return false;
+  int64_t Number = Result.Val.getInt().getExtValue();
+  if (Wanted == "true" || Wanted == "false")
+    return (Number != 0) == (Wanted == "true");
+  int64_t Asked;
+  return !Wanted.getAsInteger(10, Asked) && Asked == Number;
+}
+
+bool FunctionReader::matches(const CallModel &Model, const CallSite &Site) {
+  unsigned Written = std::count_if(Site.Arguments.begin(), Site.Arguments.end(), isWritten);
+  if (Model.Arguments && *Model.Arguments != Written)
+    return false;
+  if (Model.Parameters.size() > Site.Arguments.size())
+    return false;
+  for (unsigned I = 0; I < Model.Parameters.size(); ++I)
+    if (!matchesName(Model.Parameters[I], typeName(Site.Arguments[I]->getType())))
+      return false;
+  for (const ArgumentValue &Wanted : Model.Values)
+    if (Wanted.Argument >= Site.Arguments.size() ||
+        !hasValue(Site.Arguments[Wanted.Argument], Wanted.Value, Builder.context()))
+      return false;
+  return true;
+}
+
+ValueId FunctionReader::operand(const Operand &What, const CallSite &Site) {
+  switch (What.What) {
+  case Operand::Kind::Object:
+    return Site.Object;
+  case Operand::Kind::Result:
+    return Values.lookup(Site.Expression);
+  case Operand::Kind::Argument:
+    return What.Index < Site.Arguments.size() ? valueOf(Site.Arguments[What.Index]) : 0;
+  case Operand::Kind::LastArgument:
+    return Site.Arguments.empty() ? 0 : valueOf(Site.Arguments.back());
+  case Operand::Kind::Callable:
+    for (const Expr *Argument : Site.Arguments)
+      if (TypeFacts.isCallable(Argument->getType()))
+        return valueOf(Argument);
+    return 0;
+  case Operand::Kind::Global: {
+    Value Global{ValueKind::Global, Builder.symbol("model:" + What.Name, What.Name)};
+    return Table.intern(Global);
+  }
+  case Operand::Kind::Thread:
+  case Operand::Kind::Inline:
+    return 0;
+  }
+  return 0;
+}
+
+static const CXXMethodDecl *findMethod(const CXXRecordDecl *Record, llvm::StringRef Name) {
+  if (!Record || !Record->hasDefinition())
+    return nullptr;
+  for (const CXXMethodDecl *Method : Record->methods())
+    if (Method->getIdentifier() && Method->getName() == Name)
+      return Method;
+  for (const CXXBaseSpecifier &Base : Record->getDefinition()->bases())
+    if (const CXXMethodDecl *Found = findMethod(Base.getType()->getAsCXXRecordDecl(), Name))
+      return Found;
+  return nullptr;
+}
+
+ValueId FunctionReader::submittedTask(const Operand &What, const CallSite &Site,
+                                      unsigned &FirstArgument) {
+  unsigned Index = 0;
+  if (What.What == Operand::Kind::Argument)
+    Index = What.Index;
+  else if (What.What == Operand::Kind::LastArgument)
+    Index = Site.Arguments.size() - 1;
+  else if (What.What == Operand::Kind::Callable)
+    while (Index < Site.Arguments.size() &&
+           !TypeFacts.isCallable(Site.Arguments[Index]->getType()))
+      ++Index;
+  const Expr *Submitted = Site.ObjectExpression;
+  if (What.What != Operand::Kind::Object) {
+    if (Index >= Site.Arguments.size())
+      return 0;
+    Submitted = Site.Arguments[Index];
+  }
+  FirstArgument = Index + 1;
+  ValueId Task = valueOf(Submitted);
+  // An object whose class has a method that is the task (QRunnable::run).
+  const TypeModel *Model = TypeFacts.model(Submitted->getType());
+  if (!Model || Model->Entry.empty())
+    return Task;
+  const CXXMethodDecl *Entry = findMethod(TypeFacts.record(Submitted->getType()), Model->Entry);
+  if (!Entry)
+    return Task;
+  Builder.want(Entry);
+  Value Bound{ValueKind::Bound};
+  Bound.Base = Table.intern({ValueKind::Function, Builder.symbol(Entry)});
+  Bound.Parts = {Task};
+  return Table.intern(Bound);
+}
+
+void FunctionReader::applySubmit(const SubmitModel &Model, const CallSite &Site,
+                                 unsigned Index) {
+  unsigned FirstArgument = 0;
+  ValueId Task = submittedTask(Model.Task, Site, FirstArgument);
+  std::vector<ValueId> Arguments;
+  for (; FirstArgument < Site.Arguments.size(); ++FirstArgument)
+    Arguments.push_back(valueOf(Site.Arguments[FirstArgument]));
+  ValueId Completion = Model.Completion ? operand(*Model.Completion, Site) : 0;
+  ValueId Times = 0;
+  const Stmt *Loop = Body.loop(Site.Expression);
+  if (Loop)
+    Times = valueOf(BodyIndex::bound(Loop));
+  ValueId Executor = operand(Model.Executor, Site);
+  Event &Submit = Facts.Events[Index];
+  Submit.Kind = EventKind::Submit;
+  Submit.Object = Executor;
+  if (Model.Executor.What == Operand::Kind::Thread)
+    Submit.Executor = ExecutorKind::Thread;
+  if (Model.Executor.What == Operand::Kind::Inline)
+    Submit.Executor = ExecutorKind::Inline;
+  Submit.ObjectText = sourceText(Model.Executor.What == Operand::Kind::Argument && Model.Executor.Index < Site.Arguments.size()
+                                     ? Site.Arguments[Model.Executor.Index]
+                                     : Site.ObjectExpression);
+  Submit.Task = Task;
+  Submit.Arguments = std::move(Arguments);
+  Submit.Completion = Completion;
+  Submit.Joins = Model.JoinsOnDestruction;
+  Submit.Steals = Model.Steals;
+  Submit.InlineOnWorker = Model.InlineOnWorker;
+  Submit.Synchronous = Model.Synchronous;
+  Submit.BlocksWhenFull = Model.BlocksWhenFull;
+  Submit.InLoop = Loop != nullptr;
+  Submit.Times = Times;
+}
+
+/// Is it a duration, or a number of milliseconds, of constant zero (or an already passed time)?
+static bool isZero(const Expr *E, const ASTContext &Context) {
+  if (E->isValueDependent())
+    return false;
+  Expr::EvalResult Result;
+  E = E->IgnoreImplicit();
+  if (!E->EvaluateAsRValue(Result, Context, /*InConstantContext=*/true))
+    return false;
+  const APValue *V = &Result.Val;
+  while (V->isStruct() && V->getStructNumFields() == 1)
+    V = &V->getStructField(0);
+  return (V->isInt() && V->getInt() == 0) || (V->isFloat() && V->getFloat().isZero());
+}
+
+bool FunctionReader::isPoll(const WaitModel &Model, const CallSite &Site) {
+  return Model.Timeout && *Model.Timeout < Site.Arguments.size() &&
+         isZero(Site.Arguments[*Model.Timeout], Builder.context());
+}
+
+/// A limit that is a negative constant is none (Qt: -1 waits for ever).
+static bool isNoLimit(const Expr *E, const ASTContext &Context) {
+  Expr::EvalResult Result;
+  return !E->isValueDependent() && E->getType()->isIntegerType() &&
+         E->EvaluateAsInt(Result, Context) && Result.Val.getInt().isNegative();
+}
+
+void FunctionReader::applyWait(const WaitModel &Model, const CallSite &Site) {
+  ValueId Target = operand(Model.Target, Site);
+  Value Status{ValueKind::ReadyTest};
+  Status.Base = Target;
+  bool Limited = Model.Timeout && *Model.Timeout < Site.Arguments.size() &&
+                 !isNoLimit(Site.Arguments[*Model.Timeout], Builder.context());
+  Status.Number = Limited && !Site.Expression->getType()->isBooleanType();
+  ValueId Tested = Target ? Table.intern(Status) : 0;
+  bool Spins = Body.isSpin(Site.Expression);
+  if (Limited && !Values.lookup(Site.Expression))
+    setResult(Site.Expression, Tested);
+  if (isPoll(Model, Site) && !Spins)
+    return;
+  Event &Wait = emit(EventKind::Wait, Site.Where);
+  Wait.Object = Target;
+  Wait.Text = Site.Callee ? Site.Callee->getNameAsString() : "";
+  Wait.ObjectText = sourceText(Site.ObjectExpression);
+  Wait.NeedsAll = Model.Needs == Need::All;
+  if (Model.Mode == WaitMode::Helps)
+    Wait.Wait = WaitKind::Helps;
+  else if (Limited && !Spins)
+    Wait.Wait = WaitKind::Timed;
+  if (Wait.Wait == WaitKind::Blocks) {
+    Value Ready{ValueKind::ReadyTest};
+    Ready.Base = Target;
+    Flow.event(Block, Facts.Events.size() - 1, Target ? Table.intern(Ready) : 0, 0);
+  }
+  // What a future gives is what its task returned.
+  if (!Limited && Target && TypeFacts.isRelevant(Site.Expression->getType()))
+    setResult(Site.Expression, elementOf(Target));
+}
+
+void FunctionReader::applyConditions(const CallModel &Model, const CallSite &Site) {
+  Value Test;
+  if (Model.Ready) {
+    Test.Kind = ValueKind::ReadyTest;
+    Test.Base = operand(*Model.Ready, Site);
+    if (Body.isSpin(Site.Expression) && Test.Base) {
+      Event &Wait = emit(EventKind::Wait, Site.Where);
+      Wait.Object = Test.Base;
+      Wait.Text = Site.Callee->getNameAsString();
+      Wait.ObjectText = sourceText(Site.ObjectExpression);
+    }
+  } else if (Model.Worker) {
+    Test.Kind = ValueKind::WorkerTest;
+    Test.Base = operand(*Model.Worker, Site);
+  } else if (Model.CurrentThread) {
+    Test.Kind = ValueKind::CurrentThread;
+  }
+  if (Test.Kind != ValueKind::Unknown)
+    setResult(Site.Expression, Table.intern(Test));
+}
+
+bool FunctionReader::readModelledCall(const CallSite &Site) {
+  const CallModel *Model = nullptr;
+  for (const CallModel *Candidate : Builder.models(Site.Callee)) {
+    bool Conditional = Candidate->Arguments || !Candidate->Parameters.empty() || !Candidate->Values.empty();
+    if (matches(*Candidate, Site) && (!Model || Conditional))
+      Model = Candidate;
+    if (Model && Conditional)
+      break;
+  }
+  if (!Model)
+    return false;
+  if (Model->Same)
+    setResult(Site.Expression, operand(*Model->Same, Site));
+  if (Model->Binds)
+    readBinding(*Model->Binds, Site);
+  if (Model->Makes)
+    readMaking(*Model->Makes, Site);
+  applyConditions(*Model, Site);
+  if (Model->Invoke)
+    readInvocation(*Model->Invoke, Site);
+  if (Model->Submit) {
+    Event &Submit = emit(EventKind::Submit, Site.Where);
+    Submit.Text = Site.Callee->getNameAsString();
+    unsigned Index = Facts.Events.size() - 1;
+    if (Model->Submit->Completion && Model->Submit->Completion->What == Operand::Kind::Result)
+      setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
+    applySubmit(*Model->Submit, Site, Index);
+  }
+  auto Simple = [&](EventKind Kind, const std::optional<Operand> &What) {
+    ValueId Object = What ? operand(*What, Site) : 0;
+    if (!Object)
+      return;
+    Event &Made = emit(Kind, Site.Where);
+    Made.Object = Object;
+    Made.Text = Site.Callee->getNameAsString();
+    Made.ObjectText = sourceText(Site.ObjectExpression);
+  };
+  Simple(EventKind::Signal, Model->Signal);
+  Simple(EventKind::Join, Model->Join);
+  Simple(EventKind::Run, Model->Run);
+  if (Model->Wait)
+    applyWait(*Model->Wait, Site);
+  if (Model->Adapts) {
+    ValueId Inner = operand(*Model->Adapts, Site);
+    ValueId Outer = freshFor(Site.Expression, Site.Expression->getType());
+    setResult(Site.Expression, Outer);
+    Event &Adapt = emit(EventKind::Adapt, Site.Where);
+    Adapt.Object = Outer;
+    Adapt.Task = Inner;
+  }
+  return true;
+}
+
+} // namespace gridlock

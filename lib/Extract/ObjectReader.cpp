@@ -1,0 +1,181 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// How objects begin and end.
+
+#include "Extract/FunctionReader.h"
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace gridlock {
+
+ValueId FunctionReader::freshFor(const Expr *Site, QualType T) {
+  if (const BodyIndex::Destination *Into = Body.destination(Site)) {
+    if (Into->Declared)
+      return variableValue(Into->Declared);
+    if (Into->Field)
+      return fieldOf(Table.intern({ValueKind::This, 0, Facts.Class}), Into->Field);
+    if (Into->IsThis)
+      return Table.intern({ValueKind::This, 0, Facts.Class});
+    // An element that is assigned again and again is a new object each time.
+    if (Into->Assigned)
+      if (ValueId Place = valueOf(Into->Assigned); Place && Table[Place].Kind != ValueKind::Element)
+        return Place;
+  }
+  const CXXRecordDecl *Record = TypeFacts.record(T);
+  Value Fresh{ValueKind::Fresh, Builder.site(Site->getExprLoc(), Record ? Record->getNameAsString() : "object"), Builder.classOf(T)};
+  return Table.intern(Fresh);
+}
+
+void FunctionReader::readConstruction(const CXXConstructExpr *Construct) {
+  if (Values.count(Construct))
+    return;
+  Values[Construct] = 0;
+  const CXXConstructorDecl *Constructor = Construct->getConstructor();
+  QualType T = Construct->getType();
+  if (Constructor->isCopyOrMoveConstructor() && Construct->getNumArgs() >= 1) {
+    Values[Construct] = valueOf(Construct->getArg(0));
+    return;
+  }
+  if (!TypeFacts.isRelevant(T))
+    return;
+  llvm::SmallVector<const Expr *, 4> Arguments(Construct->arg_begin(), Construct->arg_end());
+  // Wrappers stand for what they wrap.
+  if ((TypeFacts.isKind(T, TypeKind::Callable) || TypeFacts.isKind(T, TypeKind::Pointer)) && !Arguments.empty()) {
+    for (const Expr *Argument : Arguments)
+      if (TypeFacts.isRelevant(Argument->getType())) {
+        Values[Construct] = valueOf(Argument);
+        return;
+      }
+    return;
+  }
+  ValueId Object = freshFor(Construct, T);
+  Values[Construct] = Object;
+  construct(Object, T, Arguments, Constructor, Construct);
+}
+
+/// A constructor of \p Record that can take these arguments.
+static const CXXConstructorDecl *chooseConstructor(const CXXRecordDecl *Record, llvm::ArrayRef<const Expr *> Arguments) {
+  const CXXConstructorDecl *Best = nullptr;
+  int BestScore = -1;
+  auto Consider = [&](const CXXConstructorDecl *Candidate) {
+    if (Candidate->isDeleted() || Candidate->isCopyOrMoveConstructor() ||
+        Candidate->getMinRequiredArguments() > Arguments.size() ||
+        (Candidate->getNumParams() < Arguments.size() && !Candidate->isVariadic()))
+      return;
+    int Score = 0;
+    for (unsigned I = 0; I < Arguments.size(); ++I)
+      Score += Candidate->getParamDecl(I)->getType().getNonReferenceType().getCanonicalType().getUnqualifiedType() ==
+               Arguments[I]->getType().getNonReferenceType().getCanonicalType().getUnqualifiedType();
+    if (Score > BestScore) {
+      Best = Candidate;
+      BestScore = Score;
+    }
+  };
+  for (const Decl *D : Record->decls()) {
+    if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(D))
+      Consider(Constructor);
+    else if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
+      for (const FunctionDecl *Instance : Template->specializations())
+        if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Instance))
+          Consider(Constructor);
+  }
+  return Best;
+}
+
+void FunctionReader::construct(ValueId Object, QualType T, llvm::ArrayRef<const Expr *> Arguments,
+                               const CXXConstructorDecl *Constructor, const Expr *Site) {
+  const CXXRecordDecl *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
+  if (!Record || !Object)
+    return;
+  if (!Constructor)
+    Constructor = chooseConstructor(Record, Arguments);
+  CallSite Made;
+  Made.Expression = Site;
+  Made.Callee = Constructor;
+  Made.Object = Object;
+  Made.HasObject = true;
+  Made.Where = Site->getExprLoc();
+  if (const BodyIndex::Destination *Into = Body.destination(Site); Into && Into->Declared)
+    Made.Where = Into->Declared->getLocation();
+  Made.Arguments.append(Arguments.begin(), Arguments.end());
+  ValueId Noted = Values.lookup(Site);
+  bool Modelled = Constructor && readModelledCall(Made);
+  Values[Site] = Noted;
+  if (Modelled)
+    return;
+  bool Opaque = TypeFacts.isSystem(Record) && Types::isStd(Record);
+  if (TypeFacts.isKind(T, TypeKind::Task) || Opaque) {
+    for (const Expr *Argument : Arguments)
+      if (TypeFacts.isRelevant(Argument->getType()))
+        bind(elementOf(Object), valueOf(Argument), Made.Where);
+    return;
+  }
+  if (!Constructor)
+    return;
+  Builder.want(Constructor);
+  std::vector<ValueId> Given;
+  for (const Expr *Argument : Arguments)
+    Given.push_back(valueOf(Argument));
+  Event &Call = emit(EventKind::Call, Made.Where);
+  Call.Text = Record->getNameAsString();
+  Call.Callee = Builder.symbol(Constructor);
+  Call.Object = Object;
+  Call.Arguments = std::move(Given);
+  Call.Construction = true;
+  Call.InLoop = Body.loop(Site) != nullptr;
+}
+
+void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
+                             llvm::StringRef Name, unsigned Depth) {
+  T = T.getNonReferenceType();
+  if (!Object || Depth > 3 || !TypeFacts.isRelevant(T))
+    return;
+  if (const auto *Array = Builder.context().getAsArrayType(T))
+    return destroy(elementOf(Object), Array->getElementType(), Where, Name, Depth + 1);
+  if (T->isPointerType())
+    return;
+  const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
+  if (!Record || !Record->hasDefinition() || Record->hasTrivialDestructor())
+    return;
+  const TypeModel *Model = TypeFacts.model(Record);
+  if (Model && (Model->DestructorWaits || Model->Kind == TypeKind::Future)) {
+    Event &Wait = emit(EventKind::Wait, Where);
+    Wait.Object = Object;
+    Wait.Text = "~" + Record->getNameAsString();
+    Wait.ObjectText = Name.str();
+    Wait.NeedsAll = true;
+    Wait.Destructor = true;
+    if (Model->Kind == TypeKind::Future)
+      Wait.Wait = WaitKind::Destroys;
+    return;
+  }
+  if (Model && Model->Kind == TypeKind::Pointer) {
+    // The last owner of what is shared is not known; a unique owner is.
+    QualType Pointee = TypeFacts.pointee(T);
+    if (!Pointee.isNull() && Record->getName() == "unique_ptr")
+      destroy(Object, Pointee, Where, Name, Depth + 1);
+    return;
+  }
+  if (Model)
+    return;
+  if (TypeFacts.isSystem(Record) && Types::isStd(Record)) {
+    QualType Held = TypeFacts.heldType(T);
+    if (!Held.isNull())
+      destroy(elementOf(Object), Held, Where, Name, Depth + 1);
+    return;
+  }
+  const CXXDestructorDecl *Destructor = Record->getDestructor();
+  if (!Destructor || !Builder.want(Destructor))
+    return;
+  Event &Call = emit(EventKind::Call, Where);
+  Call.Text = "~" + Record->getNameAsString();
+  Call.Callee = Builder.symbol(Destructor);
+  Call.Object = Object;
+  Call.ObjectText = Name.str();
+  Call.Destructor = true;
+  Call.Virtual = Destructor->isVirtual();
+}
+
+} // namespace gridlock

@@ -1,0 +1,204 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Extract/Types.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/SmallVector.h"
+
+using namespace clang;
+
+namespace gridlock {
+
+static std::string componentName(const NamedDecl &D) {
+  if (isa<CXXConversionDecl>(D))
+    return "operator conversion";
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&D))
+    return Constructor->getParent()->getName().str();
+  if (isa<CXXDestructorDecl>(D))
+    return "~";
+  return D.getNameAsString();
+}
+
+std::string modelName(const NamedDecl &D) {
+  llvm::SmallVector<std::string, 6> Components{componentName(D)};
+  for (const DeclContext *Context = D.getDeclContext(); Context;
+       Context = Context->getParent()) {
+    if (const auto *Space = dyn_cast<NamespaceDecl>(Context)) {
+      if (!Space->isInline() && !Space->isAnonymousNamespace())
+        Components.push_back(Space->getName().str());
+    } else if (const auto *Record = dyn_cast<RecordDecl>(Context)) {
+      Components.push_back(Record->getName().str());
+    } else if (isa<FunctionDecl>(Context)) {
+      break;
+    }
+  }
+  std::string Name;
+  for (auto I = Components.rbegin(); I != Components.rend(); ++I)
+    Name += (Name.empty() ? "" : "::") + *I;
+  return Name;
+}
+
+bool Types::isSystem(const Decl *D) const {
+  return Context.getSourceManager().isInSystemHeader(D->getLocation());
+}
+
+bool Types::isStd(const Decl *D) {
+  if (D->isInStdNamespace())
+    return true;
+  const DeclContext *Context = D->getDeclContext();
+  const NamespaceDecl *Outermost = nullptr;
+  for (; Context; Context = Context->getParent())
+    if (const auto *Space = dyn_cast<NamespaceDecl>(Context))
+      Outermost = Space;
+  return Outermost &&
+         (Outermost->getName() == "std" || Outermost->getName() == "__gnu_cxx");
+}
+
+const TypeModel *Types::model(const CXXRecordDecl *Record) {
+  if (!Record)
+    return nullptr;
+  Record = Record->getCanonicalDecl();
+  auto [Entry, New] = Known.try_emplace(Record, nullptr);
+  if (!New)
+    return Entry->second;
+  const TypeModel *Found = nullptr;
+  if (Record->getIdentifier())
+    Found = Models.findType(modelName(*Record));
+  if (!Found && Record->hasDefinition() && !Record->isDependentContext())
+    for (const CXXBaseSpecifier &Base : Record->getDefinition()->bases())
+      if ((Found = model(Base.getType()->getAsCXXRecordDecl())))
+        break;
+  return Known[Record] = Found;
+}
+
+static QualType stripIndirection(QualType T) {
+  T = T.getNonReferenceType();
+  while (true) {
+    if (const Type *Element = T->getPointeeOrArrayElementType();
+        Element != T.getTypePtr())
+      T = QualType(Element, 0);
+    else
+      return T.getCanonicalType();
+  }
+}
+
+const TypeModel *Types::model(QualType T) {
+  return T.isNull() ? nullptr
+                    : model(stripIndirection(T)->getAsCXXRecordDecl());
+}
+
+bool Types::isKind(QualType T, TypeKind Kind) {
+  const TypeModel *Found = model(T);
+  return Found && Found->Kind == Kind;
+}
+
+static llvm::SmallVector<QualType, 2> typeArguments(const CXXRecordDecl *Record) {
+  llvm::SmallVector<QualType, 2> Arguments;
+  const auto *Specialization =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(Record);
+  if (!Specialization)
+    return Arguments;
+  for (const TemplateArgument &Argument :
+       Specialization->getTemplateArgs().asArray()) {
+    if (Argument.getKind() == TemplateArgument::Type)
+      Arguments.push_back(Argument.getAsType());
+    else if (Argument.getKind() == TemplateArgument::Pack)
+      for (const TemplateArgument &Inner : Argument.getPackAsArray())
+        if (Inner.getKind() == TemplateArgument::Type)
+          Arguments.push_back(Inner.getAsType());
+  }
+  return Arguments;
+}
+
+QualType Types::pointee(QualType T) {
+  const CXXRecordDecl *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
+  const TypeModel *Found = model(Record);
+  if (!Found || Found->Kind != TypeKind::Pointer)
+    return QualType();
+  auto Arguments = typeArguments(Record);
+  return Arguments.empty() ? QualType() : Arguments.front();
+}
+
+QualType Types::heldType(QualType T) {
+  const CXXRecordDecl *Record = stripIndirection(T)->getAsCXXRecordDecl();
+  if (!Record || !isSystem(Record))
+    return QualType();
+  QualType Held;
+  for (QualType Argument : typeArguments(Record)) {
+    const CXXRecordDecl *Inner = Argument->getAsCXXRecordDecl();
+    // Allocators, comparators and traits come after what is held.
+    if (Inner && isStd(Inner) && Inner->getIdentifier() &&
+        (Inner->getName() == "allocator" || Inner->isEmpty()))
+      continue;
+    if (isRelevant(Argument))
+      Held = Argument;
+  }
+  return Held;
+}
+
+const CXXRecordDecl *Types::record(QualType T) {
+  for (int Depth = 0; Depth < 8 && !T.isNull(); ++Depth) {
+    T = stripIndirection(T);
+    QualType Inner = pointee(T);
+    if (Inner.isNull())
+      return T->getAsCXXRecordDecl();
+    T = Inner;
+  }
+  return nullptr;
+}
+
+bool Types::isCallable(QualType T) {
+  T = stripIndirection(T);
+  if (T->isFunctionType() || T->isMemberFunctionPointerType())
+    return true;
+  const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
+  if (!Record)
+    return false;
+  if (const TypeModel *Found = model(Record))
+    if (Found->Kind == TypeKind::Callable || Found->Kind == TypeKind::Task)
+      return true;
+  if (Record->isLambda())
+    return true;
+  if (!Record->hasDefinition())
+    return false;
+  DeclarationName Call =
+      Context.DeclarationNames.getCXXOperatorName(OO_Call);
+  return !Record->lookup(Call).empty();
+}
+
+bool Types::isRelevant(QualType T) {
+  if (T.isNull())
+    return false;
+  T = stripIndirection(T);
+  auto [Entry, New] = Relevant.try_emplace(T.getAsOpaquePtr(), false);
+  if (!New)
+    return Entry->second;
+  bool Answer = computeRelevant(T);
+  return Relevant[T.getAsOpaquePtr()] = Answer;
+}
+
+bool Types::computeRelevant(QualType T) {
+  if (T->isFunctionType() || T->isMemberFunctionPointerType() ||
+      T->isVoidType())
+    return true;
+  const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
+  if (!Record)
+    return false;
+  if (const TypeModel *Found = model(Record))
+    return Found->Kind != TypeKind::Mutex && Found->Kind != TypeKind::Guard;
+  if (!isSystem(Record) || Record->isLambda())
+    return true;
+  if (isCallable(T))
+    return !Record->isEmpty();
+  for (QualType Argument : typeArguments(Record))
+    if (isRelevant(Argument))
+      return true;
+  // Iterators and other inner classes of a container of something relevant.
+  if (const auto *Outer = dyn_cast<CXXRecordDecl>(Record->getDeclContext()))
+    for (QualType Argument : typeArguments(Outer))
+      if (isRelevant(Argument))
+        return true;
+  return !isStd(Record);
+}
+
+} // namespace gridlock

@@ -1,0 +1,66 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// What a type is to the analysis: by the models where they know it, by its
+/// declaration where they do not.
+
+#ifndef GRIDLOCK_EXTRACT_TYPES_H
+#define GRIDLOCK_EXTRACT_TYPES_H
+
+#include "Models/ModelSet.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/Type.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace gridlock {
+
+/// The name by which models know \p D: qualified, without template arguments,
+/// inline and anonymous namespaces.
+std::string modelName(const clang::NamedDecl &D);
+
+class Types {
+public:
+  Types(const clang::ASTContext &Context, const ModelSet &Models)
+      : Context(Context), Models(Models) {}
+
+  /// The model of the record that \p T is or refers to, bases included; or null.
+  const TypeModel *model(clang::QualType T);
+  const TypeModel *model(const clang::CXXRecordDecl *Record);
+
+  /// The record behind references, pointers, arrays and smart pointers; or null.
+  const clang::CXXRecordDecl *record(clang::QualType T);
+
+  /// Can a value of this type take part in waiting: is it, or does it hold, an
+  /// object, a callable or a future?
+  bool isRelevant(clang::QualType T);
+
+  /// Can a value of this type be called: function pointer, lambda, functor, std::function?
+  bool isCallable(clang::QualType T);
+
+  bool isKind(clang::QualType T, TypeKind Kind);
+
+  /// Is it declared in a system header?
+  bool isSystem(const clang::Decl *D) const;
+
+  /// Is it declared in namespace std (or the library's own reserved ones)?
+  static bool isStd(const clang::Decl *D);
+
+  /// The pointee of a smart pointer; null for any other type.
+  clang::QualType pointee(clang::QualType T);
+
+  /// The last template argument of a library type that is relevant: what a container holds.
+  clang::QualType heldType(clang::QualType T);
+
+private:
+  bool computeRelevant(clang::QualType T);
+
+  const clang::ASTContext &Context;
+  const ModelSet &Models;
+  llvm::DenseMap<const clang::CXXRecordDecl *, const TypeModel *> Known;
+  llvm::DenseMap<const void *, bool> Relevant;
+};
+
+} // namespace gridlock
+
+#endif

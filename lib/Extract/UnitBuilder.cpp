@@ -1,0 +1,202 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Extract/UnitBuilder.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Index/USRGeneration.h"
+#include "llvm/ADT/SmallString.h"
+
+using namespace clang;
+
+namespace gridlock {
+
+static std::string displayName(const NamedDecl &D) {
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&D)) {
+    const CXXRecordDecl *Class = Method->getParent();
+    if (Class->isLambda())
+      return "lambda";
+    return Class->getNameAsString() + "::" + Method->getNameAsString();
+  }
+  return D.getNameAsString();
+}
+
+Symbol UnitBuilder::symbol(llvm::StringRef Key, llvm::StringRef Name) {
+  auto [Entry, New] = Keys.try_emplace(Key, 0);
+  if (New) {
+    Entry->second = Facts.Symbols.size();
+    Facts.Symbols.push_back({Key.str(), Name.str()});
+  }
+  return Entry->second;
+}
+
+Symbol UnitBuilder::symbol(const NamedDecl *D) {
+  const Decl *Canonical = D->getCanonicalDecl();
+  auto [Entry, New] = Symbols.try_emplace(Canonical, 0);
+  if (!New)
+    return Entry->second;
+  llvm::SmallString<128> Key;
+  if (index::generateUSRForDecl(Canonical, Key))
+    Key = "nameless";
+  // Lambdas and locals of several instantiations share one USR.
+  size_t Length = Key.size();
+  for (unsigned Copy = 1; Keys.count(Key); ++Copy) {
+    Key.resize(Length);
+    Key += '#';
+    Key += std::to_string(Copy);
+  }
+  return Symbols[Canonical] = symbol(Key, displayName(*D));
+}
+
+Symbol UnitBuilder::site(SourceLocation Where, llvm::StringRef Name) {
+  return symbol("new@" + std::to_string(Where.getRawEncoding()), Name);
+}
+
+Location UnitBuilder::locate(SourceLocation Where) {
+  const SourceManager &Sources = Context.getSourceManager();
+  Location Found;
+  SourceLocation Expansion = Sources.getExpansionLoc(Where);
+  if (Expansion.isInvalid())
+    return Found;
+  auto [File, Offset] = Sources.getDecomposedLoc(Expansion);
+  auto [Entry, New] = Files.try_emplace(File, Facts.Files.size());
+  if (New)
+    Facts.Files.push_back(Sources.getFilename(Expansion).str());
+  Found.File = Entry->second;
+  Found.Line = Sources.getLineNumber(File, Offset);
+  Found.Column = Sources.getColumnNumber(File, Offset);
+  Found.Token = Where.getRawEncoding();
+  return Found;
+}
+
+llvm::ArrayRef<const CallModel *>
+UnitBuilder::modelsNamed(const Decl *Key, llvm::StringRef Identifier,
+                         const NamedDecl &D) {
+  auto [Entry, New] = CallModels.try_emplace(Key);
+  if (New && Models.mayName(Identifier)) {
+    llvm::SmallVector<const CallModel *, 4> Storage;
+    auto Found = Models.findCalls(modelName(D), Storage);
+    Entry->second.append(Found.begin(), Found.end());
+  }
+  return Entry->second;
+}
+
+/// A method or a function template's pattern, so that a name is asked once for all instantiations.
+static const FunctionDecl *patternOf(const FunctionDecl *Callee) {
+  if (const FunctionDecl *Pattern = Callee->getTemplateInstantiationPattern())
+    return Pattern->getCanonicalDecl();
+  return Callee->getCanonicalDecl();
+}
+
+llvm::ArrayRef<const CallModel *> UnitBuilder::models(const FunctionDecl *Callee) {
+  const FunctionDecl *Pattern = patternOf(Callee);
+  std::string Special;
+  llvm::StringRef Identifier;
+  if (const IdentifierInfo *Name = Pattern->getIdentifier()) {
+    Identifier = Name->getName();
+  } else if (isa<CXXConversionDecl>(Pattern)) {
+    Identifier = "operator conversion";
+  } else if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Pattern)) {
+    Identifier = Constructor->getParent()->getName();
+  } else {
+    Special = Pattern->getNameAsString();
+    Identifier = Special;
+  }
+  return modelsNamed(Pattern, Identifier, *Pattern);
+}
+
+llvm::ArrayRef<const CallModel *>
+UnitBuilder::constructorModels(const CXXRecordDecl *Record) {
+  for (const CXXConstructorDecl *Constructor : Record->ctors())
+    return models(Constructor);
+  return {};
+}
+
+void UnitBuilder::noteClass(Symbol Name, const CXXRecordDecl *Record) {
+  Class Noted;
+  Noted.Name = Name;
+  if (const CXXRecordDecl *Definition = Record->getDefinition();
+      Definition && !Definition->isDependentContext()) {
+    for (const CXXBaseSpecifier &Base : Definition->bases())
+      if (const CXXRecordDecl *BaseRecord = Base.getType()->getAsCXXRecordDecl())
+        Noted.Bases.push_back(classSymbol(BaseRecord));
+    DeclarationName Call = Context.DeclarationNames.getCXXOperatorName(OO_Call);
+    auto Note = [&](const FunctionDecl *Operator) {
+      if (want(Operator))
+        Noted.CallOperators.push_back(symbol(Operator));
+    };
+    for (const NamedDecl *Member : Definition->lookup(Call)) {
+      if (const auto *Method = dyn_cast<CXXMethodDecl>(Member))
+        Note(Method);
+      else if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member))
+        for (const FunctionDecl *Instance : Template->specializations())
+          Note(Instance);
+    }
+  }
+  if (const TypeModel *Model = TypeFacts.model(Record);
+      Model && Model->Kind == TypeKind::Executor) {
+    if (Model->Capacity.What == Capacity::Kind::Number)
+      Noted.Capacity = Model->Capacity.Value;
+    else if (Model->Capacity.What == Capacity::Kind::Unbounded)
+      Noted.Capacity = -1;
+    else if (Model->Capacity.What == Capacity::Kind::Argument)
+      Noted.CapacityArgument = Model->Capacity.Value;
+    if (Model->QueueArgument)
+      Noted.QueueArgument = *Model->QueueArgument;
+    if (Model->AdaptsArgument)
+      Noted.AdaptsArgument = *Model->AdaptsArgument;
+  }
+  Facts.Classes.push_back(std::move(Noted));
+}
+
+Symbol UnitBuilder::classSymbol(const CXXRecordDecl *Record) {
+  if (!Record)
+    return 0;
+  Record = Record->getCanonicalDecl();
+  auto [Entry, New] = ClassNames.try_emplace(Record, 0);
+  if (!New)
+    return Entry->second;
+  Symbol Name = ClassNames[Record] = symbol(Record);
+  noteClass(Name, Record);
+  return Name;
+}
+
+Symbol UnitBuilder::classOf(QualType T) {
+  return classSymbol(TypeFacts.record(T));
+}
+
+bool UnitBuilder::mayEnter(const FunctionDecl *Definition) {
+  if (!TypeFacts.isSystem(Definition))
+    return true;
+  if (Types::isStd(Definition))
+    return false;
+  // A library in a system header that nobody modelled: only what handles
+  // executors, futures or callables is worth reading.
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(Definition))
+    if (Method->getParent()->isLambda() ||
+        TypeFacts.isRelevant(Context.getRecordType(Method->getParent())))
+      return true;
+  for (const ParmVarDecl *Parameter : Definition->parameters())
+    if (TypeFacts.isCallable(Parameter->getType()))
+      return true;
+  return false;
+}
+
+bool UnitBuilder::want(const FunctionDecl *Callee) {
+  auto [Entry, New] = Wanted.try_emplace(Callee->getCanonicalDecl(), false);
+  if (!New)
+    return Entry->second;
+  const FunctionDecl *Definition = nullptr;
+  if (!Callee->hasBody(Definition) || Definition->isDependentContext() ||
+      Definition->isInvalidDecl() || Definition->hasSkippedBody() ||
+      !mayEnter(Definition))
+    return false;
+  Wanted[Callee->getCanonicalDecl()] = true;
+  Queue.push_back(Definition);
+  return true;
+}
+
+const FunctionDecl *UnitBuilder::next() {
+  return Read < Queue.size() ? Queue[Read++] : nullptr;
+}
+
+} // namespace gridlock

@@ -1,0 +1,122 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// The language between Clang and the solver: what each function of one
+/// translation unit does that matters to waiting. No Clang type appears here.
+
+#ifndef GRIDLOCK_FACTS_FACTS_H
+#define GRIDLOCK_FACTS_FACTS_H
+
+#include "Facts/Value.h"
+#include <string>
+
+namespace gridlock {
+
+struct Location {
+  uint32_t File = 0; ///< index in Unit::Files
+  uint32_t Line = 0; ///< from 1; 0 for nowhere
+  uint32_t Column = 0;
+  uint32_t Token = 0; ///< opaque to all but the reader of this unit, which finds macros by it
+};
+
+enum class EventKind : uint8_t {
+  Call,   ///< Callee, or Object where the callee is a value; Arguments
+  Bind,   ///< Object := Task: from here on, Object may stand for that value
+  Return, ///< Task
+  Submit, ///< Object: the executor; Task and Arguments; Completion
+  Wait,   ///< Object: what must become ready
+  Signal, ///< Object: what this may make ready
+  Join,   ///< Object: the executor or thread whose end is awaited
+  Run,    ///< Object: the loop whose tasks this runs
+  Adapt,  ///< Object: a new executor on top of the executor Task
+};
+
+/// Who runs what is submitted.
+enum class ExecutorKind : uint8_t {
+  Pool,   ///< the workers of Object
+  Thread, ///< a thread of its own
+  Inline, ///< whoever submits, or waits
+};
+
+enum class WaitKind : uint8_t {
+  Blocks,
+  Timed,    ///< gives up after a time
+  Helps,    ///< runs other tasks meanwhile
+  Destroys, ///< blocks only if the completion joins on destruction
+};
+
+/// A condition that holds whenever an event happens.
+struct Guard {
+  ValueId Condition = 0;
+  bool Holds = true; ///< false: its negation holds
+};
+
+struct Event {
+  EventKind Kind = EventKind::Call;
+  Location Where;
+  std::string Text;      ///< what the report calls it: the name of the call
+  std::string ObjectText; ///< the object as the user wrote it
+  Symbol Callee = 0;
+  ValueId Object = 0;
+  ValueId Task = 0;
+  ValueId Completion = 0;
+  std::vector<ValueId> Arguments;
+  std::vector<Guard> Guards;
+  ExecutorKind Executor = ExecutorKind::Pool;
+  WaitKind Wait = WaitKind::Blocks;
+  bool NeedsAll = false;      ///< Wait: every signal is needed, not one
+  bool Virtual = false;       ///< Call: dispatched by the object's class
+  bool Destructor = false;    ///< Call: an implicit one, Where is the declaration of what dies
+  bool Construction = false;  ///< Call: Object is made here
+  bool Joins = false;         ///< Submit: the completion's destructor waits
+  bool Steals = false;        ///< Submit: who waits for it runs it
+  bool InlineOnWorker = false; ///< Submit: runs at once on a worker of that executor
+  bool Synchronous = false;   ///< Submit: returns when the task has ended
+  bool BlocksWhenFull = false; ///< Submit: waits for space in the queue
+  bool InLoop = false;
+  ValueId Times = 0; ///< Submit in a loop: how often, where that is a value
+};
+
+struct Function {
+  Symbol Name = 0;
+  Symbol Class = 0; ///< of a method, and of a lambda's call operator its closure type
+  Location Where;
+  uint32_t Parameters = 0;
+  bool HasThis = false; ///< a method that is not static, or a lambda's call operator
+  bool IsLambda = false;
+  bool IsVirtual = false;
+  bool IsConstructor = false;
+  bool IsDestructor = false;
+  bool IsCoroutine = false;
+  std::vector<Symbol> Overrides;
+  std::vector<Value> Values; ///< [0] is Unknown
+  std::vector<Event> Events; ///< in an order in which they can happen
+};
+
+struct Class {
+  Symbol Name = 0;
+  std::vector<Symbol> Bases;
+  std::vector<Symbol> CallOperators;
+  int64_t Capacity = 0;        ///< of a modelled executor: 0 unknown, -1 unbounded
+  int32_t CapacityArgument = -1; ///< the constructor's argument that says it
+  int32_t QueueArgument = -1;
+  int32_t AdaptsArgument = -1;
+};
+
+struct SymbolInfo {
+  std::string Key;  ///< unique in the program (a USR)
+  std::string Name; ///< as a report shows it
+};
+
+/// All facts of one translation unit.
+struct Unit {
+  std::vector<std::string> Files;
+  std::vector<SymbolInfo> Symbols = {SymbolInfo()};
+  std::vector<Class> Classes;
+  std::vector<Function> Functions;
+  uint32_t FunctionsCut = 0; ///< bodies left out because they were over the bound
+};
+
+} // namespace gridlock
+
+#endif

@@ -1,0 +1,128 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// What the conditions say under which an event happens.
+
+#include "Solve/Walk.h"
+
+namespace gridlock {
+
+static bool compare(Comparison Operator, int64_t Left, int64_t Right) {
+  switch (Operator) {
+  case Comparison::Equal:
+    return Left == Right;
+  case Comparison::NotEqual:
+    return Left != Right;
+  case Comparison::Less:
+    return Left < Right;
+  case Comparison::LessEqual:
+    return Left <= Right;
+  case Comparison::Greater:
+    return Left > Right;
+  case Comparison::GreaterEqual:
+    return Left >= Right;
+  }
+  return false;
+}
+
+/// Has the place a value of its own on each thread?
+static const Term *threadLocal(const TermTable &Terms, TermId T) {
+  const Term &Root = Terms[Terms.rootOf(T)];
+  return Root.Kind == TermKind::Global && Root.ThreadLocal ? &Root : nullptr;
+}
+
+Walk::Test Walk::comparisonTest(const Term &Compare, unsigned Depth) {
+  auto Operator = static_cast<Comparison>(Compare.Number);
+  Test Found;
+  for (int Side = 0; Side < 2; ++Side) {
+    TermId Asked = Compare.Parts[Side], Other = Compare.Parts[1 - Side];
+    bool Zero = Terms[Other].Kind == TermKind::Constant && Terms[Other].Number == 0;
+    bool Equal = Operator == Comparison::Equal;
+    if (const Term *Root = threadLocal(Terms, Asked)) {
+      // On other threads it has the value that it starts with.
+      int64_t Start = Terms[Asked].Kind == TermKind::Global ? Root->Number : 0;
+      int64_t Against = Terms[Other].Kind == TermKind::Constant ? Terms[Other].Number : INT64_MAX;
+      bool Outside = Side ? compare(Operator, Against, Start) : compare(Operator, Start, Against);
+      return {Test::Worker, 0, !Outside};
+    }
+    for (TermId Final : trace(Asked).Finals) {
+      const Term &T = Terms[Final];
+      if (T.Kind == TermKind::CurrentThread)
+        return {Test::Worker, 0, Equal};
+      // A search ends at the end, or counts nothing, on other threads.
+      if (T.Kind == TermKind::Lookup)
+        return {Test::Worker, 0, Zero && !Equal ? Operator != Comparison::LessEqual : !Equal};
+      if (T.Kind == TermKind::ReadyTest && Terms[Other].Kind == TermKind::Constant)
+        return {Test::Ready, T.Base, Equal == (T.Number ? Zero : !Zero)};
+    }
+    if (Terms[Other].Kind == TermKind::Constant && Depth < 6) {
+      Found = testOf(Asked, Depth + 1);
+      if (Found.Kind != Test::None) {
+        Found.Positive = Found.Positive == (Equal != Zero);
+        return Found;
+      }
+    }
+  }
+  return Found;
+}
+
+Walk::Test Walk::testOf(TermId T, unsigned Depth) {
+  Test Found;
+  if (!T || Depth > 8)
+    return Found;
+  if (const Term *Root = threadLocal(Terms, T))
+    return {Test::Worker, 0, Terms[T].Kind != TermKind::Global || Root->Number == 0};
+  const Term Asked = Terms[T];
+  switch (Asked.Kind) {
+  case TermKind::Lookup:
+    return {Test::Worker, 0, true};
+  case TermKind::WorkerTest:
+    return {Test::Worker, Asked.Base, true};
+  case TermKind::ReadyTest:
+    return {Test::Ready, Asked.Base, Asked.Number == 0};
+  case TermKind::Not:
+    Found = testOf(Asked.Base, Depth + 1);
+    Found.Positive = !Found.Positive;
+    return Found;
+  case TermKind::Compare:
+    return comparisonTest(Asked, Depth);
+  case TermKind::Any:
+    for (TermId Part : Asked.Parts) {
+      Found = testOf(Part, Depth + 1);
+      if (Found.Kind != Test::None)
+        return Found;
+    }
+    return Found;
+  default:
+    break;
+  }
+  for (TermId Final : trace(T).Finals)
+    if (Final != T && Found.Kind == Test::None)
+      Found = testOf(Final, Depth + 1);
+  return Found;
+}
+
+bool Walk::worksFor(unsigned In, TermId Executor) {
+  if (Frames[In].Kind != FrameKind::Task)
+    return false;
+  if (!Executor)
+    return true;
+  for (TermId Asked : trace(Executor).Finals)
+    for (TermId Held : holders(Frames[In].Executor))
+      if (Held == Asked || Terms.isWithin(Held, Asked))
+        return true;
+  return false;
+}
+
+bool Walk::happens(unsigned A, const Event &E, std::vector<TermId> &Ready) {
+  for (const Guard &G : E.Guards) {
+    Test Found = testOf(evaluate(A, G.Condition));
+    if (Found.Kind == Test::Ready && Found.Positive == G.Holds)
+      Ready.push_back(Found.What);
+    if (Found.Kind == Test::Worker && Found.Positive != G.Holds && worksFor(Activations[A].Frame, Found.What))
+      return false;
+  }
+  return true;
+}
+
+} // namespace gridlock

@@ -1,0 +1,223 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Values of a function -> terms of the walk.
+
+#include "Solve/Walk.h"
+
+namespace gridlock {
+
+std::vector<TermId> Walk::evaluateAll(unsigned A, const std::vector<ValueId> &Ids) {
+  std::vector<TermId> Evaluated;
+  for (ValueId Id : Ids)
+    Evaluated.push_back(evaluate(A, Id));
+  return Evaluated;
+}
+
+static TermKind testKind(ValueKind Kind) {
+  switch (Kind) {
+  case ValueKind::CurrentThread:
+    return TermKind::CurrentThread;
+  case ValueKind::Lookup:
+    return TermKind::Lookup;
+  case ValueKind::WorkerTest:
+    return TermKind::WorkerTest;
+  case ValueKind::ReadyTest:
+    return TermKind::ReadyTest;
+  case ValueKind::Not:
+    return TermKind::Not;
+  case ValueKind::Compare:
+    return TermKind::Compare;
+  case ValueKind::Placeholder:
+    return TermKind::Placeholder;
+  case ValueKind::Constant:
+    return TermKind::Constant;
+  case ValueKind::Bound:
+    return TermKind::Bound;
+  case ValueKind::Coroutine:
+    return TermKind::Coroutine;
+  default:
+    return TermKind::Unknown;
+  }
+}
+
+TermId Walk::evaluate(unsigned A, ValueId Id) {
+  const Value &V = Activations[A].Code->Values[Id];
+  Term T;
+  T.Name = V.Name;
+  T.Type = V.Type;
+  switch (V.Kind) {
+  case ValueKind::Unknown:
+    return 0;
+  case ValueKind::This:
+    return Activations[A].This;
+  case ValueKind::Parameter: {
+    const auto &Parameters = Activations[A].Parameters;
+    return size_t(V.Number) < Parameters.size() ? Parameters[V.Number] : 0;
+  }
+  case ValueKind::Variable:
+  case ValueKind::Fresh:
+    T.Kind = TermKind::Object;
+    T.Number = A;
+    return Terms.intern(std::move(T));
+  case ValueKind::Global:
+    T.Kind = TermKind::Global;
+    T.ThreadLocal = V.ThreadLocal;
+    T.Number = V.Number;
+    return Terms.intern(std::move(T));
+  case ValueKind::Field:
+    return Terms.field(settle(evaluate(A, V.Base)), V.Name, V.Type);
+  case ValueKind::Element:
+    return Terms.element(settle(evaluate(A, V.Base)), V.Number);
+  case ValueKind::Result: {
+    auto Found = Activations[A].Results.find(V.Number);
+    return Found == Activations[A].Results.end() ? 0 : Found->second;
+  }
+  case ValueKind::Function:
+    T.Kind = TermKind::Function;
+    return Terms.intern(std::move(T));
+  case ValueKind::Closure:
+    T.Kind = TermKind::Closure;
+    for (const Capture &C : V.Captures) {
+      T.Labels.push_back(C.Name);
+      T.Parts.push_back(evaluate(A, C.What));
+    }
+    return *Closures.insert(Terms.intern(std::move(T))).first;
+  case ValueKind::Any:
+    return Terms.any(evaluateAll(A, V.Parts));
+  default:
+    T.Kind = testKind(V.Kind);
+    T.Number = V.Number;
+    T.Base = V.Base ? evaluate(A, V.Base) : 0;
+    T.Parts = evaluateAll(A, V.Parts);
+    return Terms.intern(std::move(T));
+  }
+}
+
+TermId Walk::settle(TermId T) {
+  Trace Found = trace(T);
+  return Terms.any({Found.Finals.begin(), Found.Finals.end()});
+}
+
+Walk::Trace Walk::trace(TermId T) {
+  Trace Found;
+  traceInto(T, Found, 0);
+  return Found;
+}
+
+void Walk::traceInto(TermId T, Trace &Into, unsigned Depth) {
+  if (!T || Into.Finals.size() >= 16)
+    return;
+  if (Terms[T].Kind == TermKind::Any) {
+    for (TermId Part : std::vector<TermId>(Terms[T].Parts))
+      traceInto(Part, Into, Depth);
+    return;
+  }
+  if (!Into.Seen.insert(T).second)
+    return;
+  auto Values = Depth < 12 ? load(T) : llvm::SmallVector<TermId, 4>();
+  if (Values.empty())
+    Into.Finals.push_back(T);
+  for (TermId Value : Values)
+    traceInto(Value, Into, Depth + 1);
+}
+
+llvm::SmallVector<TermId, 4> Walk::load(TermId T) {
+  const Term Place = Terms[T];
+  if (Place.Kind != TermKind::Field && Place.Kind != TermKind::Element &&
+      Place.Kind != TermKind::Object && Place.Kind != TermKind::Global && Place.Kind != TermKind::Root)
+    return {};
+  ensureStored(T);
+  auto Found = Heap.find(T);
+  if (Found != Heap.end())
+    return Found->second;
+  if (Place.Kind != TermKind::Element)
+    return {};
+  // A container that stands for another one; an index that was stored as any.
+  llvm::SmallVector<TermId, 4> Values;
+  if (Place.Number >= 0) {
+    Found = Heap.find(Terms.element(Place.Base));
+    if (Found != Heap.end())
+      return Found->second;
+  }
+  for (TermId Other : load(Place.Base))
+    if (Terms[Other].Kind == TermKind::Field || Terms[Other].Kind == TermKind::Object || Terms[Other].Kind == TermKind::Global || Terms[Other].Kind == TermKind::Root)
+      Values.push_back(Terms.element(Other, Place.Number));
+  return Values;
+}
+
+std::vector<TermId> Walk::rootParameters(const Function &F) {
+  std::vector<TermId> Parameters;
+  std::vector<Symbol> Types(F.Parameters, 0);
+  for (const Value &V : F.Values)
+    if (V.Kind == ValueKind::Parameter && size_t(V.Number) < Types.size())
+      Types[V.Number] = V.Type;
+  for (uint32_t I = 0; I < F.Parameters; ++I) {
+    Term T{TermKind::Root, F.Name, Types[I]};
+    T.Number = I + 1;
+    Parameters.push_back(Terms.intern(std::move(T)));
+  }
+  return Parameters;
+}
+
+void Walk::walkLazily(const Function &F, TermId This) {
+  if (!F.HasThis || F.IsLambda || F.IsDestructor || LazyWalks >= MaxLazy || !Code.isActive(F))
+    return;
+  ++LazyWalks;
+  bool Outer = WalkingLazily;
+  WalkingLazily = true;
+  activate(F, This, rootParameters(F), 0, -1, nullptr);
+  WalkingLazily = Outer;
+}
+
+/// Is the field \p Name of its own object what \p F stores to or makes?
+static bool touchesOwn(const Function &F, Symbol Name, bool Making) {
+  for (const Event &E : F.Events) {
+    if (Making ? !(E.Kind == EventKind::Call && E.Construction) : E.Kind != EventKind::Bind)
+      continue;
+    const Value *V = &F.Values[E.Object];
+    while (V->Kind == ValueKind::Element)
+      V = &F.Values[V->Base];
+    if (V->Kind == ValueKind::Field && V->Name == Name && F.Values[V->Base].Kind == ValueKind::This)
+      return true;
+  }
+  return false;
+}
+
+void Walk::ensureStored(TermId T) {
+  const Term Place = Terms[T];
+  if (Place.Kind != TermKind::Field || !Stored.insert(T).second)
+    return;
+  TermKind Root = Terms[Terms.rootOf(T)].Kind;
+  if (Root != TermKind::Root && Root != TermKind::Global && Root != TermKind::Opaque)
+    return;
+  const Term Owner = Terms[Place.Base];
+  if (Owner.Kind == TermKind::Field) {
+    auto Makers = Code.makers(Owner.Name);
+    if (Makers.size() <= 4)
+      for (const Function *F : Makers)
+        if (touchesOwn(*F, Owner.Name, true))
+          walkLazily(*F, Owner.Base);
+  }
+  auto Storers = Code.storers(Place.Name);
+  if (Storers.size() <= 6)
+    for (const Function *F : Storers)
+      if (touchesOwn(*F, Place.Name, false) && (!Owner.Type || Code.derives(Owner.Type, F->Class)))
+        walkLazily(*F, Place.Base);
+}
+
+std::vector<TermId> Walk::holders(TermId Executor) {
+  std::vector<TermId> Held{Executor};
+  for (size_t I = 0; I < Held.size() && I < 8; ++I) {
+    auto Found = Adapts.find(Held[I]);
+    if (Found == Adapts.end())
+      continue;
+    for (TermId Inner : Found->second)
+      for (TermId Final : trace(Inner).Finals)
+        if (std::find(Held.begin(), Held.end(), Final) == Held.end())
+          Held.push_back(Final);
+  }
+  return Held;
+}
+
+} // namespace gridlock

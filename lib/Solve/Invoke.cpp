@@ -1,0 +1,234 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Calls: which functions run, with which arguments; and the calls that take
+/// a task out of a queue.
+
+#include "Solve/Walk.h"
+
+namespace gridlock {
+
+TermId Walk::opaqueResult(unsigned A, unsigned Index, TermId Object) {
+  const Function &F = *Activations[A].Code;
+  const Event &E = F.Events[Index];
+  Term T{TermKind::Opaque, E.Callee};
+  for (const Value &V : F.Values)
+    if (V.Kind == ValueKind::Result && V.Number == Index)
+      T.Type = V.Type;
+  T.Parts = {settle(Object)};
+  bool Distinct = false;
+  for (ValueId Argument : E.Arguments) {
+    TermId Given = settle(evaluate(A, Argument));
+    Distinct |= !Given;
+    T.Parts.push_back(Given);
+  }
+  // Asked with something unknown, it may answer differently each time.
+  if (Distinct)
+    T.Number = (static_cast<int64_t>(A) << 20) + Index + 1;
+  return Terms.intern(std::move(T));
+}
+
+void Walk::callEvent(unsigned A, unsigned Index) {
+  const Event &E = Activations[A].Code->Events[Index];
+  CallContext Context{Activations[A].Frame, static_cast<int>(A), &E};
+  TermId Object = evaluate(A, E.Object);
+  std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
+  TermId Result = 0;
+  if (!E.Callee) {
+    if (!takesFromQueue(A, Object, E, 0))
+      Result = invoke(Object, Arguments, Context);
+  } else if (E.Construction) {
+    Made.try_emplace(Object, A, &E);
+    if (const Class *C = Code.classNamed(Terms[Object].Type); C && C->AdaptsArgument >= 0 && size_t(C->AdaptsArgument) < Arguments.size())
+      Adapts[Object].insert(Arguments[C->AdaptsArgument]);
+    invokeFunction(E.Callee, Object, Arguments, false, Context);
+    return;
+  } else {
+    const Function *Callee = Code.function(E.Callee);
+    bool Runs = E.Virtual;
+    if (const Class *C = Callee ? Code.classNamed(Callee->Class) : nullptr)
+      Runs |= std::find(C->CallOperators.begin(), C->CallOperators.end(), E.Callee) != C->CallOperators.end();
+    if (Runs && takesFromQueue(A, Object, E, E.Callee))
+      return;
+    Result = invokeFunction(E.Callee, E.Destructor ? Object : settle(Object), Arguments, E.Virtual, Context);
+    if (!Callee && !Result)
+      Result = opaqueResult(A, Index, Object);
+  }
+  if (Result)
+    Activations[A].Results[Index] = Result;
+}
+
+TermId Walk::invokeFunction(Symbol Name, TermId This, std::vector<TermId> Arguments, bool Virtual, const CallContext &Context) {
+  std::vector<TermId> Returned;
+  auto Enter = [&](const Function &F, TermId On) {
+    if (!Code.isActive(F))
+      return;
+    int Entered = activate(F, On, Arguments, Context.Frame, Context.Caller, Context.Site);
+    if (Entered >= 0)
+      Returned.insert(Returned.end(), Activations[Entered].Returns.begin(), Activations[Entered].Returns.end());
+  };
+  if (!Virtual) {
+    if (const Function *F = Code.function(Name))
+      Enter(*F, This);
+    return Terms.any(std::move(Returned));
+  }
+  std::vector<TermId> Objects{This};
+  if (Terms[This].Kind == TermKind::Any)
+    Objects = Terms[This].Parts;
+  for (TermId Object : Objects) {
+    TermKind Kind = Terms[Object].Kind;
+    // What was made in view has its very class; anything else may be of a derived one.
+    Symbol Type = Kind == TermKind::Object ? Terms[Object].Type : 0;
+    auto Targets = Code.dispatch(Name, Type);
+    if (Targets.size() > 12) {
+      ++Cut;
+      continue;
+    }
+    for (const Function *F : Targets)
+      Enter(*F, Object);
+  }
+  return Terms.any(std::move(Returned));
+}
+
+TermId Walk::invoke(TermId Callee, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth) {
+  std::vector<TermId> Returned;
+  if (Depth < 8)
+    for (TermId Final : trace(Callee).Finals)
+      Returned.push_back(invokeOne(Final, Arguments, Context, Depth));
+  return Terms.any(std::move(Returned));
+}
+
+TermId Walk::invokeMethod(Symbol Name, const std::vector<TermId> &Arguments, const CallContext &Context) {
+  const Function *F = Code.function(Name);
+  if (Arguments.empty() || (F && !F->HasThis))
+    return invokeFunction(Name, 0, Arguments, false, Context);
+  if (!F && Code.dispatch(Name, 0).empty())
+    return 0;
+  bool Virtual = !F || F->IsVirtual;
+  return invokeFunction(Name, settle(Arguments.front()), {Arguments.begin() + 1, Arguments.end()}, Virtual, Context);
+}
+
+TermId Walk::invokeOne(TermId Callee, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth) {
+  const Term Called = Terms[Callee];
+  switch (Called.Kind) {
+  case TermKind::Function:
+    return invokeMethod(Called.Name, Arguments, Context);
+  case TermKind::Coroutine:
+    return invoke(Called.Base, Called.Parts, Context, Depth + 1);
+  case TermKind::Bound: {
+    std::vector<TermId> All;
+    bool Places = false;
+    for (TermId Part : Called.Parts) {
+      if (Terms[Part].Kind == TermKind::Placeholder) {
+        Places = true;
+        size_t Index = Terms[Part].Number;
+        Part = Index < Arguments.size() ? Arguments[Index] : 0;
+      }
+      All.push_back(Part);
+    }
+    if (!Places)
+      All.insert(All.end(), Arguments.begin(), Arguments.end());
+    return invoke(Called.Base, All, Context, Depth + 1);
+  }
+  default:
+    break;
+  }
+  if (Called.Kind == TermKind::Closure)
+    Invoked.insert(Callee);
+  std::vector<TermId> Returned;
+  const Class *C = Called.Type ? Code.classNamed(Called.Type) : nullptr;
+  if (C && !C->CallOperators.empty()) {
+    for (Symbol Operator : C->CallOperators)
+      if (const Function *F = Code.function(Operator))
+        if (C->CallOperators.size() == 1 || F->Parameters == Arguments.size())
+          Returned.push_back(invokeFunction(Operator, Callee, Arguments, false, Context));
+    return Terms.any(std::move(Returned));
+  }
+  // A task that holds a callable (packaged_task): it runs it and is ready then.
+  TermId Held = Terms.element(Callee);
+  if (Called.Kind == TermKind::Object && Heap.count(Held)) {
+    TermId Result = invoke(Held, Arguments, Context, Depth + 1);
+    if (Context.Caller < 0 && Frames[Context.Frame].Submit >= 0)
+      Signals.push_back({Submits[Frames[Context.Frame].Submit].Activation, nullptr, Context.Frame, Callee});
+    return Result;
+  }
+  return 0;
+}
+
+/// Does the path start outside of this frame?
+bool Walk::isForeign(TermId Path, unsigned Frame) const {
+  const Term &Root = Terms[Terms.rootOf(Path)];
+  if (Root.Kind == TermKind::Object)
+    return Activations[Root.Number].Frame != Frame;
+  return Root.Kind == TermKind::Root || Root.Kind == TermKind::Global || Root.Kind == TermKind::Opaque;
+}
+
+bool Walk::mayLearn(unsigned A, const Event &E, Symbol Method) const {
+  FrameKind Kind = Frames[Activations[A].Frame].Kind;
+  if (Kind == FrameKind::Thread)
+    return true;
+  if (Method)
+    return false; // a loop over objects with virtual methods is no queue of tasks
+  if (Kind == FrameKind::Task || E.InLoop)
+    return true;
+  for (int Up = A; Up >= 0; Up = Activations[Up].Caller)
+    if (Activations[Up].Site && Activations[Up].Site->InLoop)
+      return true;
+  return false;
+}
+
+/// The outermost object on the way to here that the place lies in.
+TermId Walk::queueOwner(unsigned A, TermId Place) const {
+  TermId Owner = 0;
+  auto Consider = [&](TermId Object) {
+    if (Object && Terms[Object].Kind != TermKind::Closure && Object != Place && Terms.isWithin(Place, Object))
+      Owner = Object;
+  };
+  int Up = A;
+  for (; Up >= 0; Up = Activations[Up].Caller)
+    Consider(Activations[Up].This);
+  int Record = Frames[Activations[A].Frame].Submit;
+  if (Record >= 0) {
+    Consider(Activations[Submits[Record].Activation].This);
+  }
+  return Owner;
+}
+
+bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method) {
+  bool Takes = false;
+  unsigned Frame = Activations[A].Frame;
+  for (TermId Place : trace(Callee).Seen) {
+    if (Terms.rootOf(Place) == Place)
+      continue;
+    QueuePlace Found = Queues.find(Terms, Place);
+    if (!Found.Queue) {
+      if (!mayLearn(A, E, Method) || !isForeign(Place, Frame) || !Queues.learn(Terms, Place, queueOwner(A, Place), Method))
+        continue;
+      Found = Queues.find(Terms, Place);
+      if (!Found.Queue)
+        continue;
+    } else if (!isForeign(Place, Frame) && Frames[Frame].Kind != FrameKind::Outside) {
+      continue;
+    }
+    Takes = true;
+    Frames[Frame].Serves.insert(Found.Executor);
+    if (Frames[Frame].Kind == FrameKind::Task && Frames[Frame].Executor != Found.Executor)
+      Adapts[Found.Executor].insert(Frames[Frame].Executor);
+    noteHelper(A, E, *Found.Queue);
+  }
+  return Takes;
+}
+
+void Walk::noteHelper(unsigned A, const Event &E, const TaskQueue &Queue) {
+  Queues.Helpers[Activations[A].Code].insert(&Queue);
+  bool InLoop = E.InLoop;
+  for (int Up = A; Up >= 0; Up = Activations[Up].Caller) {
+    Queues.Helpers[Activations[Up].Code].insert(&Queue);
+    const Event *Site = Activations[Up].Site;
+    if (!Site || (!Site->InLoop && !InLoop))
+      return;
+    InLoop = Site->InLoop;
+  }
+}
+
+} // namespace gridlock

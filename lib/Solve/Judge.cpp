@@ -1,0 +1,228 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Solve/Judge.h"
+
+namespace gridlock {
+
+Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
+  for (const SubmitRecord &Submit : W.Submits)
+    SubmitsOf[Submit.Child].push_back(&Submit);
+  for (const SignalRecord &Signal : W.Signals)
+    for (TermId Place : W.trace(Signal.Place).Seen)
+      SignalsOf[Place].push_back(&Signal);
+  for (const WaitRecord &Wait : W.Waits)
+    for (const SignalRecord *Signal : providers(Wait, W.trace(Wait.Target)))
+      if (!Signal->Site && W.Frames[Signal->Frame].Kind == FrameKind::Thread)
+        for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller)
+          Joiners.insert(W.Activations[Up].Code);
+}
+
+std::vector<Verdict> Judge::verdicts() {
+  std::vector<Verdict> Found;
+  for (size_t I = 0; I < W.Waits.size(); ++I) {
+    WaitRecord Wait = W.Waits[I];
+    if (W.Frames[Wait.Frame].Kind != FrameKind::Task || Wait.Joins || Wait.Kind == WaitKind::Helps)
+      continue;
+    if (std::optional<Verdict> One = judge(Wait)) {
+      One->Wait = &W.Waits[I];
+      Found.push_back(*One);
+    }
+  }
+  return Found;
+}
+
+bool Judge::isUnbounded(TermId Executor) const {
+  const Class *C = W.Code.classNamed(W.Terms[Executor].Type);
+  return C && C->Capacity < 0;
+}
+
+std::vector<const SignalRecord *> Judge::providers(const WaitRecord &, const Walk::Trace &Target) {
+  std::vector<const SignalRecord *> Found;
+  for (TermId Place : Target.Seen) {
+    auto Signals = SignalsOf.find(Place);
+    if (Signals == SignalsOf.end())
+      continue;
+    for (const SignalRecord *Signal : Signals->second)
+      if (std::find(Found.begin(), Found.end(), Signal) == Found.end())
+        Found.push_back(Signal);
+  }
+  return Found;
+}
+
+/// Does the function that waits, or a loop around it, run tasks of the executor meanwhile?
+bool Judge::isHelped(const WaitRecord &Wait, TermId Executor) const {
+  const TaskQueue *Queue = W.Queues.find(W.Terms, Executor).Queue;
+  if (!Queue)
+    return false;
+  for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
+    auto Found = W.Queues.Helpers.find(W.Activations[Up].Code);
+    if (Found != W.Queues.Helpers.end() && Found->second.count(Queue))
+      return true;
+    if (!W.Activations[Up].Site || !W.Activations[Up].Site->InLoop)
+      return false;
+  }
+  return false;
+}
+
+bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {
+  for (TermId Ready : Wait.Ready)
+    for (TermId Place : W.trace(Ready).Seen)
+      if (Target.Seen.count(Place))
+        return true;
+  return false;
+}
+
+std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
+  TermId Executor = W.Frames[Wait.Frame].Executor;
+  if (isUnbounded(Executor) || isHelped(Wait, Executor))
+    return std::nullopt;
+  Verdict Found;
+  Found.Executor = Executor;
+  TermId Owner = Executor;
+  if (QueuePlace Place = W.Queues.find(W.Terms, Executor); Place.Queue)
+    Owner = TaskQueues::ownerOf(W.Terms, Executor, *Place.Queue);
+  Found.Likely = W.Terms.isUncertain(Owner);
+  if (Found.Likely && !Options.Strict)
+    return std::nullopt;
+  Walk::Trace Target = W.trace(Wait.Target);
+  if (isReady(Wait, Target))
+    return std::nullopt;
+  const auto &Waiters = SubmitsOf[Wait.Frame];
+  if (Waiters.empty() || !isStuck(Wait, Target, Wait.Frame, W.holders(Executor), Found, 0))
+    return std::nullopt;
+  Found.Waiter = Waiters.front();
+  return Found;
+}
+
+bool Judge::isStuck(const WaitRecord &Wait, const Walk::Trace &Target, unsigned Frame,
+                    const std::vector<TermId> &Held, Verdict &Found, unsigned Depth) {
+  for (TermId Executor : Held)
+    if (Target.Seen.count(Executor))
+      return true; // everything that the executor was given, this task too
+  bool AnyStuck = false;
+  for (const SignalRecord *Signal : providers(Wait, Target)) {
+    switch (outcome(Wait, *Signal, Frame, Held, Found, Depth)) {
+    case Outcome::Ignored:
+      break;
+    case Outcome::Free:
+      if (!Wait.NeedsAll)
+        return false;
+      break;
+    case Outcome::Stuck:
+      AnyStuck = true;
+      break;
+    }
+  }
+  return AnyStuck;
+}
+
+/// A signal that is only given when the object ends, or when its threads are joined.
+bool Judge::isFarewell(const SignalRecord &Signal) const {
+  if (!Signal.Site)
+    return false;
+  for (int Up = Signal.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
+    const Function *F = W.Activations[Up].Code;
+    if (F->IsDestructor)
+      return true;
+    if (F->HasThis && !F->IsLambda && Joiners.count(F) && W.Terms.isWithin(W.trace(Signal.Place).Finals.empty() ? 0 : W.trace(Signal.Place).Finals.front(), W.Activations[Up].This))
+      return true;
+  }
+  return false;
+}
+
+static bool intersects(const std::vector<TermId> &A, const std::vector<TermId> &B) {
+  for (TermId T : A)
+    if (std::find(B.begin(), B.end(), T) != B.end())
+      return true;
+  return false;
+}
+
+Judge::Outcome Judge::outcome(const WaitRecord &Wait, const SignalRecord &Signal, unsigned Frame,
+                              const std::vector<TermId> &Held, Verdict &Found, unsigned Depth) {
+  const struct Frame &By = W.Frames[Signal.Frame];
+  if (isFarewell(Signal))
+    return Outcome::Ignored;
+  if (By.Kind == FrameKind::Outside)
+    return Wait.Kind == WaitKind::Destroys ? Outcome::Ignored : Outcome::Free;
+  const SubmitRecord &Start = W.Submits[By.Submit];
+  if (Wait.Kind == WaitKind::Destroys && (Signal.Site || !Start.Site->Joins))
+    return Outcome::Ignored;
+  if (Signal.Site && Signal.Frame == Frame)
+    return Outcome::Free;
+  if (By.Kind == FrameKind::Thread || isUnbounded(By.Executor)) {
+    Outcome Of = threadOutcome(Signal, Frame, Held, Depth);
+    if (Of == Outcome::Stuck && !Found.Provider)
+      Found.Provider = &Signal;
+    return Of;
+  }
+  if (Start.Site->Steals || !intersects(W.holders(By.Executor), Held))
+    return Outcome::Free;
+  // Tasks of one kind that wait for each other need as many workers as they are.
+  if (Signal.Site && SubmitsOf[Frame].size() == 1 && SubmitsOf[Frame].front()->Site == Start.Site && SubmitsOf[Frame].front()->Activation == Start.Activation)
+    return Outcome::Free;
+  const SubmitRecord *Needed = submittedBehind(Signal, Frame);
+  if (!Needed)
+    return Outcome::Free;
+  if (!Found.Needed) {
+    Found.Provider = &Signal;
+    Found.Needed = Needed;
+  }
+  return Outcome::Stuck;
+}
+
+Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned, const std::vector<TermId> &Held, unsigned Depth) {
+  const struct Frame &By = W.Frames[Signal.Frame];
+  std::vector<TermId> Served(By.Serves.begin(), By.Serves.end());
+  if (intersects(Served, Held))
+    return Signal.Site ? Outcome::Stuck : Outcome::Free; // the end of a worker is another matter
+  if (Depth > 4)
+    return Outcome::Free;
+  // A thread of its own may wait for this executor in turn.
+  for (const WaitRecord &Inner : W.Waits) {
+    if (Inner.Frame != Signal.Frame || Inner.Kind == WaitKind::Helps || Inner.Joins)
+      continue;
+    Walk::Trace Target = W.trace(Inner.Target);
+    Verdict Ignored;
+    if (!isReady(Inner, Target) && isStuck(Inner, Target, Signal.Frame, Held, Ignored, Depth + 1))
+      return Outcome::Stuck;
+  }
+  return Outcome::Free;
+}
+
+/// Was the frame \p Inner started from within \p Outer?
+bool Judge::startsIn(unsigned Inner, unsigned Outer) const {
+  for (unsigned Steps = 0; Steps < 16; ++Steps) {
+    if (Inner == Outer)
+      return true;
+    int Record = W.Frames[Inner].Submit;
+    if (Record < 0)
+      return false;
+    Inner = W.Submits[Record].Frame;
+  }
+  return false;
+}
+
+/// The submit that gives the signal, if it stands in the queue behind the task of \p Frame.
+const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal, unsigned Frame) const {
+  auto Providers = SubmitsOf.find(Signal.Frame);
+  if (Providers == SubmitsOf.end())
+    return nullptr;
+  // The end of a task is the end of that very submit.
+  for (const SubmitRecord *Submit : Providers->second) {
+    if (!Signal.Site && Submit->Completion && Submit->Completion != Signal.Place)
+      continue;
+    if (startsIn(Submit->Frame, Frame))
+      return Submit;
+    auto Waiters = SubmitsOf.find(Frame);
+    for (const SubmitRecord *Waiter : Waiters->second) {
+      if (Submit == Waiter && !Signal.Site && !Submit->Site->InLoop)
+        return Submit; // it waits for its own end
+      if (Submit->Frame == Waiter->Frame && Submit > Waiter && Submit->Site != Waiter->Site &&
+          !W.Activations[Submit->Activation].Lazy && !W.Activations[Waiter->Activation].Lazy)
+        return Submit;
+    }
+  }
+  return nullptr;
+}
+
+} // namespace gridlock

@@ -1,0 +1,55 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Which of the waits of a walk wait for themselves.
+
+#ifndef GRIDLOCK_SOLVE_JUDGE_H
+#define GRIDLOCK_SOLVE_JUDGE_H
+
+#include "Solve/Solve.h"
+#include "Solve/Walk.h"
+#include <optional>
+
+namespace gridlock {
+
+/// Why a wait of a task cannot end while the task holds its worker.
+struct Verdict {
+  const WaitRecord *Wait = nullptr;
+  const SubmitRecord *Waiter = nullptr;   ///< the submit of the task that waits
+  const SignalRecord *Provider = nullptr; ///< what would end the wait; null: the executor itself
+  const SubmitRecord *Needed = nullptr;   ///< the submit of the task that would give the signal
+  TermId Executor = 0;
+  bool Likely = false;
+};
+
+class Judge {
+public:
+  Judge(Walk &W, const SolveOptions &Options);
+
+  std::vector<Verdict> verdicts();
+
+private:
+  enum class Outcome { Ignored, Free, Stuck };
+
+  std::optional<Verdict> judge(const WaitRecord &Wait);
+  bool isUnbounded(TermId Executor) const;
+  bool isHelped(const WaitRecord &Wait, TermId Executor) const;
+  bool isReady(const WaitRecord &Wait, const Walk::Trace &Target);
+  std::vector<const SignalRecord *> providers(const WaitRecord &Wait, const Walk::Trace &Target);
+  bool isStuck(const WaitRecord &Wait, const Walk::Trace &Target, unsigned Frame, const std::vector<TermId> &Held, Verdict &Found, unsigned Depth);
+  Outcome outcome(const WaitRecord &Wait, const SignalRecord &Signal, unsigned Frame, const std::vector<TermId> &Held, Verdict &Found, unsigned Depth);
+  Outcome threadOutcome(const SignalRecord &Signal, unsigned Frame, const std::vector<TermId> &Held, unsigned Depth);
+  const SubmitRecord *submittedBehind(const SignalRecord &Signal, unsigned Frame) const;
+  bool startsIn(unsigned Inner, unsigned Outer) const;
+  bool isFarewell(const SignalRecord &Signal) const;
+
+  Walk &W;
+  const SolveOptions &Options;
+  std::map<TermId, std::vector<const SignalRecord *>> SignalsOf;
+  std::map<unsigned, std::vector<const SubmitRecord *>> SubmitsOf; ///< by the frame they start
+  std::set<const Function *> Joiners; ///< functions that wait for a thread's end
+};
+
+} // namespace gridlock
+
+#endif

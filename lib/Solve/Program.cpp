@@ -1,0 +1,184 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Solve/Program.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace gridlock {
+
+Program::Program(std::vector<Unit> Units) {
+  llvm::StringMap<Symbol> Keys;
+  for (Unit &U : Units) {
+    std::vector<Symbol> Renamed(U.Symbols.size(), 0);
+    for (Symbol Old = 1; Old < U.Symbols.size(); ++Old) {
+      auto [Entry, New] = Keys.try_emplace(U.Symbols[Old].Key, Symbols.size());
+      if (New)
+        Symbols.push_back(std::move(U.Symbols[Old]));
+      Renamed[Old] = Entry->second;
+    }
+    auto Rename = [&](Symbol &S) { S = Renamed[S]; };
+    auto Move = [&](Location &L) { L.File += Files.size(); };
+    for (Function &F : U.Functions) {
+      Rename(F.Name);
+      Rename(F.Class);
+      Move(F.Where);
+      for (Symbol &S : F.Overrides)
+        Rename(S);
+      for (Value &V : F.Values) {
+        Rename(V.Name);
+        Rename(V.Type);
+        for (Capture &C : V.Captures)
+          Rename(C.Name);
+      }
+      for (Event &E : F.Events) {
+        Rename(E.Callee);
+        Move(E.Where);
+      }
+    }
+    for (Class &C : U.Classes) {
+      Rename(C.Name);
+      for (Symbol &S : C.Bases)
+        Rename(S);
+      for (Symbol &S : C.CallOperators)
+        Rename(S);
+    }
+    join(U);
+  }
+  index();
+}
+
+void Program::join(Unit &U) {
+  Files.insert(Files.end(), U.Files.begin(), U.Files.end());
+  for (Function &F : U.Functions)
+    if (FunctionIndex.try_emplace(F.Name, Functions.size()).second)
+      Functions.push_back(std::move(F));
+  for (Class &C : U.Classes)
+    if (ClassIndex.try_emplace(C.Name, Classes.size()).second)
+      Classes.push_back(std::move(C));
+}
+
+void Program::index() {
+  for (const Function &F : Functions)
+    indexFunction(F);
+  close(Active);
+  close(Starters);
+}
+
+/// The place that a store to \p Id changes, as the last name on its path.
+static Symbol storedName(const Function &F, ValueId Id) {
+  const Value &V = F.Values[Id];
+  if (V.Kind == ValueKind::Element)
+    return storedName(F, V.Base);
+  if (V.Kind == ValueKind::Field || V.Kind == ValueKind::Global)
+    return V.Name;
+  return 0;
+}
+
+static void addOnce(llvm::SmallVectorImpl<const Function *> &List, const Function &F) {
+  if (List.empty() || List.back() != &F)
+    List.push_back(&F);
+}
+
+void Program::indexFunction(const Function &F) {
+  for (Symbol Overridden : F.Overrides)
+    Overriders[Overridden].push_back(&F);
+  auto Names = [&](Symbol Callee) {
+    Called.insert(Callee);
+    Callers[Callee].push_back(&F);
+  };
+  for (const Value &V : F.Values) {
+    if (V.Kind == ValueKind::Function)
+      Names(V.Name);
+    if (V.Kind == ValueKind::Closure)
+      if (const Class *C = classNamed(V.Name))
+        for (Symbol Operator : C->CallOperators)
+          Names(Operator);
+  }
+  for (const Event &E : F.Events) {
+    if (E.Callee && !(E.Callee == F.Name))
+      Names(E.Callee);
+    if (E.Kind != EventKind::Call || !E.Callee)
+      Active.insert(&F);
+    if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread)
+      Starters.insert(&F);
+    if (E.Kind == EventKind::Bind)
+      if (Symbol Place = storedName(F, E.Object))
+        addOnce(Storers[Place], F);
+    if (E.Kind == EventKind::Call && E.Construction)
+      if (Symbol Place = storedName(F, E.Object))
+        addOnce(Makers[Place], F);
+  }
+}
+
+void Program::close(llvm::DenseSet<const Function *> &Set) {
+  std::vector<const Function *> Open(Set.begin(), Set.end());
+  while (!Open.empty()) {
+    const Function *F = Open.back();
+    Open.pop_back();
+    auto Add = [&](Symbol Name) {
+      auto Found = Callers.find(Name);
+      if (Found == Callers.end())
+        return;
+      for (const Function *Caller : Found->second)
+        if (Set.insert(Caller).second)
+          Open.push_back(Caller);
+    };
+    Add(F->Name);
+    for (Symbol Overridden : F->Overrides)
+      Add(Overridden);
+  }
+}
+
+const Function *Program::function(Symbol Name) const {
+  auto Found = FunctionIndex.find(Name);
+  return Found == FunctionIndex.end() ? nullptr : &Functions[Found->second];
+}
+
+const Class *Program::classNamed(Symbol Name) const {
+  auto Found = ClassIndex.find(Name);
+  return Found == ClassIndex.end() ? nullptr : &Classes[Found->second];
+}
+
+bool Program::derives(Symbol Derived, Symbol Base) const {
+  if (Derived == Base)
+    return true;
+  const Class *C = classNamed(Derived);
+  if (!C)
+    return false;
+  for (Symbol Parent : C->Bases)
+    if (derives(Parent, Base))
+      return true;
+  return false;
+}
+
+llvm::SmallVector<const Function *, 4> Program::dispatch(Symbol Method, Symbol Type) const {
+  llvm::SmallVector<const Function *, 4> Found;
+  llvm::SmallVector<Symbol, 4> Open{Method};
+  // The override of the object's own class, or of its nearest base.
+  const Function *Nearest = nullptr;
+  for (size_t I = 0; I < Open.size(); ++I) {
+    if (const Function *F = function(Open[I])) {
+      Found.push_back(F);
+      if (Type && derives(Type, F->Class) && (!Nearest || derives(F->Class, Nearest->Class)))
+        Nearest = F;
+    }
+    auto Next = Overriders.find(Open[I]);
+    if (Next != Overriders.end())
+      for (const Function *F : Next->second)
+        Open.push_back(F->Name);
+  }
+  if (Type && Nearest)
+    return {Nearest};
+  return Found;
+}
+
+llvm::ArrayRef<const Function *> Program::storers(Symbol Place) const {
+  auto Found = Storers.find(Place);
+  return Found == Storers.end() ? llvm::ArrayRef<const Function *>() : llvm::ArrayRef<const Function *>(Found->second);
+}
+
+llvm::ArrayRef<const Function *> Program::makers(Symbol Field) const {
+  auto Found = Makers.find(Field);
+  return Found == Makers.end() ? llvm::ArrayRef<const Function *>() : llvm::ArrayRef<const Function *>(Found->second);
+}
+
+} // namespace gridlock

@@ -1,0 +1,73 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// The facts of one or many units as one program: names joined, functions,
+/// classes and overriders found by name.
+
+#ifndef GRIDLOCK_SOLVE_PROGRAM_H
+#define GRIDLOCK_SOLVE_PROGRAM_H
+
+#include "Facts/Facts.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallVector.h"
+#include <string>
+
+namespace gridlock {
+
+class Program {
+public:
+  /// Joins \p Units. A function that several units hold is kept once.
+  explicit Program(std::vector<Unit> Units);
+
+  const std::string &name(Symbol S) const { return Symbols[S].Name; }
+  const std::vector<std::string> &files() const { return Files; }
+  llvm::ArrayRef<Function> functions() const { return Functions; }
+
+  /// The body of a function; null where it is not in view.
+  const Function *function(Symbol Name) const;
+  const Class *classNamed(Symbol Name) const;
+
+  /// What a call of \p Method on an object of exactly \p Type runs; where the
+  /// type is not known, each override in view.
+  llvm::SmallVector<const Function *, 4> dispatch(Symbol Method, Symbol Type) const;
+  /// Is \p Base the same class as \p Derived, or a base of it?
+  bool derives(Symbol Derived, Symbol Base) const;
+
+  /// The functions that assign to a field of this, or to a global.
+  llvm::ArrayRef<const Function *> storers(Symbol Place) const;
+  /// The functions that make the object that a field of this is.
+  llvm::ArrayRef<const Function *> makers(Symbol Field) const;
+
+  /// Has \p F an event that matters in itself or in what it calls?
+  bool isActive(const Function &F) const { return Active.count(&F); }
+  /// May a call of \p F start a thread?
+  bool startsThread(const Function &F) const { return Starters.count(&F); }
+  /// Is there a function in view that calls it or names it?
+  bool isCalled(const Function &F) const { return Called.count(F.Name); }
+
+private:
+  void join(Unit &U);
+  void index();
+  void indexFunction(const Function &F);
+  void close(llvm::DenseSet<const Function *> &Set);
+
+  std::vector<SymbolInfo> Symbols = {SymbolInfo()};
+  std::vector<std::string> Files;
+  std::vector<Class> Classes;
+  std::vector<Function> Functions;
+  llvm::DenseMap<Symbol, unsigned> FunctionIndex;
+  llvm::DenseMap<Symbol, unsigned> ClassIndex;
+  llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Overriders;
+  llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Storers;
+  llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Makers;
+  llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 4>> Callers;
+  llvm::DenseSet<const Function *> Active;
+  llvm::DenseSet<const Function *> Starters;
+  llvm::DenseSet<Symbol> Called;
+};
+
+} // namespace gridlock
+
+#endif

@@ -1,0 +1,99 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Solve/Solve.h"
+#include "Solve/Chain.h"
+
+namespace gridlock {
+namespace {
+
+class Solver {
+public:
+  Solver(const Program &Code, const SolveOptions &Options) : Code(Code), Options(Options) {}
+
+  Solution solve();
+
+private:
+  void learnQueues();
+  void walkAll();
+  void walkFrom(const Function &F);
+  void add(Finding Made);
+
+  const Program &Code;
+  const SolveOptions &Options;
+  TaskQueues Queues;
+  std::set<const Function *> Visited;
+  std::map<std::tuple<uint32_t, uint32_t, uint32_t>, Finding> Findings;
+  Solution Result;
+};
+
+void Solver::add(Finding Made) {
+  auto Key = std::make_tuple(Made.Where.File, Made.Where.Line, Made.Where.Column);
+  auto [Entry, New] = Findings.try_emplace(Key, Made);
+  if (New)
+    return;
+  unsigned Ways = Entry->second.OtherWays + 1;
+  if (Made.Chain.size() < Entry->second.Chain.size())
+    Entry->second = std::move(Made);
+  Entry->second.OtherWays = Ways;
+}
+
+void Solver::walkFrom(const Function &F) {
+  Walk W(Code, Queues);
+  W.run(F);
+  ++Result.Walks;
+  Result.Activations += W.Activations.size();
+  Result.Cut += W.Cut;
+  for (const Activation &A : W.Activations)
+    Visited.insert(A.Code);
+  for (const Verdict &Found : Judge(W, Options).verdicts())
+    add(Chain(W, Found).finding());
+}
+
+/// From the outermost functions first, so that what is known of arguments is
+/// used; then from what they did not reach.
+void Solver::walkAll() {
+  Visited.clear();
+  Findings.clear();
+  for (const Function &F : Code.functions())
+    if (Code.isActive(F) && !F.IsLambda && !Code.isCalled(F))
+      walkFrom(F);
+  for (const Function &F : Code.functions())
+    if (Code.isActive(F) && !F.IsLambda && !Visited.count(&F))
+      walkFrom(F);
+}
+
+void Solver::learnQueues() {
+  for (const Function &F : Code.functions())
+    if (Code.startsThread(F) && !F.IsLambda && !Visited.count(&F)) {
+      Walk W(Code, Queues);
+      W.run(F);
+      for (const Activation &A : W.Activations)
+        if (Code.startsThread(*A.Code))
+          Visited.insert(A.Code);
+    }
+}
+
+Solution Solver::solve() {
+  learnQueues();
+  // A queue that is only seen on the way is not known to what was walked before.
+  for (int Round = 0; Round < 3; ++Round) {
+    size_t Known = Queues.size();
+    walkAll();
+    if (Queues.size() == Known)
+      break;
+  }
+  for (auto &[Place, Found] : Findings)
+    Result.Findings.push_back(std::move(Found));
+  return std::move(Result);
+}
+
+} // namespace
+
+Solution solve(std::vector<Unit> Units, const SolveOptions &Options) {
+  Program Code(std::move(Units));
+  Solution Found = Solver(Code, Options).solve();
+  Found.Files = Code.files();
+  return Found;
+}
+
+} // namespace gridlock

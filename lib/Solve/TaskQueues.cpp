@@ -1,0 +1,101 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Solve/TaskQueues.h"
+#include <algorithm>
+
+namespace gridlock {
+
+/// The path of a term from its root on; elements are steps without a name.
+static std::vector<TermId> stepsOf(const TermTable &Terms, TermId Path) {
+  std::vector<TermId> Steps{Path};
+  while (Terms[Path].Kind == TermKind::Field || Terms[Path].Kind == TermKind::Element)
+    Steps.push_back(Path = Terms[Path].Base);
+  std::reverse(Steps.begin(), Steps.end());
+  return Steps;
+}
+
+static bool isField(const TermTable &Terms, TermId T) {
+  return Terms[T].Kind == TermKind::Field;
+}
+
+/// Do the fields that end at \p Steps[End] spell the queue's path?
+static bool endsWith(const TermTable &Terms, const std::vector<TermId> &Steps, size_t End, const TaskQueue &Queue) {
+  if (Queue.IsVariable)
+    return End == 0 && Terms[Steps[0]].Name == Queue.Path[0];
+  size_t Left = Queue.Path.size();
+  for (size_t I = End + 1; I-- > 0 && Left;) {
+    if (!isField(Terms, Steps[I]))
+      continue;
+    if (Terms[Steps[I]].Name != Queue.Path[Left - 1])
+      return false;
+    --Left;
+  }
+  return Left == 0 && (isField(Terms, Steps[End]));
+}
+
+QueuePlace TaskQueues::find(const TermTable &Terms, TermId Place) const {
+  QueuePlace Found;
+  if (Queues.empty() || !Place)
+    return Found;
+  std::vector<TermId> Steps = stepsOf(Terms, Place);
+  for (size_t End = 0; End < Steps.size(); ++End)
+    for (const TaskQueue &Queue : Queues) {
+      if (!endsWith(Terms, Steps, End, Queue))
+        continue;
+      Found.Queue = &Queue;
+      Found.Executor = Steps[End];
+      for (size_t I = End + 1; I < Steps.size(); ++I)
+        if (isField(Terms, Steps[I]))
+          Found.Rest.push_back(Terms[Steps[I]].Name);
+      return Found;
+    }
+  return Found;
+}
+
+bool TaskQueues::learn(const TermTable &Terms, TermId Called, TermId Owner, Symbol Method) {
+  std::vector<TermId> Steps = stepsOf(Terms, Called);
+  // The container is what the last element is taken from.
+  size_t Last = Steps.size();
+  for (size_t I = 1; I < Steps.size(); ++I)
+    if (Terms[Steps[I]].Kind == TermKind::Element)
+      Last = I;
+  if (Last == Steps.size())
+    return false;
+  size_t From = 0;
+  for (size_t I = 0; I < Last; ++I)
+    if (Steps[I] == Owner)
+      From = I;
+  TaskQueue Queue;
+  Queue.Method = Method;
+  for (size_t I = From + 1; I < Last; ++I)
+    if (isField(Terms, Steps[I]))
+      Queue.Path.push_back(Terms[Steps[I]].Name);
+  for (size_t I = Last + 1; I < Steps.size(); ++I)
+    Queue.Trail.push_back(Terms[Steps[I]].Name);
+  if (Queue.Path.empty()) {
+    const Term &Root = Terms[Steps[0]];
+    if (Last != 1 || (Root.Kind != TermKind::Object && Root.Kind != TermKind::Global))
+      return false;
+    Queue.IsVariable = true;
+    Queue.Path.push_back(Root.Name);
+  }
+  for (const TaskQueue &Known : Queues)
+    if (Known.Path == Queue.Path && Known.IsVariable == Queue.IsVariable)
+      return true;
+  Queues.push_back(std::move(Queue));
+  return true;
+}
+
+TermId TaskQueues::ownerOf(const TermTable &Terms, TermId Executor, const TaskQueue &Queue) {
+  if (Queue.IsVariable)
+    return Executor;
+  size_t Left = Queue.Path.size();
+  TermId Owner = Executor;
+  while (Left && (Terms[Owner].Kind == TermKind::Field || Terms[Owner].Kind == TermKind::Element)) {
+    Left -= Terms[Owner].Kind == TermKind::Field;
+    Owner = Terms[Owner].Base;
+  }
+  return Owner;
+}
+
+} // namespace gridlock

@@ -1,0 +1,61 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Home-made executors, by what they do: a place in an object from which some
+/// frame takes callables and runs them. Putting a callable there is a submit.
+
+#ifndef GRIDLOCK_SOLVE_TASKQUEUES_H
+#define GRIDLOCK_SOLVE_TASKQUEUES_H
+
+#include "Facts/Value.h"
+#include "Solve/Term.h"
+#include <deque>
+#include <map>
+#include <set>
+
+namespace gridlock {
+
+struct Function;
+
+struct TaskQueue {
+  /// The fields from the object that owns the queue to the container; or the
+  /// one name of a variable.
+  std::vector<Symbol> Path;
+  bool IsVariable = false;
+  /// The fields from an element to what is called.
+  std::vector<Symbol> Trail;
+  /// The method that is called on it; 0 where it is called itself.
+  Symbol Method = 0;
+};
+
+/// Where a term lies in a queue.
+struct QueuePlace {
+  const TaskQueue *Queue = nullptr;
+  TermId Executor = 0;          ///< the container
+  std::vector<Symbol> Rest;     ///< the fields behind the element
+};
+
+class TaskQueues {
+public:
+  /// Is \p Place in a queue that is known?
+  QueuePlace find(const TermTable &Terms, TermId Place) const;
+
+  /// Notes that what lies at \p Called is run by a frame that \p Owner is the
+  /// object of (0: none). False where it cannot be a queue.
+  bool learn(const TermTable &Terms, TermId Called, TermId Owner, Symbol Method);
+
+  /// The object that a queue of this kind at \p Executor belongs to.
+  static TermId ownerOf(const TermTable &Terms, TermId Executor, const TaskQueue &Queue);
+
+  size_t size() const { return Queues.size(); }
+
+  /// Functions that run queued tasks themselves, in a loop, and of which queues.
+  std::map<const Function *, std::set<const TaskQueue *>> Helpers;
+
+private:
+  std::deque<TaskQueue> Queues;
+};
+
+} // namespace gridlock
+
+#endif

@@ -1,0 +1,95 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Solve/Term.h"
+#include <algorithm>
+
+namespace gridlock {
+
+TermId TermTable::intern(Term T) {
+  Key K{T.Kind, T.Name, T.Base, T.Number, T.Parts, T.Labels};
+  auto [Entry, New] = Ids.try_emplace(std::move(K), Terms.size());
+  if (New)
+    Terms.push_back(std::move(T));
+  else if (T.Type && !Terms[Entry->second].Type)
+    Terms[Entry->second].Type = T.Type;
+  return Entry->second;
+}
+
+TermId TermTable::field(TermId Base, Symbol Name, Symbol Type) {
+  if (!Base)
+    return 0;
+  const Term &In = Terms[Base];
+  if (In.Kind == TermKind::Closure)
+    for (size_t I = 0; I < In.Labels.size(); ++I)
+      if (In.Labels[I] == Name)
+        return In.Parts[I];
+  if (In.Kind == TermKind::Any) {
+    std::vector<TermId> Choices;
+    for (TermId Part : std::vector<TermId>(In.Parts))
+      Choices.push_back(field(Part, Name, Type));
+    return any(std::move(Choices));
+  }
+  Term T{TermKind::Field, Name, Type, Base};
+  return intern(std::move(T));
+}
+
+TermId TermTable::element(TermId Base, int64_t Index) {
+  if (!Base || Terms[Base].Kind == TermKind::Element)
+    return Base;
+  if (Terms[Base].Kind == TermKind::Any) {
+    std::vector<TermId> Choices;
+    for (TermId Part : std::vector<TermId>(Terms[Base].Parts))
+      Choices.push_back(element(Part, Index));
+    return any(std::move(Choices));
+  }
+  Term T{TermKind::Element, 0, 0, Base};
+  T.Number = Index;
+  return intern(std::move(T));
+}
+
+TermId TermTable::any(std::vector<TermId> Choices) {
+  std::vector<TermId> Flat;
+  for (TermId Choice : Choices) {
+    if (Terms[Choice].Kind == TermKind::Any)
+      Flat.insert(Flat.end(), Terms[Choice].Parts.begin(), Terms[Choice].Parts.end());
+    else if (Choice)
+      Flat.push_back(Choice);
+  }
+  std::sort(Flat.begin(), Flat.end());
+  Flat.erase(std::unique(Flat.begin(), Flat.end()), Flat.end());
+  if (Flat.empty())
+    return 0;
+  if (Flat.size() == 1)
+    return Flat.front();
+  // More choices than a report could tell apart.
+  if (Flat.size() > 16)
+    Flat.resize(16);
+  Term T{TermKind::Any};
+  T.Parts = std::move(Flat);
+  return intern(std::move(T));
+}
+
+static bool isPath(TermKind Kind) {
+  return Kind == TermKind::Field || Kind == TermKind::Element;
+}
+
+bool TermTable::isWithin(TermId Path, TermId Prefix) const {
+  while (Path && Path != Prefix && isPath(Terms[Path].Kind))
+    Path = Terms[Path].Base;
+  return Path && Path == Prefix;
+}
+
+bool TermTable::isUncertain(TermId Path) const {
+  for (; isPath(Terms[Path].Kind); Path = Terms[Path].Base)
+    if (Terms[Path].Kind == TermKind::Element && Terms[Path].Number < 0)
+      return true;
+  return false;
+}
+
+TermId TermTable::rootOf(TermId Path) const {
+  while (isPath(Terms[Path].Kind))
+    Path = Terms[Path].Base;
+  return Path;
+}
+
+} // namespace gridlock

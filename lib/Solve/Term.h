@@ -1,0 +1,80 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// What a value denotes once a function is called from somewhere: the same
+/// thing has the same term, whichever function speaks of it.
+
+#ifndef GRIDLOCK_SOLVE_TERM_H
+#define GRIDLOCK_SOLVE_TERM_H
+
+#include "Facts/Value.h"
+#include <map>
+#include <tuple>
+
+namespace gridlock {
+
+/// Index in a TermTable; 0 is unknown.
+using TermId = uint32_t;
+
+enum class TermKind : uint8_t {
+  Unknown,
+  Root,       ///< Name: a class, its object that a walk starts from; or a function, Number: its parameter
+  Global,     ///< Name
+  Object,     ///< Name: a variable or a site, Number: the activation that made it
+  Completion, ///< Name: a function, Number: an event of it that submits, Base: the activation
+  Field,      ///< Base, Name
+  Element,    ///< Base, Number: the constant index or -1
+  Opaque,     ///< Name: a function of unknown body, Parts: its object and arguments
+  Function,   ///< Name
+  Closure,    ///< Name: its class, Parts: what it captured, Names in Labels
+  Bound,      ///< Base, Parts
+  Placeholder, ///< Number
+  Coroutine,  ///< Base, Parts
+  Constant,   ///< Number
+  Any,        ///< Parts
+  CurrentThread,
+  Lookup,
+  WorkerTest, ///< Base
+  ReadyTest,  ///< Base, Number
+  Not,        ///< Base
+  Compare,    ///< Parts, Number
+};
+
+struct Term {
+  TermKind Kind = TermKind::Unknown;
+  Symbol Name = 0;
+  Symbol Type = 0; ///< the object's class, as far as it is known
+  TermId Base = 0;
+  bool ThreadLocal = false;
+  int64_t Number = 0;
+  std::vector<TermId> Parts;
+  std::vector<Symbol> Labels;
+};
+
+class TermTable {
+public:
+  TermTable() { Terms.emplace_back(); }
+
+  TermId intern(Term T);
+  const Term &operator[](TermId Id) const { return Terms[Id]; }
+
+  TermId field(TermId Base, Symbol Name, Symbol Type);
+  TermId element(TermId Base, int64_t Index = -1);
+  TermId any(std::vector<TermId> Choices);
+
+  /// Is \p Prefix the object that \p Path is in, or \p Path itself?
+  bool isWithin(TermId Path, TermId Prefix) const;
+  /// Has the path an element whose index is not known?
+  bool isUncertain(TermId Path) const;
+  /// Where the path starts.
+  TermId rootOf(TermId Path) const;
+
+private:
+  using Key = std::tuple<TermKind, Symbol, TermId, int64_t, std::vector<TermId>, std::vector<Symbol>>;
+  std::vector<Term> Terms;
+  std::map<Key, TermId> Ids;
+};
+
+} // namespace gridlock
+
+#endif

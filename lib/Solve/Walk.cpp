@@ -1,0 +1,280 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Solve/Walk.h"
+
+namespace gridlock {
+
+void Walk::run(const Function &Start) {
+  TermId This = 0;
+  if (Start.HasThis) {
+    Term T{TermKind::Root, Start.Class, Start.Class};
+    This = Terms.intern(std::move(T));
+  }
+  activate(Start, This, rootParameters(Start), 0, -1, nullptr);
+  runTasks();
+}
+
+void Walk::runTasks() {
+  do {
+    while (!Open.empty()) {
+      unsigned Next = Open.front();
+      Open.pop_front();
+      runTask(Next);
+    }
+  } while (runPuts() || runStray());
+}
+
+/// A lambda that was made and given to code out of view: it runs somewhere.
+bool Walk::runStray() {
+  bool Any = false;
+  for (TermId Closure : std::set<TermId>(Closures))
+    if (Invoked.insert(Closure).second) {
+      Any = true;
+      bool Outer = WalkingLazily;
+      WalkingLazily = true;
+      invoke(Closure, {}, {0, -1, nullptr});
+      WalkingLazily = Outer;
+    }
+  return Any;
+}
+
+/// The activation that an activation goes back to: its caller, or the one that submitted its task.
+int Walk::previous(unsigned A) const {
+  if (Activations[A].Caller >= 0)
+    return Activations[A].Caller;
+  int Record = Frames[Activations[A].Frame].Submit;
+  return Record < 0 ? -1 : static_cast<int>(Submits[Record].Activation);
+}
+
+int Walk::activate(const Function &F, TermId This, std::vector<TermId> Parameters,
+                   unsigned Frame, int Caller, const Event *Site) {
+  Parameters.resize(F.Parameters);
+  auto Key = std::make_tuple(&F, This, Parameters, Frame);
+  auto Found = Known.find(Key);
+  if (Found != Known.end())
+    return Found->second;
+  if (Activations.size() >= MaxActivations) {
+    ++Cut;
+    return -1;
+  }
+  Activation Made;
+  Made.Code = &F;
+  Made.This = This;
+  Made.Parameters = std::move(Parameters);
+  Made.Frame = Frame;
+  Made.Caller = Caller;
+  Made.Site = Site;
+  Made.Lazy = WalkingLazily || (Caller >= 0 && Activations[Caller].Lazy);
+  int Before = Caller;
+  if (Before < 0 && Frames[Frame].Submit >= 0)
+    Before = Submits[Frames[Frame].Submit].Activation;
+  Made.Depth = Before < 0 ? 0 : Activations[Before].Depth + 1;
+  unsigned Same = 0;
+  for (int Up = Before; Up >= 0; Up = previous(Up))
+    if (Activations[Up].Code == &F && ++Same >= MaxRecursion)
+      return Up;
+  if (Made.Depth > MaxDepth) {
+    ++Cut;
+    return -1;
+  }
+  unsigned A = Activations.size();
+  Activations.push_back(std::move(Made));
+  Known[Key] = A;
+  for (unsigned I = 0; I < F.Events.size(); ++I)
+    step(A, I);
+  return A;
+}
+
+void Walk::step(unsigned A, unsigned Index) {
+  const Event &E = Activations[A].Code->Events[Index];
+  std::vector<TermId> Ready;
+  if (!happens(A, E, Ready))
+    return;
+  switch (E.Kind) {
+  case EventKind::Bind:
+    return bindEvent(A, E);
+  case EventKind::Return:
+    return returnEvent(A, E);
+  case EventKind::Call:
+    return callEvent(A, Index);
+  case EventKind::Submit:
+    return submitEvent(A, Index);
+  case EventKind::Wait:
+  case EventKind::Join: {
+    WaitRecord Wait{A, &E, Activations[A].Frame, evaluate(A, E.Object), E.Wait, E.NeedsAll, std::move(Ready)};
+    Wait.Joins = E.Kind == EventKind::Join;
+    if (Wait.Target)
+      Waits.push_back(std::move(Wait));
+    return;
+  }
+  case EventKind::Signal:
+    if (TermId Place = evaluate(A, E.Object))
+      Signals.push_back({A, &E, Activations[A].Frame, Place});
+    return;
+  case EventKind::Adapt: {
+    TermId Outer = evaluate(A, E.Object);
+    if (TermId Inner = evaluate(A, E.Task))
+      Adapts[Outer].insert(Inner);
+    return;
+  }
+  case EventKind::Run:
+    return;
+  }
+}
+
+void Walk::bind(TermId To, TermId From) {
+  if (!To || !From || To == From)
+    return;
+  for (TermId Place : Terms[To].Kind == TermKind::Any ? Terms[To].Parts : std::vector<TermId>{To}) {
+    auto &Values = Heap[Place];
+    if (Values.size() < 8 && std::find(Values.begin(), Values.end(), From) == Values.end() && Place != From)
+      Values.push_back(From);
+  }
+}
+
+void Walk::bindEvent(unsigned A, const Event &E) {
+  TermId To = evaluate(A, E.Object);
+  TermId From = evaluate(A, E.Task);
+  if (!To || !From)
+    return;
+  bind(To, From);
+  TermKind Kind = Terms[To].Kind;
+  if (Kind != TermKind::Field && Kind != TermKind::Element && Kind != TermKind::Any)
+    return;
+  for (TermId Place : Kind == TermKind::Any ? Terms[To].Parts : std::vector<TermId>{To})
+    if (!putInto(A, &E, Place, From))
+      Puts.emplace_back(A, &E, Place, From);
+}
+
+bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
+  QueuePlace Place = Queues.find(Terms, To);
+  if (!Place.Queue)
+    return false;
+  TermId Task = settle(From);
+  if (Place.Rest.empty())
+    for (Symbol Name : Place.Queue->Trail)
+      Task = Terms.field(Task, Name, 0);
+  else if (Place.Rest != Place.Queue->Trail)
+    return true;
+  SubmitRecord Record{A, Site, ExecutorKind::Pool, Place.Executor, Task, {}, 0, Activations[A].Frame};
+  Record.Queue = Place.Queue;
+  submit(std::move(Record));
+  return true;
+}
+
+bool Walk::runPuts() {
+  auto Pending = std::move(Puts);
+  Puts.clear();
+  bool Any = false;
+  for (auto &[A, Site, To, From] : Pending)
+    if (putInto(A, Site, To, From))
+      Any = true;
+    else
+      Puts.emplace_back(A, Site, To, From);
+  return Any;
+}
+
+void Walk::returnEvent(unsigned A, const Event &E) {
+  TermId Returned = evaluate(A, E.Task);
+  if (!Returned)
+    return;
+  // `return true` under a test of the thread is the test itself.
+  if (Terms[Returned].Kind == TermKind::Constant) {
+    bool True = Terms[Returned].Number != 0;
+    for (const Guard &G : E.Guards) {
+      Test Found = testOf(evaluate(A, G.Condition));
+      if (Found.Kind != Test::Worker)
+        continue;
+      Term Worker{TermKind::WorkerTest, 0, 0, Found.What};
+      Returned = Terms.intern(std::move(Worker));
+      if ((Found.Positive == G.Holds) != True) {
+        Term Not{TermKind::Not, 0, 0, Returned};
+        Returned = Terms.intern(std::move(Not));
+      }
+      break;
+    }
+  }
+  auto &Returns = Activations[A].Returns;
+  if (std::find(Returns.begin(), Returns.end(), Returned) == Returns.end())
+    Returns.push_back(Returned);
+}
+
+void Walk::submitEvent(unsigned A, unsigned Index) {
+  const Event &E = Activations[A].Code->Events[Index];
+  unsigned Frame = Activations[A].Frame;
+  TermId Task = evaluate(A, E.Task);
+  std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
+  TermId Completion = 0;
+  if (E.Completion) {
+    // A result is made here; another completion is an object that is there already.
+    const Value &Named = Activations[A].Code->Values[E.Completion];
+    if (Named.Kind == ValueKind::Result && Named.Number == Index) {
+      Term T{TermKind::Completion, Activations[A].Code->Name, Named.Type, A};
+      T.Number = Index;
+      Completion = Terms.intern(std::move(T));
+      Activations[A].Results[Index] = Completion;
+    } else {
+      Completion = evaluate(A, E.Completion);
+    }
+  }
+  if (E.Synchronous && !Completion) {
+    Term T{TermKind::Completion, Activations[A].Code->Name, 0, A};
+    T.Number = Index;
+    Completion = Terms.intern(std::move(T));
+  }
+  TermId Executor = E.Executor == ExecutorKind::Pool ? settle(evaluate(A, E.Object)) : 0;
+  bool Inline = E.Executor == ExecutorKind::Inline ||
+                (E.InlineOnWorker && worksFor(Frame, Executor) && Executor);
+  if (Inline) {
+    TermId Result = invoke(Task, Arguments, {Frame, static_cast<int>(A), &E});
+    bind(Terms.element(Completion), Result);
+    if (Completion)
+      Signals.push_back({A, &E, Frame, Completion});
+    return;
+  }
+  if (E.Executor == ExecutorKind::Pool && !Executor)
+    return;
+  std::vector<TermId> Choices{Executor};
+  if (Terms[Executor].Kind == TermKind::Any)
+    Choices = Terms[Executor].Parts;
+  for (TermId Choice : Choices) {
+    SubmitRecord Record{A, &E, E.Executor, Choice, Task, Arguments, Completion, Frame};
+    submit(std::move(Record));
+  }
+  if (E.Synchronous)
+    Waits.push_back({A, &E, Frame, Completion, WaitKind::Blocks, false, {}});
+  if (E.BlocksWhenFull)
+    Waits.push_back({A, &E, Frame, Executor, WaitKind::Blocks, true, {}});
+}
+
+void Walk::submit(SubmitRecord Record) {
+  auto Key = std::make_tuple(Record.Kind == ExecutorKind::Thread ? -1 : 0, Record.Kind == ExecutorKind::Thread ? Record.Completion : Record.Executor, Record.Task, Record.Arguments);
+  auto [Entry, New] = TaskFrames.try_emplace(Key, Frames.size());
+  Record.Child = Entry->second;
+  if (New) {
+    Frame Child;
+    Child.Kind = Record.Kind == ExecutorKind::Thread ? FrameKind::Thread : FrameKind::Task;
+    Child.Executor = Record.Executor;
+    Child.Submit = Submits.size();
+    Frames.push_back(std::move(Child));
+    Open.push_back(Submits.size());
+  }
+  if (Record.Completion)
+    Signals.push_back({Record.Activation, nullptr, Record.Child, Record.Completion});
+  Submits.push_back(std::move(Record));
+}
+
+void Walk::runTask(unsigned Index) {
+  SubmitRecord Record = Submits[Index];
+  bool Outer = WalkingLazily;
+  WalkingLazily = false;
+  CallContext Context{Record.Child, -1, nullptr};
+  TermId Result = Record.Queue && Record.Queue->Method
+                      ? invokeFunction(Record.Queue->Method, Record.Task, {}, true, Context)
+                      : invoke(Record.Task, Record.Arguments, Context);
+  WalkingLazily = Outer;
+  if (Record.Completion)
+    bind(Terms.element(Record.Completion), Result);
+}
+
+} // namespace gridlock

@@ -1,0 +1,187 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Follows the program from one function on: calls, submits, waits and
+/// signals, each in the terms of that function. What is found is only
+/// recorded; Judge decides.
+
+#ifndef GRIDLOCK_SOLVE_WALK_H
+#define GRIDLOCK_SOLVE_WALK_H
+
+#include "Solve/Program.h"
+#include "Solve/TaskQueues.h"
+#include "Solve/Term.h"
+#include "llvm/ADT/SmallSet.h"
+#include <deque>
+#include <set>
+
+namespace gridlock {
+
+/// Bounds on the work of one walk. What they cut is counted in Walk::Cut.
+constexpr unsigned MaxActivations = 4000;
+constexpr unsigned MaxDepth = 48;
+constexpr unsigned MaxRecursion = 2;
+constexpr unsigned MaxLazy = 64;
+
+enum class FrameKind : uint8_t {
+  Outside, ///< a thread of which nothing is known: main, a caller not in view
+  Thread,  ///< a thread of its own
+  Task,    ///< a task on an executor
+};
+
+/// One run of something on a thread or an executor.
+struct Frame {
+  FrameKind Kind = FrameKind::Outside;
+  TermId Executor = 0;     ///< of a task
+  int Submit = -1;         ///< index in Walk::Submits of what started it
+  std::set<TermId> Serves; ///< the task queues whose tasks this thread runs
+};
+
+/// One function with its arguments, on one frame.
+struct Activation {
+  const Function *Code = nullptr;
+  TermId This = 0;
+  std::vector<TermId> Parameters;
+  unsigned Frame = 0;
+  int Caller = -1;             ///< index in Walk::Activations; -1 for the start of a frame
+  const Event *Site = nullptr; ///< the call in the caller
+  unsigned Depth = 0;
+  bool Lazy = false; ///< walked only to learn what it stores: when it runs is not known
+  std::vector<TermId> Returns;
+  llvm::DenseMap<unsigned, TermId> Results;
+};
+
+struct SubmitRecord {
+  unsigned Activation;
+  const Event *Site;
+  ExecutorKind Kind;
+  TermId Executor; ///< of Pool
+  TermId Task;
+  std::vector<TermId> Arguments;
+  TermId Completion;
+  unsigned Frame;      ///< where it is submitted
+  unsigned Child = 0;  ///< the frame that the task runs on
+  const TaskQueue *Queue = nullptr; ///< where the executor is an inferred one
+};
+
+struct WaitRecord {
+  unsigned Activation;
+  const Event *Site;
+  unsigned Frame;
+  TermId Target;
+  WaitKind Kind;
+  bool NeedsAll;
+  std::vector<TermId> Ready; ///< what is known to be ready here
+  bool Joins = false;        ///< waits for the end of the target's threads
+  bool Helped = false;
+};
+
+struct SignalRecord {
+  unsigned Activation;
+  const Event *Site; ///< null: the end of a task
+  unsigned Frame;
+  TermId Place;
+};
+
+class Walk {
+public:
+  Walk(const Program &Code, TaskQueues &Queues) : Code(Code), Queues(Queues) {
+    Frames.emplace_back();
+  }
+
+  /// Walks from \p Start, called from somewhere outside.
+  void run(const Function &Start);
+
+  /// The values that a place may stand for, and every place on the way to them.
+  struct Trace {
+    llvm::SmallVector<TermId, 4> Finals;
+    llvm::SmallSet<TermId, 8> Seen;
+  };
+  Trace trace(TermId T);
+
+  /// The executors whose workers a task of \p Executor holds: a strand's inner ones too.
+  std::vector<TermId> holders(TermId Executor);
+
+  const Program &Code;
+  TaskQueues &Queues;
+  TermTable Terms;
+  std::vector<Activation> Activations;
+  std::vector<Frame> Frames;
+  std::vector<SubmitRecord> Submits;
+  std::vector<WaitRecord> Waits;
+  std::vector<SignalRecord> Signals;
+  std::map<TermId, std::set<TermId>> Adapts;               ///< executor -> executors it runs on
+  std::map<TermId, std::pair<unsigned, const Event *>> Made; ///< object -> the call that constructs it
+  unsigned Cut = 0;
+
+private:
+  // Walk.cpp
+  int activate(const Function &F, TermId This, std::vector<TermId> Parameters, unsigned Frame, int Caller, const Event *Site);
+  void step(unsigned A, unsigned Index);
+  void bindEvent(unsigned A, const Event &E);
+  void submitEvent(unsigned A, unsigned Index);
+  void returnEvent(unsigned A, const Event &E);
+  void callEvent(unsigned A, unsigned Index);
+  void waitEvent(unsigned A, const Event &E);
+  void bind(TermId To, TermId From);
+  void submit(SubmitRecord Record);
+  void runTasks();
+  void runTask(unsigned Record);
+  bool runPuts();
+  bool runStray();
+  int previous(unsigned A) const;
+  bool putInto(unsigned A, const Event *Site, TermId To, TermId From);
+  TermId opaqueResult(unsigned A, unsigned Index, TermId Object);
+
+  // Evaluate.cpp
+  TermId evaluate(unsigned A, ValueId Id);
+  std::vector<TermId> evaluateAll(unsigned A, const std::vector<ValueId> &Ids);
+  TermId settle(TermId T);
+  void traceInto(TermId T, Trace &Into, unsigned Depth);
+  llvm::SmallVector<TermId, 4> load(TermId T);
+  void ensureStored(TermId T);
+  void walkLazily(const Function &F, TermId This);
+  std::vector<TermId> rootParameters(const Function &F);
+
+  // Invoke.cpp
+  struct CallContext {
+    unsigned Frame;
+    int Caller;
+    const Event *Site;
+  };
+  TermId invoke(TermId Callee, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth = 0);
+  TermId invokeOne(TermId Callee, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth);
+  TermId invokeFunction(Symbol Name, TermId This, std::vector<TermId> Arguments, bool Virtual, const CallContext &Context);
+  TermId invokeMethod(Symbol Name, const std::vector<TermId> &Arguments, const CallContext &Context);
+  bool takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method);
+  bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
+  TermId queueOwner(unsigned A, TermId Place) const;
+  void noteHelper(unsigned A, const Event &E, const TaskQueue &Queue);
+  bool isForeign(TermId Path, unsigned Frame) const;
+
+  // Conditions.cpp
+  struct Test {
+    enum { None, Worker, Ready } Kind = None;
+    TermId What = 0;
+    bool Positive = true;
+  };
+  Test testOf(TermId T, unsigned Depth = 0);
+  Test comparisonTest(const Term &Compare, unsigned Depth);
+  bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
+  bool worksFor(unsigned Frame, TermId Executor);
+
+  std::map<TermId, llvm::SmallVector<TermId, 4>> Heap;
+  std::map<std::tuple<const Function *, TermId, std::vector<TermId>, unsigned>, unsigned> Known;
+  std::map<std::tuple<int, TermId, TermId, std::vector<TermId>>, unsigned> TaskFrames;
+  std::set<TermId> Closures; ///< every lambda that was made
+  std::set<TermId> Invoked;  ///< every lambda that was run
+  std::set<TermId> Stored;
+  std::deque<unsigned> Open;                             ///< submits whose task was not walked yet
+  std::vector<std::tuple<unsigned, const Event *, TermId, TermId>> Puts; ///< stores of something into a place that may be a queue
+  unsigned LazyWalks = 0;
+  bool WalkingLazily = false;
+};
+
+} // namespace gridlock
+
+#endif

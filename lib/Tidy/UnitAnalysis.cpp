@@ -1,0 +1,77 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Tidy/UnitAnalysis.h"
+#include "Extract/Extract.h"
+#include "Facts/Print.h"
+#include "Findings/Print.h"
+#include "Models/ModelReader.h"
+#include "clang/AST/Decl.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace gridlock {
+
+UnitAnalysis::State &UnitAnalysis::state(const clang::ASTContext &Unit) {
+  std::lock_guard<std::mutex> Guard(Lock);
+  auto &Found = Units[&Unit];
+  if (!Found)
+    Found = std::make_unique<State>();
+  return *Found;
+}
+
+void UnitAnalysis::add(const clang::ASTContext &Unit, const clang::FunctionDecl &Function) {
+  state(Unit).Functions.insert(&Function);
+}
+
+/// The built-in models and the user's own.
+static std::shared_ptr<const ModelSet> loadModels(llvm::StringRef Paths, std::vector<std::string> &Errors) {
+  if (Paths.empty())
+    return ModelSet::builtin();
+  auto Models = std::make_shared<ModelSet>(*ModelSet::builtin());
+  llvm::SmallVector<llvm::StringRef, 4> Names;
+  Paths.split(Names, ';', -1, /*KeepEmpty=*/false);
+  for (llvm::StringRef Name : Names) {
+    Name = Name.trim();
+    auto Buffer = llvm::MemoryBuffer::getFile(Name);
+    if (!Buffer) {
+      Errors.push_back(Name.str() + ": error: cannot read the model: " + Buffer.getError().message());
+      continue;
+    }
+    if (std::optional<Model> Read = readModel((*Buffer)->getBuffer(), Name, Errors))
+      Models->add(std::move(*Read));
+  }
+  return Models;
+}
+
+static void dump(const Solution &Solved, llvm::StringRef Stage) {
+  if (Stage == "findings")
+    printFindings(Solved.Findings, Solved.Files, llvm::errs());
+  if (Stage == "bounds")
+    llvm::errs() << "walks: " << Solved.Walks << "\nactivations: " << Solved.Activations
+                 << "\ncalls cut: " << Solved.Cut << "\n";
+}
+
+const UnitReport &UnitAnalysis::report(clang::ASTContext &Context, const AnalysisOptions &Options) {
+  State &Current = state(Context);
+  if (Current.Report)
+    return *Current.Report;
+  auto Report = std::make_unique<UnitReport>();
+  auto Models = loadModels(Options.Models, Report->Errors);
+  std::vector<Unit> Units;
+  Units.push_back(extract(Context, *Models, Current.Functions.getArrayRef()));
+  if (Options.Dump == "facts")
+    printFacts(Units.front(), llvm::errs());
+  SolveOptions Settings;
+  Settings.Strict = Options.Strict;
+  Report->Solved = solve(std::move(Units), Settings);
+  dump(Report->Solved, Options.Dump);
+  Current.Report = std::move(Report);
+  return *Current.Report;
+}
+
+void UnitAnalysis::forget(const clang::ASTContext &Unit) {
+  std::lock_guard<std::mutex> Guard(Lock);
+  Units.erase(&Unit);
+}
+
+} // namespace gridlock

@@ -1,0 +1,56 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// One analysis of a unit serves all checks.
+
+#ifndef GRIDLOCK_TIDY_UNITANALYSIS_H
+#define GRIDLOCK_TIDY_UNITANALYSIS_H
+
+#include "Models/ModelSet.h"
+#include "Solve/Solve.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SetVector.h"
+#include <mutex>
+
+namespace clang {
+class ASTContext;
+class FunctionDecl;
+} // namespace clang
+
+namespace gridlock {
+
+struct AnalysisOptions {
+#define GRIDLOCK_OPTION(Name, Type, Default, Sentence) Type Name = Default;
+#include "Tidy/Options.def"
+};
+
+struct UnitReport {
+  Solution Solved;
+  std::vector<std::string> Errors; ///< of the user's configuration
+};
+
+/// Shared by the checks of one clang-tidy; several units may be under way at
+/// once, each in a thread of its own (clangd).
+class UnitAnalysis {
+public:
+  /// A function outside system headers.
+  void add(const clang::ASTContext &Unit, const clang::FunctionDecl &Function);
+  /// What was found in the unit; computed when it is first asked for.
+  const UnitReport &report(clang::ASTContext &Unit, const AnalysisOptions &Options);
+  /// One check has read the report; after the last one it is dropped.
+  void forget(const clang::ASTContext &Unit);
+
+private:
+  struct State {
+    llvm::SetVector<const clang::FunctionDecl *> Functions;
+    std::unique_ptr<UnitReport> Report;
+  };
+  State &state(const clang::ASTContext &Unit);
+
+  std::mutex Lock;
+  llvm::DenseMap<const clang::ASTContext *, std::unique_ptr<State>> Units;
+};
+
+} // namespace gridlock
+
+#endif
