@@ -8,6 +8,7 @@ import re
 from repository import broken, end, exists, files, text
 
 TABLE = "lib/Findings/Checks.def"
+BASE = "lib/Tidy/GridlockCheck.cpp"
 
 
 def camel(check):
@@ -30,7 +31,7 @@ for check in checks:
         broken("%s: %s has no test in test/Tidy/%s/", TABLE, check, check)
 
 for name in files("lib/Tidy/*Check.cpp"):
-    if name[len("lib/Tidy/"):-len("Check.cpp")] not in map(camel, checks):
+    if name != BASE and name[len("lib/Tidy/"):-len("Check.cpp")] not in map(camel, checks):
         broken("%s: no such row in %s", name, TABLE)
 for name in files("docs/checks/*.md"):
     if name[len("docs/checks/"):-len(".md")] not in checks:
