@@ -3,8 +3,8 @@
 #include "Extract/FunctionReader.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Analysis/Analyses/PostOrderCFGView.h"
 #include "clang/Lex/Lexer.h"
-#include "llvm/ADT/PostOrderIterator.h"
 
 using namespace clang;
 
@@ -91,7 +91,7 @@ Function FunctionReader::read() {
 }
 
 void FunctionReader::readBlocks(const CFG &Graph) {
-  for (const CFGBlock *Current : llvm::ReversePostOrderTraversal<const CFG *>(&Graph)) {
+  for (const CFGBlock *Current : PostOrderCFGView(&Graph)) {
     Block = Current->getBlockID();
     for (const CFGElement &Element : *Current)
       readElement(Element);

@@ -43,6 +43,7 @@ private:
   ValueId comparisonValue(const clang::Expr *Left, const clang::Expr *Right, clang::BinaryOperatorKind Operator);
   ValueId constantValue(const clang::Expr *E);
   ValueId elementOf(ValueId Container, int64_t Index = -1);
+  ValueId heldBy(ValueId Task);
   ValueId fieldOf(ValueId Base, const clang::FieldDecl *Field);
   ValueId anyOf(llvm::ArrayRef<ValueId> Values);
   bool isThreadLocal(const clang::VarDecl *D) const;

@@ -1,7 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Extract/Guards.h"
-#include "llvm/ADT/PostOrderIterator.h"
+#include "clang/Analysis/Analyses/PostOrderCFGView.h"
 #include <algorithm>
 
 using namespace clang;
@@ -31,7 +31,7 @@ void GuardFlow::pass(unsigned Block, Conditions &State, Function *Facts,
   if (Found == Steps.end())
     return;
   for (const Step &S : Found->second) {
-    if (Facts)
+    if (Facts && Facts->Events[S.Event].Guards.empty())
       for (auto [Condition, Holds] : State)
         Facts->Events[S.Event].Guards.push_back({Condition, Holds});
     if (S.Lost)
@@ -73,7 +73,7 @@ GuardFlow::Conditions GuardFlow::entry(const CFGBlock &Block,
 }
 
 void GuardFlow::apply(const CFG &Graph, Function &Facts) {
-  llvm::ReversePostOrderTraversal<const CFG *> Order(&Graph);
+  PostOrderCFGView Order(&Graph); // iterates in reverse post-order
   // States only shrink from round to round, so this ends; the bound is for
   // graphs whose loops nest deeper than any written by hand.
   bool Changed = true;

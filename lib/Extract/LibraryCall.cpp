@@ -19,7 +19,7 @@ void FunctionReader::readInvocation(const Operand &What, const CallSite &Site) {
     return;
   if (What.What == Operand::Kind::Object &&
       TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Task))
-    Called = elementOf(Called);
+    Called = heldBy(Called);
   std::vector<ValueId> Arguments;
   for (; First < Site.Arguments.size(); ++First)
     Arguments.push_back(valueOf(Site.Arguments[First]));

@@ -280,6 +280,8 @@ bool FunctionReader::readModelledCall(const CallSite &Site) {
   Simple(EventKind::Signal, Model->Signal);
   Simple(EventKind::Join, Model->Join);
   Simple(EventKind::Run, Model->Run);
+  if (Model->Ends && Model->Ends->What == Operand::Kind::Object)
+    destroy(Site.Object, Site.ObjectExpression->getType(), Site.Where, sourceText(Site.ObjectExpression));
   if (Model->Wait)
     applyWait(*Model->Wait, Site);
   if (Model->Adapts) {

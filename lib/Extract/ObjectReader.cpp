@@ -106,10 +106,11 @@ void FunctionReader::construct(ValueId Object, QualType T, llvm::ArrayRef<const 
   if (Modelled)
     return;
   bool Opaque = TypeFacts.isSystem(Record) && Types::isStd(Record);
-  if (TypeFacts.isKind(T, TypeKind::Task) || Opaque) {
+  bool Task = TypeFacts.isKind(T, TypeKind::Task);
+  if (Task || Opaque) {
     for (const Expr *Argument : Arguments)
       if (TypeFacts.isRelevant(Argument->getType()))
-        bind(elementOf(Object), valueOf(Argument), Made.Where);
+        bind(Task ? heldBy(Object) : elementOf(Object), valueOf(Argument), Made.Where);
     return;
   }
   if (!Constructor)

@@ -3,6 +3,7 @@
 #include "Extract/Types.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 
 using namespace clang;
@@ -130,7 +131,9 @@ QualType Types::heldType(QualType T) {
     if (Inner && isStd(Inner) && Inner->getIdentifier() &&
         (Inner->getName() == "allocator" || Inner->isEmpty()))
       continue;
-    if (isRelevant(Argument))
+    // Neither is the container that a queue is built on, or a deleter.
+    bool OfHeld = !Held.isNull() && Inner && llvm::is_contained(typeArguments(Inner), Held);
+    if (isRelevant(Argument) && !OfHeld)
       Held = Argument;
   }
   return Held;

@@ -181,6 +181,18 @@ bool UnitBuilder::mayEnter(const FunctionDecl *Definition) {
   return false;
 }
 
+/// Copies are looked through, and a lambda has no life of its own.
+static bool isCopy(const FunctionDecl &Definition) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Definition);
+  if (!Method || !Method->isDefaulted())
+    return false;
+  if (Method->getParent()->isLambda())
+    return true;
+  const auto *Constructor = dyn_cast<CXXConstructorDecl>(Method);
+  return (Constructor && Constructor->isCopyOrMoveConstructor()) ||
+         Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator();
+}
+
 bool UnitBuilder::want(const FunctionDecl *Callee) {
   auto [Entry, New] = Wanted.try_emplace(Callee->getCanonicalDecl(), false);
   if (!New)
@@ -188,7 +200,7 @@ bool UnitBuilder::want(const FunctionDecl *Callee) {
   const FunctionDecl *Definition = nullptr;
   if (!Callee->hasBody(Definition) || Definition->isDependentContext() ||
       Definition->isInvalidDecl() || Definition->hasSkippedBody() ||
-      !mayEnter(Definition))
+      isCopy(*Definition) || !mayEnter(Definition))
     return false;
   Wanted[Callee->getCanonicalDecl()] = true;
   Queue.push_back(Definition);

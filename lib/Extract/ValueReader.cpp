@@ -183,8 +183,9 @@ ValueId FunctionReader::variableValue(const ValueDecl *D) {
     if (isThreadLocal(Variable)) {
       Found.ThreadLocal = true;
       const APValue *Initial = nullptr;
-      if (const Expr *Start = Variable->getAnyInitializer(); Start && !Start->isValueDependent())
-        Initial = Variable->evaluateValue();
+      const VarDecl *Initialized = nullptr;
+      if (const Expr *Start = Variable->getAnyInitializer(Initialized); Start && !Start->isValueDependent())
+        Initial = Initialized->evaluateValue();
       if (Initial && Initial->isInt())
         Found.Number = Initial->getInt().getExtValue();
     }
@@ -222,6 +223,12 @@ ValueId FunctionReader::elementOf(ValueId Container, int64_t Index) {
   Found.Base = Container;
   Found.Number = Index;
   return Table.intern(Found);
+}
+
+ValueId FunctionReader::heldBy(ValueId Task) {
+  Value Held{ValueKind::Held};
+  Held.Base = Task;
+  return Task ? Table.intern(Held) : 0;
 }
 
 ValueId FunctionReader::anyOf(llvm::ArrayRef<ValueId> Choices) {

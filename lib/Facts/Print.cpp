@@ -52,6 +52,8 @@ std::string Printer::text(const Function &F, ValueId Id) const {
     return text(F, V.Base) + "." + Name;
   case ValueKind::Element:
     return text(F, V.Base) + "[" + (V.Number < 0 ? "*" : std::to_string(V.Number)) + "]";
+  case ValueKind::Held:
+    return "held by " + text(F, V.Base);
   case ValueKind::Result:
     return "result " + std::to_string(V.Number);
   case ValueKind::Fresh:

@@ -25,6 +25,7 @@ enum class ValueKind : uint8_t {
   Global,        ///< Name: a variable that outlives calls; Number: its initial value where it is thread-local
   Field,         ///< Base, Name
   Element,       ///< Base; Number: the constant index, or -1 for any
+  Held,          ///< Base: the callable in a task that has one (packaged_task)
   Result,        ///< Number: the index of the event whose result it is
   Fresh,         ///< Name: the place in the source that makes a new object
   Function,      ///< Name

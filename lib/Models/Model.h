@@ -121,6 +121,7 @@ struct CallModel {
   std::optional<Operand> Adapts;  ///< the result is an executor of capacity one on top of that one
   std::optional<Operand> Join;    ///< waits until that executor's threads have ended
   std::optional<Operand> Run;     ///< runs that loop's tasks on the calling thread
+  std::optional<Operand> Ends;    ///< what the operand owns is destroyed (unique_ptr::reset)
   bool CurrentThread = false;     ///< `current-thread: true`: returns the identity of the calling thread
   bool Nothing = false;           ///< `nothing: true`: known, and of no interest
 };

@@ -147,6 +147,7 @@ CallModel Reader::readCall(Node &Entry) {
       operandKey("adapts", Call.Adapts),
       operandKey("join", Call.Join),
       operandKey("run", Call.Run),
+      operandKey("ends", Call.Ends),
       flagKey("current-thread", Call.CurrentThread),
       flagKey("nothing", Call.Nothing)};
   Yaml.readMapping(Entry, Keys);
@@ -353,7 +354,7 @@ void Reader::checkEffects(Node &Entry, const CallModel &Call) {
   const bool HasEffect =
       Call.Submit || Call.Wait || Call.Signal || Call.Ready || Call.Worker ||
       Call.Invoke || Call.Same || Call.Binds || Call.Makes || Call.Holds ||
-      Call.Adapts || Call.Join || Call.Run || Call.CurrentThread;
+      Call.Adapts || Call.Join || Call.Run || Call.Ends || Call.CurrentThread;
   if (HasEffect == Call.Nothing)
     Yaml.error(Entry, HasEffect ? "an effect and 'nothing: true'"
                                 : "no effect: say 'nothing: true'");

@@ -42,10 +42,26 @@ std::string Chain::executorName() const {
   return display(owner());
 }
 
+/// A wait in a destructor is reported where the object is declared, or deleted.
+bool Chain::destructorPlace(Point &At) const {
+  for (int Up = At.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
+    if (!W.Activations[Up].Code->IsDestructor || W.Activations[Up].Caller < 0)
+      continue;
+    // A member or a base dies with the whole object.
+    while (W.Activations[W.Activations[Up].Caller].Code->IsDestructor && W.Activations[W.Activations[Up].Caller].Caller >= 0)
+      Up = W.Activations[Up].Caller;
+    At = {static_cast<unsigned>(W.Activations[Up].Caller), W.Activations[Up].Site};
+    return true;
+  }
+  return false;
+}
+
 /// Where the wait is reported: for a home-made sync object or executor, the
 /// call of its method.
 Chain::Point Chain::place() {
   Point At{Why.Wait->Activation, Why.Wait->Site};
+  if (destructorPlace(At))
+    return At;
   bool OfItself = Why.Provider && Why.Provider->Site &&
                   (W.Activations[Why.Provider->Activation].This == W.Activations[At.Activation].This ||
                    !W.Frames[Why.Provider->Frame].Serves.empty());

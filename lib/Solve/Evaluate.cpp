@@ -69,6 +69,11 @@ TermId Walk::evaluate(unsigned A, ValueId Id) {
     return Terms.field(settle(evaluate(A, V.Base)), V.Name, V.Type);
   case ValueKind::Element:
     return Terms.element(settle(evaluate(A, V.Base)), V.Number);
+  case ValueKind::Held: {
+    T.Kind = TermKind::Held;
+    T.Base = settle(evaluate(A, V.Base));
+    return Terms.intern(std::move(T));
+  }
   case ValueKind::Result: {
     auto Found = Activations[A].Results.find(V.Number);
     return Found == Activations[A].Results.end() ? 0 : Found->second;
@@ -102,6 +107,10 @@ TermId Walk::settle(TermId T) {
 Walk::Trace Walk::trace(TermId T) {
   Trace Found;
   traceInto(T, Found, 0);
+  // Places that stand for each other (swapped containers) have no value of their own.
+  if (Found.Finals.empty())
+    for (TermId Place : Found.Seen)
+      Found.Finals.push_back(Place);
   return Found;
 }
 
@@ -125,7 +134,8 @@ void Walk::traceInto(TermId T, Trace &Into, unsigned Depth) {
 llvm::SmallVector<TermId, 4> Walk::load(TermId T) {
   const Term Place = Terms[T];
   if (Place.Kind != TermKind::Field && Place.Kind != TermKind::Element &&
-      Place.Kind != TermKind::Object && Place.Kind != TermKind::Global && Place.Kind != TermKind::Root)
+      Place.Kind != TermKind::Object && Place.Kind != TermKind::Global &&
+      Place.Kind != TermKind::Root && Place.Kind != TermKind::Held)
     return {};
   ensureStored(T);
   auto Found = Heap.find(T);

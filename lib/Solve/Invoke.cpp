@@ -145,7 +145,8 @@ TermId Walk::invokeOne(TermId Callee, const std::vector<TermId> &Arguments, cons
     return Terms.any(std::move(Returned));
   }
   // A task that holds a callable (packaged_task): it runs it and is ready then.
-  TermId Held = Terms.element(Callee);
+  Term Inside{TermKind::Held, 0, 0, Callee};
+  TermId Held = Terms.intern(std::move(Inside));
   if (Called.Kind == TermKind::Object && Heap.count(Held)) {
     TermId Result = invoke(Held, Arguments, Context, Depth + 1);
     if (Context.Caller < 0 && Frames[Context.Frame].Submit >= 0)
@@ -177,6 +178,38 @@ bool Walk::mayLearn(unsigned A, const Event &E, Symbol Method) const {
   return false;
 }
 
+/// Does the place lie in an object that the thread of \p In was started with?
+bool Walk::isGivenTo(unsigned In, TermId Place) const {
+  int Record = Frames[In].Submit;
+  if (Frames[In].Kind != FrameKind::Thread || Record < 0)
+    return false;
+  const SubmitRecord &Start = Submits[Record];
+  TermId Root = Terms.rootOf(Place);
+  if (TermId This = Activations[Start.Activation].This; This && Terms.isWithin(Place, This))
+    return true;
+  for (TermId Given : Start.Arguments)
+    if (Given && Terms.rootOf(Given) == Root)
+      return true;
+  return Root && Terms[Root].Kind == TermKind::Global;
+}
+
+/// What a task is taken out of: the container of the last element on the path;
+/// or, in a thread, a field that others than a constructor store to: a slot,
+/// or the head of a list.
+TermId Walk::queueContainer(unsigned A, TermId Place) const {
+  TermId Slot = 0;
+  for (TermId Path = Place; Terms.isPart(Path); Path = Terms[Path].Base) {
+    if (Terms[Path].Kind == TermKind::Element)
+      return Terms[Path].Base;
+    if (Terms[Path].Kind != TermKind::Field || !isGivenTo(Activations[A].Frame, Place))
+      continue;
+    for (const Function *F : Code.storers(Terms[Path].Name))
+      if (!F->IsConstructor)
+        Slot = Path;
+  }
+  return Slot;
+}
+
 /// The outermost object on the way to here that the place lies in.
 TermId Walk::queueOwner(unsigned A, TermId Place) const {
   TermId Owner = 0;
@@ -202,7 +235,10 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Meth
       continue;
     QueuePlace Found = Queues.find(Terms, Place);
     if (!Found.Queue) {
-      if (!mayLearn(A, E, Method) || !isForeign(Place, Frame) || !Queues.learn(Terms, Place, queueOwner(A, Place), Method))
+      if (!mayLearn(A, E, Method) || !isForeign(Place, Frame))
+        continue;
+      TermId Container = queueContainer(A, Place);
+      if (!Container || !Queues.learn(Terms, Place, Container, queueOwner(A, Container), Method))
         continue;
       Found = Queues.find(Terms, Place);
       if (!Found.Queue)

@@ -2,6 +2,7 @@
 
 #include "Solve/Solve.h"
 #include "Solve/Chain.h"
+#include "Solve/PrintWalk.h"
 
 namespace gridlock {
 namespace {
@@ -40,6 +41,8 @@ void Solver::add(Finding Made) {
 void Solver::walkFrom(const Function &F) {
   Walk W(Code, Queues);
   W.run(F);
+  if (Options.Log)
+    printWalk(W, *Options.Log);
   ++Result.Walks;
   Result.Activations += W.Activations.size();
   Result.Cut += W.Cut;

@@ -8,12 +8,18 @@
 
 #include "Findings/Finding.h"
 
+namespace llvm {
+class raw_ostream;
+} // namespace llvm
+
 namespace gridlock {
 
 struct SolveOptions {
   /// Report also what is only likely: two paths of which nothing tells whether
   /// they lead to the same object.
   bool Strict = false;
+  /// Where each walk is written to, for developers; null for nowhere.
+  llvm::raw_ostream *Log = nullptr;
 };
 
 struct Solution {

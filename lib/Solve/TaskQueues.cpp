@@ -8,7 +8,7 @@ namespace gridlock {
 /// The path of a term from its root on; elements are steps without a name.
 static std::vector<TermId> stepsOf(const TermTable &Terms, TermId Path) {
   std::vector<TermId> Steps{Path};
-  while (Terms[Path].Kind == TermKind::Field || Terms[Path].Kind == TermKind::Element)
+  while (Terms.isPart(Path))
     Steps.push_back(Path = Terms[Path].Base);
   std::reverse(Steps.begin(), Steps.end());
   return Steps;
@@ -52,29 +52,24 @@ QueuePlace TaskQueues::find(const TermTable &Terms, TermId Place) const {
   return Found;
 }
 
-bool TaskQueues::learn(const TermTable &Terms, TermId Called, TermId Owner, Symbol Method) {
+bool TaskQueues::learn(const TermTable &Terms, TermId Called, TermId Container, TermId Owner, Symbol Method) {
   std::vector<TermId> Steps = stepsOf(Terms, Called);
-  // The container is what the last element is taken from.
-  size_t Last = Steps.size();
-  for (size_t I = 1; I < Steps.size(); ++I)
-    if (Terms[Steps[I]].Kind == TermKind::Element)
-      Last = I;
-  if (Last == Steps.size())
-    return false;
+  size_t Last = std::find(Steps.begin(), Steps.end(), Container) - Steps.begin();
   size_t From = 0;
   for (size_t I = 0; I < Last; ++I)
     if (Steps[I] == Owner)
       From = I;
   TaskQueue Queue;
   Queue.Method = Method;
-  for (size_t I = From + 1; I < Last; ++I)
+  for (size_t I = From + 1; I <= Last && I < Steps.size(); ++I)
     if (isField(Terms, Steps[I]))
       Queue.Path.push_back(Terms[Steps[I]].Name);
   for (size_t I = Last + 1; I < Steps.size(); ++I)
-    Queue.Trail.push_back(Terms[Steps[I]].Name);
+    if (isField(Terms, Steps[I]))
+      Queue.Trail.push_back(Terms[Steps[I]].Name);
   if (Queue.Path.empty()) {
     const Term &Root = Terms[Steps[0]];
-    if (Last != 1 || (Root.Kind != TermKind::Object && Root.Kind != TermKind::Global))
+    if (Last != 0 || (Root.Kind != TermKind::Object && Root.Kind != TermKind::Global))
       return false;
     Queue.IsVariable = true;
     Queue.Path.push_back(Root.Name);
@@ -91,7 +86,7 @@ TermId TaskQueues::ownerOf(const TermTable &Terms, TermId Executor, const TaskQu
     return Executor;
   size_t Left = Queue.Path.size();
   TermId Owner = Executor;
-  while (Left && (Terms[Owner].Kind == TermKind::Field || Terms[Owner].Kind == TermKind::Element)) {
+  while (Left && Terms.isPart(Owner)) {
     Left -= Terms[Owner].Kind == TermKind::Field;
     Owner = Terms[Owner].Base;
   }

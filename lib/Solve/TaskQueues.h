@@ -40,9 +40,9 @@ public:
   /// Is \p Place in a queue that is known?
   QueuePlace find(const TermTable &Terms, TermId Place) const;
 
-  /// Notes that what lies at \p Called is run by a frame that \p Owner is the
-  /// object of (0: none). False where it cannot be a queue.
-  bool learn(const TermTable &Terms, TermId Called, TermId Owner, Symbol Method);
+  /// Notes that what lies at \p Called, in \p Container, is run by a frame that
+  /// \p Owner is the object of (0: none). False where it cannot be a queue.
+  bool learn(const TermTable &Terms, TermId Called, TermId Container, TermId Owner, Symbol Method);
 
   /// The object that a queue of this kind at \p Executor belongs to.
   static TermId ownerOf(const TermTable &Terms, TermId Executor, const TaskQueue &Queue);

@@ -69,25 +69,26 @@ TermId TermTable::any(std::vector<TermId> Choices) {
   return intern(std::move(T));
 }
 
-static bool isPath(TermKind Kind) {
-  return Kind == TermKind::Field || Kind == TermKind::Element;
+bool TermTable::isPart(TermId T) const {
+  TermKind Kind = Terms[T].Kind;
+  return Kind == TermKind::Field || Kind == TermKind::Element || Kind == TermKind::Held;
 }
 
 bool TermTable::isWithin(TermId Path, TermId Prefix) const {
-  while (Path && Path != Prefix && isPath(Terms[Path].Kind))
+  while (Path && Path != Prefix && isPart(Path))
     Path = Terms[Path].Base;
   return Path && Path == Prefix;
 }
 
 bool TermTable::isUncertain(TermId Path) const {
-  for (; isPath(Terms[Path].Kind); Path = Terms[Path].Base)
+  for (; isPart(Path); Path = Terms[Path].Base)
     if (Terms[Path].Kind == TermKind::Element && Terms[Path].Number < 0)
       return true;
   return false;
 }
 
 TermId TermTable::rootOf(TermId Path) const {
-  while (isPath(Terms[Path].Kind))
+  while (isPart(Path))
     Path = Terms[Path].Base;
   return Path;
 }

@@ -24,6 +24,7 @@ enum class TermKind : uint8_t {
   Completion, ///< Name: a function, Number: an event of it that submits, Base: the activation
   Field,      ///< Base, Name
   Element,    ///< Base, Number: the constant index or -1
+  Held,       ///< Base
   Opaque,     ///< Name: a function of unknown body, Parts: its object and arguments
   Function,   ///< Name
   Closure,    ///< Name: its class, Parts: what it captured, Names in Labels
@@ -66,6 +67,8 @@ public:
   bool isWithin(TermId Path, TermId Prefix) const;
   /// Has the path an element whose index is not known?
   bool isUncertain(TermId Path) const;
+  /// Is it a part of what \ref Term::Base denotes?
+  bool isPart(TermId T) const;
   /// Where the path starts.
   TermId rootOf(TermId Path) const;
 

@@ -122,10 +122,17 @@ void Walk::step(unsigned A, unsigned Index) {
   }
 }
 
+static bool isNull(const Term &T) {
+  return T.Kind == TermKind::Constant && T.Number == 0;
+}
+
 void Walk::bind(TermId To, TermId From) {
-  if (!To || !From || To == From)
+  if (!To || !From || To == From || isNull(Terms[From]))
     return;
   for (TermId Place : Terms[To].Kind == TermKind::Any ? Terms[To].Parts : std::vector<TermId>{To}) {
+    // The next node of a list is in the list too.
+    if (Terms.isWithin(From, Place))
+      continue;
     auto &Values = Heap[Place];
     if (Values.size() < 8 && std::find(Values.begin(), Values.end(), From) == Values.end() && Place != From)
       Values.push_back(From);
@@ -148,6 +155,11 @@ void Walk::bindEvent(unsigned A, const Event &E) {
 
 bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   QueuePlace Place = Queues.find(Terms, To);
+  // A pointer to the end of a list stands for the list.
+  if (!Place.Queue)
+    for (TermId Meant : trace(To).Seen)
+      if (Meant != From && !Place.Queue)
+        Place = Queues.find(Terms, Meant);
   if (!Place.Queue)
     return false;
   TermId Task = settle(From);

@@ -155,6 +155,8 @@ private:
   TermId invokeMethod(Symbol Name, const std::vector<TermId> &Arguments, const CallContext &Context);
   bool takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method);
   bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
+  TermId queueContainer(unsigned A, TermId Place) const;
+  bool isGivenTo(unsigned In, TermId Place) const;
   TermId queueOwner(unsigned A, TermId Place) const;
   void noteHelper(unsigned A, const Event &E, const TaskQueue &Queue);
   bool isForeign(TermId Path, unsigned Frame) const;

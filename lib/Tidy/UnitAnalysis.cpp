@@ -63,6 +63,7 @@ const UnitReport &UnitAnalysis::report(clang::ASTContext &Context, const Analysi
     printFacts(Units.front(), llvm::errs());
   SolveOptions Settings;
   Settings.Strict = Options.Strict;
+  Settings.Log = Options.Dump == "walks" ? &llvm::errs() : nullptr;
   Report->Solved = solve(std::move(Units), Settings);
   dump(Report->Solved, Options.Dump);
   Current.Report = std::move(Report);
