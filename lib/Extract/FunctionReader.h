@@ -42,7 +42,7 @@ private:
   ValueId closureValue(const clang::LambdaExpr *Lambda);
   ValueId comparisonValue(const clang::Expr *Left, const clang::Expr *Right, clang::BinaryOperatorKind Operator);
   ValueId constantValue(const clang::Expr *E);
-  ValueId elementOf(ValueId Container, int64_t Index = -1);
+  ValueId elementOf(ValueId Container, ValueId Index = 0);
   ValueId heldBy(ValueId Task);
   ValueId fieldOf(ValueId Base, const clang::FieldDecl *Field);
   ValueId anyOf(llvm::ArrayRef<ValueId> Values);

@@ -139,10 +139,9 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
   }
   if (Assigns)
     setResult(Site.Expression, Site.Object);
-  else if (Operator == OO_Subscript && Site.Arguments.size() == 1) {
-    ValueId Index = valueOf(Site.Arguments[0]);
-    setResult(Site.Expression, elementOf(Site.Object, Table[Index].Kind == ValueKind::Constant ? Table[Index].Number : -1));
-  } else if (TypeFacts.isRelevant(Site.Expression->getType()))
+  else if (Operator == OO_Subscript && Site.Arguments.size() == 1)
+    setResult(Site.Expression, elementOf(Site.Object, valueOf(Site.Arguments[0])));
+  else if (TypeFacts.isRelevant(Site.Expression->getType()))
     setResult(Site.Expression, elementOf(Site.Object));
 }
 
@@ -173,7 +172,13 @@ void FunctionReader::readLibraryFunction(const CallSite &Site) {
     Event &Call = emit(EventKind::Call, Site.Where);
     Call.Text = Site.Callee->getNameAsString();
     Call.Object = Called;
-    Call.Arguments = std::move(Elements);
+    Call.InLoop = true;
+    unsigned Index = Facts.Events.size() - 1;
+    Call.Arguments = Elements;
+    // What the callable returns may be stored in the ranges (generate, transform).
+    ValueId Result = resultOf(Index, QualType());
+    for (ValueId Element : Elements)
+      bind(Element, Result, Site.Where);
   }
   if (TypeFacts.isRelevant(Site.Expression->getType()))
     setResult(Site.Expression, anyOf(Given));

@@ -161,6 +161,8 @@ Symbol UnitBuilder::classSymbol(const CXXRecordDecl *Record) {
 }
 
 Symbol UnitBuilder::classOf(QualType T) {
+  if (T.isNull())
+    return 0;
   return classSymbol(TypeFacts.record(T));
 }
 

@@ -71,9 +71,7 @@ ValueId FunctionReader::computeValue(const Expr *E) {
     return Values.lookup(E);
   }
   if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
-    ValueId Index = valueOf(Subscript->getIdx());
-    return elementOf(valueOf(Subscript->getBase()),
-                     Table[Index].Kind == ValueKind::Constant ? Table[Index].Number : -1);
+    return elementOf(valueOf(Subscript->getBase()), valueOf(Subscript->getIdx()));
   }
   if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
     if (Unary->getOpcode() == UO_LNot) {
@@ -207,7 +205,7 @@ ValueId FunctionReader::fieldOf(ValueId Base, const FieldDecl *Field) {
   return Table.intern(Found);
 }
 
-ValueId FunctionReader::elementOf(ValueId Container, int64_t Index) {
+ValueId FunctionReader::elementOf(ValueId Container, ValueId Index) {
   if (!Container)
     return 0;
   // Containers in containers, and their iterators, are not told apart.
@@ -221,7 +219,9 @@ ValueId FunctionReader::elementOf(ValueId Container, int64_t Index) {
   }
   Value Found{ValueKind::Element};
   Found.Base = Container;
-  Found.Number = Index;
+  Found.Number = Table[Index].Kind == ValueKind::Constant ? Table[Index].Number : -1;
+  if (Index && Found.Number < 0)
+    Found.Parts = {Index};
   return Table.intern(Found);
 }
 

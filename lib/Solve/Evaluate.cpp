@@ -66,14 +66,15 @@ TermId Walk::evaluate(unsigned A, ValueId Id) {
     T.Number = V.Number;
     return Terms.intern(std::move(T));
   case ValueKind::Field:
-    return Terms.field(settle(evaluate(A, V.Base)), V.Name, V.Type);
-  case ValueKind::Element:
-    return Terms.element(settle(evaluate(A, V.Base)), V.Number);
-  case ValueKind::Held: {
-    T.Kind = TermKind::Held;
-    T.Base = settle(evaluate(A, V.Base));
-    return Terms.intern(std::move(T));
+    return Terms.field(settleBase(evaluate(A, V.Base)), V.Name, V.Type);
+  case ValueKind::Element: {
+    int64_t Index = V.Number;
+    if (TermId Given = V.Parts.empty() ? 0 : settle(evaluate(A, V.Parts[0])); Terms[Given].Kind == TermKind::Constant)
+      Index = Terms[Given].Number;
+    return Terms.element(settle(evaluate(A, V.Base)), Index);
   }
+  case ValueKind::Held:
+    return Terms.held(settleBase(evaluate(A, V.Base)));
   case ValueKind::Result: {
     auto Found = Activations[A].Results.find(V.Number);
     return Found == Activations[A].Results.end() ? 0 : Found->second;
@@ -104,6 +105,25 @@ TermId Walk::settle(TermId T) {
   return Terms.any({Found.Finals.begin(), Found.Finals.end()});
 }
 
+/// The objects that a part is asked of. An element stays beside what is known
+/// to be in the container, so that a queue is seen as such.
+TermId Walk::settleBase(TermId T) {
+  Trace Found = trace(T);
+  std::vector<TermId> Bases(Found.Finals.begin(), Found.Finals.end());
+  for (TermId Place : Found.Seen)
+    if (Terms[Place].Kind == TermKind::Element)
+      Bases.push_back(Place);
+  return Terms.any(std::move(Bases));
+}
+
+Walk::Trace Walk::traceTarget(TermId T) {
+  Trace Found = trace(T);
+  for (TermId Final : llvm::SmallVector<TermId, 4>(Found.Finals))
+    if (TermId Content = Terms.element(Final); Content != Final && Heap.count(Content))
+      traceInto(Content, Found, 0);
+  return Found;
+}
+
 Walk::Trace Walk::trace(TermId T) {
   Trace Found;
   traceInto(T, Found, 0);
@@ -125,8 +145,15 @@ void Walk::traceInto(TermId T, Trace &Into, unsigned Depth) {
   if (!Into.Seen.insert(T).second)
     return;
   auto Values = Depth < 12 ? load(T) : llvm::SmallVector<TermId, 4>();
-  if (Values.empty())
+  // An element that is picked once is one object, by the name of the variable.
+  bool Picked = Values.size() == 1 && Terms[T].Kind == TermKind::Object &&
+                Terms[Values[0]].Kind == TermKind::Element && Terms[Values[0]].Number < 0 && load(Values[0]).empty();
+  if (Picked)
+    Into.Seen.insert(Values[0]);
+  if (Values.empty() || Picked) {
     Into.Finals.push_back(T);
+    return;
+  }
   for (TermId Value : Values)
     traceInto(Value, Into, Depth + 1);
 }
@@ -176,7 +203,7 @@ void Walk::walkLazily(const Function &F, TermId This) {
   ++LazyWalks;
   bool Outer = WalkingLazily;
   WalkingLazily = true;
-  activate(F, This, rootParameters(F), 0, -1, nullptr);
+  activate(F, This, {}, 0, -1, nullptr); // nothing is known of its arguments
   WalkingLazily = Outer;
 }
 

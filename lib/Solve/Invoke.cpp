@@ -45,12 +45,12 @@ void Walk::callEvent(unsigned A, unsigned Index) {
     return;
   } else {
     const Function *Callee = Code.function(E.Callee);
-    bool Runs = E.Virtual;
+    bool Runs = E.Virtual && !E.Destructor;
     if (const Class *C = Callee ? Code.classNamed(Callee->Class) : nullptr)
       Runs |= std::find(C->CallOperators.begin(), C->CallOperators.end(), E.Callee) != C->CallOperators.end();
     if (Runs && takesFromQueue(A, Object, E, E.Callee))
       return;
-    Result = invokeFunction(E.Callee, E.Destructor ? Object : settle(Object), Arguments, E.Virtual, Context);
+    Result = invokeFunction(E.Callee, E.Destructor ? Object : settleBase(Object), Arguments, E.Virtual, Context);
     if (!Callee && !Result)
       Result = opaqueResult(A, Index, Object);
   }
@@ -145,8 +145,7 @@ TermId Walk::invokeOne(TermId Callee, const std::vector<TermId> &Arguments, cons
     return Terms.any(std::move(Returned));
   }
   // A task that holds a callable (packaged_task): it runs it and is ready then.
-  Term Inside{TermKind::Held, 0, 0, Callee};
-  TermId Held = Terms.intern(std::move(Inside));
+  TermId Held = Terms.held(Callee);
   if (Called.Kind == TermKind::Object && Heap.count(Held)) {
     TermId Result = invoke(Held, Arguments, Context, Depth + 1);
     if (Context.Caller < 0 && Frames[Context.Frame].Submit >= 0)

@@ -11,7 +11,7 @@ Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
     for (TermId Place : W.trace(Signal.Place).Seen)
       SignalsOf[Place].push_back(&Signal);
   for (const WaitRecord &Wait : W.Waits)
-    for (const SignalRecord *Signal : providers(Wait, W.trace(Wait.Target)))
+    for (const SignalRecord *Signal : providers(Wait, W.traceTarget(Wait.Target)))
       if (!Signal->Site && W.Frames[Signal->Frame].Kind == FrameKind::Thread)
         for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller)
           Joiners.insert(W.Activations[Up].Code);
@@ -66,7 +66,7 @@ bool Judge::isHelped(const WaitRecord &Wait, TermId Executor) const {
 
 bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {
   for (TermId Ready : Wait.Ready)
-    for (TermId Place : W.trace(Ready).Seen)
+    for (TermId Place : W.traceTarget(Ready).Seen)
       if (Target.Seen.count(Place))
         return true;
   return false;
@@ -84,7 +84,7 @@ std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
   Found.Likely = W.Terms.isUncertain(Owner);
   if (Found.Likely && !Options.Strict)
     return std::nullopt;
-  Walk::Trace Target = W.trace(Wait.Target);
+  Walk::Trace Target = W.traceTarget(Wait.Target);
   if (isReady(Wait, Target))
     return std::nullopt;
   const auto &Waiters = SubmitsOf[Wait.Frame];
@@ -181,7 +181,7 @@ Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned, const 
   for (const WaitRecord &Inner : W.Waits) {
     if (Inner.Frame != Signal.Frame || Inner.Kind == WaitKind::Helps || Inner.Joins)
       continue;
-    Walk::Trace Target = W.trace(Inner.Target);
+    Walk::Trace Target = W.traceTarget(Inner.Target);
     Verdict Ignored;
     if (!isReady(Inner, Target) && isStuck(Inner, Target, Signal.Frame, Held, Ignored, Depth + 1))
       return Outcome::Stuck;

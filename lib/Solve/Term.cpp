@@ -47,6 +47,17 @@ TermId TermTable::element(TermId Base, int64_t Index) {
   return intern(std::move(T));
 }
 
+TermId TermTable::held(TermId Task) {
+  if (Terms[Task].Kind == TermKind::Any) {
+    std::vector<TermId> Choices;
+    for (TermId Part : std::vector<TermId>(Terms[Task].Parts))
+      Choices.push_back(held(Part));
+    return any(std::move(Choices));
+  }
+  Term T{TermKind::Held, 0, 0, Task};
+  return Task ? intern(std::move(T)) : 0;
+}
+
 TermId TermTable::any(std::vector<TermId> Choices) {
   std::vector<TermId> Flat;
   for (TermId Choice : Choices) {

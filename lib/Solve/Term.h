@@ -61,6 +61,7 @@ public:
 
   TermId field(TermId Base, Symbol Name, Symbol Type);
   TermId element(TermId Base, int64_t Index = -1);
+  TermId held(TermId Task);
   TermId any(std::vector<TermId> Choices);
 
   /// Is \p Prefix the object that \p Path is in, or \p Path itself?

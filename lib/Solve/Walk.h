@@ -98,6 +98,8 @@ public:
     llvm::SmallSet<TermId, 8> Seen;
   };
   Trace trace(TermId T);
+  /// Likewise for what is waited for: a container stands for what it holds.
+  Trace traceTarget(TermId T);
 
   /// The executors whose workers a task of \p Executor holds: a strand's inner ones too.
   std::vector<TermId> holders(TermId Executor);
@@ -137,6 +139,7 @@ private:
   TermId evaluate(unsigned A, ValueId Id);
   std::vector<TermId> evaluateAll(unsigned A, const std::vector<ValueId> &Ids);
   TermId settle(TermId T);
+  TermId settleBase(TermId T);
   void traceInto(TermId T, Trace &Into, unsigned Depth);
   llvm::SmallVector<TermId, 4> load(TermId T);
   void ensureStored(TermId T);
