@@ -3,6 +3,7 @@
 /// \file
 /// A call: who is called, on what, with what; and what kind of call it is.
 
+#include "Compat/RecordType.h"
 #include "Extract/FunctionReader.h"
 
 using namespace clang;
@@ -64,7 +65,7 @@ void FunctionReader::readCall(const CallExpr *Call) {
   if (!Site.Callee)
     return readCalledValue(Site, Call->getCallee());
   if (const auto *Destructor = dyn_cast<CXXDestructorDecl>(Site.Callee)) {
-    destroy(Site.Object, Builder.context().getRecordType(Destructor->getParent()), Site.Where, sourceText(Site.ObjectExpression));
+    destroy(Site.Object, recordType(Builder.context(), Destructor->getParent()), Site.Where, sourceText(Site.ObjectExpression));
     return;
   }
   if (readModelledCall(Site))

@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Extract/UnitBuilder.h"
+#include "Compat/RecordType.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
@@ -175,7 +176,7 @@ bool UnitBuilder::mayEnter(const FunctionDecl *Definition) {
   // executors, futures or callables is worth reading.
   if (const auto *Method = dyn_cast<CXXMethodDecl>(Definition))
     if (Method->getParent()->isLambda() ||
-        TypeFacts.isRelevant(Context.getRecordType(Method->getParent())))
+        TypeFacts.isRelevant(recordType(Context, Method->getParent())))
       return true;
   for (const ParmVarDecl *Parameter : Definition->parameters())
     if (TypeFacts.isCallable(Parameter->getType()))

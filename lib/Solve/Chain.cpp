@@ -42,6 +42,26 @@ std::string Chain::executorName() const {
   return display(owner());
 }
 
+/// The object that a method belongs to, or a C function is given, if the
+/// target is a part of it.
+TermId Chain::objectOf(const Activation &In, TermId Target) const {
+  auto Holds = [&](TermId Object) {
+    if (!Object || In.Code->IsLambda)
+      return false;
+    for (TermId Place : W.trace(Target).Seen)
+      if (Place != Object && W.Terms.isWithin(Place, Object))
+        return true;
+    return false;
+  };
+  if (In.Code->HasThis)
+    return Holds(In.This) ? In.This : 0;
+  for (TermId Given : In.Parameters)
+    for (TermId Object : W.trace(Given).Finals)
+      if (Holds(Object))
+        return Object;
+  return 0;
+}
+
 /// A wait in a destructor is reported where the object is declared, or deleted.
 bool Chain::destructorPlace(Point &At) const {
   for (int Up = At.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
@@ -62,17 +82,15 @@ Chain::Point Chain::place() {
   Point At{Why.Wait->Activation, Why.Wait->Site};
   if (destructorPlace(At))
     return At;
-  bool OfItself = Why.Provider && Why.Provider->Site &&
-                  (W.Activations[Why.Provider->Activation].This == W.Activations[At.Activation].This ||
+  TermId Target = Why.Wait->Target;
+  TermId Object = objectOf(W.Activations[At.Activation], Target);
+  bool OfItself = Object && Why.Provider && Why.Provider->Site &&
+                  (objectOf(W.Activations[Why.Provider->Activation], Why.Provider->Place) == Object ||
                    !W.Frames[Why.Provider->Frame].Serves.empty());
-  TermId Object = W.Activations[At.Activation].This;
-  if (!OfItself || !Object)
-    return At;
-  auto Seen = W.trace(Why.Wait->Target).Seen;
-  bool Own = std::any_of(Seen.begin(), Seen.end(), [&](TermId T) { return T != Object && W.Terms.isWithin(T, Object); });
-  while (Own && W.Activations[At.Activation].Caller >= 0) {
+  while (OfItself && W.Activations[At.Activation].Caller >= 0) {
     const Activation &In = W.Activations[At.Activation];
-    bool Inside = In.This == Object || (In.This && W.Terms.isWithin(Why.Executor, In.This) && In.This != Why.Executor);
+    TermId Own = objectOf(In, Target);
+    bool Inside = Own == Object || (Own && W.Terms.isWithin(Why.Executor, Own) && Own != Why.Executor);
     if (!Inside || In.Code->IsLambda)
       break;
     At = {static_cast<unsigned>(In.Caller), In.Site};

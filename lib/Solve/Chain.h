@@ -22,6 +22,7 @@ private:
     const Event *Site;
   };
   Point place();
+  TermId objectOf(const Activation &In, TermId Target) const;
   bool destructorPlace(Point &At) const;
   Point submitPoint(const SubmitRecord &Submit) const;
   std::string executorName() const;

@@ -111,7 +111,7 @@ TermId Walk::settleBase(TermId T) {
   Trace Found = trace(T);
   std::vector<TermId> Bases(Found.Finals.begin(), Found.Finals.end());
   for (TermId Place : Found.Seen)
-    if (Terms[Place].Kind == TermKind::Element)
+    if (Terms[Place].Kind == TermKind::Element || Queues.find(Terms, Place).Executor == Place)
       Bases.push_back(Place);
   return Terms.any(std::move(Bases));
 }
@@ -236,9 +236,10 @@ void Walk::ensureStored(TermId T) {
         if (touchesOwn(*F, Owner.Name, true))
           walkLazily(*F, Owner.Base);
   }
+  // A template that stores has as many instances as uses; a constructor tells more.
   auto Storers = Code.storers(Place.Name);
-  if (Storers.size() <= 6)
-    for (const Function *F : Storers)
+  for (const Function *F : Storers)
+    if (F->IsConstructor || Storers.size() <= 6)
       if (touchesOwn(*F, Place.Name, false) && (!Owner.Type || Code.derives(Owner.Type, F->Class)))
         walkLazily(*F, Place.Base);
 }

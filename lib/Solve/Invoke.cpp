@@ -226,6 +226,34 @@ TermId Walk::queueOwner(unsigned A, TermId Place) const {
   return Owner;
 }
 
+/// How an element of the queue is run: the outermost call on it, or on a part of it.
+TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container, const Event &E, Symbol Method) {
+  TaskCall Call;
+  Call.Trail = TaskQueues::trail(Terms, Container, Place);
+  Call.Method = Method;
+  const std::vector<ValueId> *Arguments = &E.Arguments;
+  unsigned In = A;
+  for (int Up = A; Up >= 0 && Activations[Up].Caller >= 0; Up = Activations[Up].Caller) {
+    TermId This = Activations[Up].This, Part = 0;
+    for (TermId Choice : Terms[This].Kind == TermKind::Any ? Terms[This].Parts : std::vector<TermId>{This})
+      if (Choice && Choice != Container && Terms.isWithin(Choice, Container))
+        Part = Choice;
+    if (!Part || !Activations[Up].Site->Callee)
+      break;
+    Call.Trail = TaskQueues::trail(Terms, Container, Part);
+    Call.Method = Activations[Up].Code->Name;
+    Arguments = &Activations[Up].Site->Arguments;
+    In = Activations[Up].Caller;
+  }
+  for (ValueId Argument : *Arguments) {
+    Call.Arguments.emplace_back();
+    for (TermId Given : trace(evaluate(In, Argument)).Seen)
+      if (Given != Container && Terms.isWithin(Given, Container))
+        Call.Arguments.back() = TaskQueues::trail(Terms, Container, Given);
+  }
+  return Call;
+}
+
 bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method) {
   bool Takes = false;
   unsigned Frame = Activations[A].Frame;
@@ -237,7 +265,7 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Meth
       if (!mayLearn(A, E, Method) || !isForeign(Place, Frame))
         continue;
       TermId Container = queueContainer(A, Place);
-      if (!Container || !Queues.learn(Terms, Place, Container, queueOwner(A, Container), Method))
+      if (!Container || !Queues.learn(Terms, Container, queueOwner(A, Container), taskCall(A, Place, Container, E, Method)))
         continue;
       Found = Queues.find(Terms, Place);
       if (!Found.Queue)

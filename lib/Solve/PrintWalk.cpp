@@ -60,7 +60,7 @@ void printWalk(Walk &W, llvm::raw_ostream &Out) {
   auto Line = [&](unsigned A, const Event *Site) -> llvm::raw_ostream & {
     return Out << "    line: " << (Site ? Site->Where.Line : 0) << ", in: \"" << W.Code.name(W.Activations[A].Code->Name) << "\"";
   };
-  Out << "---\nsubmits:\n";
+  Out << "---\nwalk: \"" << (W.Activations.empty() ? "" : W.Code.name(W.Activations[0].Code->Name)) << "\"\nsubmits:\n";
   for (const SubmitRecord &S : W.Submits) {
     Line(S.Activation, S.Site) << ", frame: " << S.Frame << " -> " << S.Child << ", kind: " << static_cast<int>(S.Kind)
                                << ", executor: \"" << traceText(W, S.Executor) << "\", task: \"" << traceText(W, S.Task)

@@ -52,27 +52,24 @@ QueuePlace TaskQueues::find(const TermTable &Terms, TermId Place) const {
   return Found;
 }
 
-bool TaskQueues::learn(const TermTable &Terms, TermId Called, TermId Container, TermId Owner, Symbol Method) {
-  std::vector<TermId> Steps = stepsOf(Terms, Called);
-  size_t Last = std::find(Steps.begin(), Steps.end(), Container) - Steps.begin();
-  size_t From = 0;
-  for (size_t I = 0; I < Last; ++I)
-    if (Steps[I] == Owner)
-      From = I;
+std::vector<Symbol> TaskQueues::trail(const TermTable &Terms, TermId From, TermId To) {
+  std::vector<Symbol> Names;
+  for (; To != From && Terms.isPart(To); To = Terms[To].Base)
+    if (isField(Terms, To))
+      Names.insert(Names.begin(), Terms[To].Name);
+  return Names;
+}
+
+bool TaskQueues::learn(const TermTable &Terms, TermId Container, TermId Owner, TaskCall Call) {
   TaskQueue Queue;
-  Queue.Method = Method;
-  for (size_t I = From + 1; I <= Last && I < Steps.size(); ++I)
-    if (isField(Terms, Steps[I]))
-      Queue.Path.push_back(Terms[Steps[I]].Name);
-  for (size_t I = Last + 1; I < Steps.size(); ++I)
-    if (isField(Terms, Steps[I]))
-      Queue.Trail.push_back(Terms[Steps[I]].Name);
+  Queue.Call = std::move(Call);
+  Queue.Path = trail(Terms, Owner, Container);
   if (Queue.Path.empty()) {
-    const Term &Root = Terms[Steps[0]];
-    if (Last != 0 || (Root.Kind != TermKind::Object && Root.Kind != TermKind::Global))
+    const Term &Variable = Terms[Container];
+    if (Variable.Kind != TermKind::Object && Variable.Kind != TermKind::Global)
       return false;
     Queue.IsVariable = true;
-    Queue.Path.push_back(Root.Name);
+    Queue.Path.push_back(Variable.Name);
   }
   for (const TaskQueue &Known : Queues)
     if (Known.Path == Queue.Path && Known.IsVariable == Queue.IsVariable)

@@ -17,15 +17,22 @@ namespace gridlock {
 
 struct Function;
 
+/// What is called on an element of a queue.
+struct TaskCall {
+  /// The fields from the element to what is called.
+  std::vector<Symbol> Trail;
+  /// The method that is called on it; 0 where it is called itself.
+  Symbol Method = 0;
+  /// The fields from the element to each argument; empty for what is not in it.
+  std::vector<std::vector<Symbol>> Arguments;
+};
+
 struct TaskQueue {
   /// The fields from the object that owns the queue to the container; or the
   /// one name of a variable.
   std::vector<Symbol> Path;
   bool IsVariable = false;
-  /// The fields from an element to what is called.
-  std::vector<Symbol> Trail;
-  /// The method that is called on it; 0 where it is called itself.
-  Symbol Method = 0;
+  TaskCall Call;
 };
 
 /// Where a term lies in a queue.
@@ -40,9 +47,12 @@ public:
   /// Is \p Place in a queue that is known?
   QueuePlace find(const TermTable &Terms, TermId Place) const;
 
-  /// Notes that what lies at \p Called, in \p Container, is run by a frame that
+  /// Notes that what lies in \p Container is run as \p Call says, by a frame that
   /// \p Owner is the object of (0: none). False where it cannot be a queue.
-  bool learn(const TermTable &Terms, TermId Called, TermId Container, TermId Owner, Symbol Method);
+  bool learn(const TermTable &Terms, TermId Container, TermId Owner, TaskCall Call);
+
+  /// The fields on the path from \p From to \p To.
+  static std::vector<Symbol> trail(const TermTable &Terms, TermId From, TermId To);
 
   /// The object that a queue of this kind at \p Executor belongs to.
   static TermId ownerOf(const TermTable &Terms, TermId Executor, const TaskQueue &Queue);

@@ -129,11 +129,16 @@ static bool isNull(const Term &T) {
 void Walk::bind(TermId To, TermId From) {
   if (!To || !From || To == From || isNull(Terms[From]))
     return;
+  if (Terms[From].Kind == TermKind::Any) {
+    for (TermId Part : std::vector<TermId>(Terms[From].Parts))
+      bind(To, Part);
+    return;
+  }
   for (TermId Place : Terms[To].Kind == TermKind::Any ? Terms[To].Parts : std::vector<TermId>{To}) {
     // The next node of a list is in the list too.
-    if (Terms.isWithin(From, Place))
-      continue;
     auto &Values = Heap[Place];
+    if (Terms.isWithin(From, Place) || (Terms.isPart(From) && std::find(Values.begin(), Values.end(), Terms.rootOf(From)) != Values.end()))
+      continue;
     if (Values.size() < 8 && std::find(Values.begin(), Values.end(), From) == Values.end() && Place != From)
       Values.push_back(From);
   }
@@ -153,6 +158,13 @@ void Walk::bindEvent(unsigned A, const Event &E) {
       Puts.emplace_back(A, &E, Place, From);
 }
 
+/// The part of an object that lies behind these fields.
+TermId Walk::follow(TermId Object, const std::vector<Symbol> &Fields) {
+  for (Symbol Name : Fields)
+    Object = settle(Terms.field(Object, Name, 0));
+  return Object;
+}
+
 bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   QueuePlace Place = Queues.find(Terms, To);
   // A pointer to the end of a list stands for the list.
@@ -162,13 +174,23 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
         Place = Queues.find(Terms, Meant);
   if (!Place.Queue)
     return false;
-  TermId Task = settle(From);
-  if (Place.Rest.empty())
-    for (Symbol Name : Place.Queue->Trail)
-      Task = Terms.field(Task, Name, 0);
-  else if (Place.Rest != Place.Queue->Trail)
+  const TaskCall &Call = Place.Queue->Call;
+  TermId Element = settle(From), Task = Element;
+  // What comes out of the queue is not put in anew.
+  if (!Element || isNull(Terms[Element]) || Terms.isWithin(Element, Place.Executor))
     return true;
+  if (Place.Rest.empty()) {
+    Task = follow(Element, Call.Trail);
+  } else {
+    if (Place.Rest != Call.Trail)
+      return true;
+    Element = To;
+    for (size_t Left = Place.Rest.size(); Left; Element = Terms[Element].Base)
+      Left -= Terms[Element].Kind == TermKind::Field;
+  }
   SubmitRecord Record{A, Site, ExecutorKind::Pool, Place.Executor, Task, {}, 0, Activations[A].Frame};
+  for (const auto &Trail : Call.Arguments)
+    Record.Arguments.push_back(Trail.empty() ? 0 : follow(Element, Trail));
   Record.Queue = Place.Queue;
   submit(std::move(Record));
   return true;
@@ -281,8 +303,8 @@ void Walk::runTask(unsigned Index) {
   bool Outer = WalkingLazily;
   WalkingLazily = false;
   CallContext Context{Record.Child, -1, nullptr};
-  TermId Result = Record.Queue && Record.Queue->Method
-                      ? invokeFunction(Record.Queue->Method, Record.Task, {}, true, Context)
+  TermId Result = Record.Queue && Record.Queue->Call.Method
+                      ? invokeFunction(Record.Queue->Call.Method, Record.Task, Record.Arguments, true, Context)
                       : invoke(Record.Task, Record.Arguments, Context);
   WalkingLazily = Outer;
   if (Record.Completion)

@@ -132,6 +132,7 @@ private:
   bool runPuts();
   bool runStray();
   int previous(unsigned A) const;
+  TermId follow(TermId Object, const std::vector<Symbol> &Fields);
   bool putInto(unsigned A, const Event *Site, TermId To, TermId From);
   TermId opaqueResult(unsigned A, unsigned Index, TermId Object);
 
@@ -157,6 +158,7 @@ private:
   TermId invokeFunction(Symbol Name, TermId This, std::vector<TermId> Arguments, bool Virtual, const CallContext &Context);
   TermId invokeMethod(Symbol Name, const std::vector<TermId> &Arguments, const CallContext &Context);
   bool takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method);
+  TaskCall taskCall(unsigned A, TermId Place, TermId Container, const Event &E, Symbol Method);
   bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
   TermId queueContainer(unsigned A, TermId Place) const;
   bool isGivenTo(unsigned In, TermId Place) const;
