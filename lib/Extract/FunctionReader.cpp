@@ -115,6 +115,8 @@ void FunctionReader::readElement(const CFGElement &Element) {
               Variable->getLocation(), Variable->getName());
   } else if (auto Dead = Element.getAs<CFGTemporaryDtor>()) {
     const CXXBindTemporaryExpr *Temporary = Dead->getBindTemporaryExpr();
+    if (Body.destination(Temporary))
+      return; // it was moved from
     const Expr *Made = withoutWrappers(Temporary);
     SourceLocation Where = Made->getExprLoc();
     if (const auto *Call = dyn_cast<CallExpr>(Made))

@@ -205,6 +205,7 @@ void FunctionReader::applyWait(const WaitModel &Model, const CallSite &Site) {
   Wait.Text = Site.Callee ? Site.Callee->getNameAsString() : "";
   Wait.ObjectText = sourceText(Site.ObjectExpression);
   Wait.NeedsAll = Model.Needs == Need::All;
+  Wait.OnFuture = Site.ObjectExpression && TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Future);
   if (Model.Mode == WaitMode::Helps)
     Wait.Wait = WaitKind::Helps;
   else if (Limited && !Spins)

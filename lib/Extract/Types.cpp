@@ -29,6 +29,8 @@ std::string modelName(const NamedDecl &D) {
         Components.push_back(Space->getName().str());
     } else if (const auto *Record = dyn_cast<RecordDecl>(Context)) {
       Components.push_back(Record->getName().str());
+    } else if (const auto *Enumeration = dyn_cast<EnumDecl>(Context)) {
+      Components.push_back(Enumeration->getName().str());
     } else if (isa<FunctionDecl>(Context)) {
       break;
     }

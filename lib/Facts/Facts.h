@@ -65,6 +65,7 @@ struct Event {
   ExecutorKind Executor = ExecutorKind::Pool;
   WaitKind Wait = WaitKind::Blocks;
   bool NeedsAll = false;      ///< Wait: every signal is needed, not one
+  bool OnFuture = false;      ///< Wait: the target is a future, not a primitive to build others from
   bool Virtual = false;       ///< Call: dispatched by the object's class
   bool Destructor = false;    ///< Call: an implicit one, Where is the declaration of what dies
   bool Construction = false;  ///< Call: Object is made here

@@ -62,6 +62,13 @@ TermId Chain::objectOf(const Activation &In, TermId Target) const {
   return 0;
 }
 
+bool Chain::isSubmittedIn(const SubmitRecord &Submit, unsigned A) const {
+  for (int Up = Submit.Activation; Up >= 0; Up = W.Activations[Up].Caller)
+    if (Up == static_cast<int>(A))
+      return true;
+  return false;
+}
+
 /// A wait in a destructor is reported where the object is declared, or deleted.
 bool Chain::destructorPlace(Point &At) const {
   for (int Up = At.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
@@ -84,14 +91,13 @@ Chain::Point Chain::place() {
     return At;
   TermId Target = Why.Wait->Target;
   TermId Object = objectOf(W.Activations[At.Activation], Target);
-  bool OfItself = Object && Why.Provider && Why.Provider->Site &&
-                  (objectOf(W.Activations[Why.Provider->Activation], Why.Provider->Place) == Object ||
-                   !W.Frames[Why.Provider->Frame].Serves.empty());
-  while (OfItself && W.Activations[At.Activation].Caller >= 0) {
+  // A method that submits what it waits for is no method of a sync object.
+  bool OfObject = Object && Why.Provider && Why.Provider->Site && !(Why.Needed && isSubmittedIn(*Why.Needed, At.Activation));
+  TermId Pool = owner();
+  while (!Why.Wait->Site->OnFuture && W.Activations[At.Activation].Caller >= 0) {
     const Activation &In = W.Activations[At.Activation];
-    TermId Own = objectOf(In, Target);
-    bool Inside = Own == Object || (Own && W.Terms.isWithin(Why.Executor, Own) && Own != Why.Executor);
-    if (!Inside || In.Code->IsLambda)
+    bool OfPool = Pool != Why.Executor && In.Code->HasThis && In.This && W.Terms.isWithin(In.This, Pool);
+    if (In.Code->IsLambda || !(OfPool || (OfObject && objectOf(In, Target) == Object)))
       break;
     At = {static_cast<unsigned>(In.Caller), In.Site};
   }

@@ -23,6 +23,7 @@ private:
   };
   Point place();
   TermId objectOf(const Activation &In, TermId Target) const;
+  bool isSubmittedIn(const SubmitRecord &Submit, unsigned A) const;
   bool destructorPlace(Point &At) const;
   Point submitPoint(const SubmitRecord &Submit) const;
   std::string executorName() const;

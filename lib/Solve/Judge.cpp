@@ -170,7 +170,7 @@ Judge::Outcome Judge::outcome(const WaitRecord &Wait, const SignalRecord &Signal
   return Outcome::Stuck;
 }
 
-Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned, const std::vector<TermId> &Held, unsigned Depth) {
+Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame, const std::vector<TermId> &Held, unsigned Depth) {
   const struct Frame &By = W.Frames[Signal.Frame];
   std::vector<TermId> Served(By.Serves.begin(), By.Serves.end());
   if (intersects(Served, Held))
@@ -183,7 +183,7 @@ Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned, const 
       continue;
     Walk::Trace Target = W.traceTarget(Inner.Target);
     Verdict Ignored;
-    if (!isReady(Inner, Target) && isStuck(Inner, Target, Signal.Frame, Held, Ignored, Depth + 1))
+    if (!isReady(Inner, Target) && isStuck(Inner, Target, Frame, Held, Ignored, Depth + 1))
       return Outcome::Stuck;
   }
   return Outcome::Free;
