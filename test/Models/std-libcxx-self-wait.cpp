@@ -1,0 +1,4 @@
+// REQUIRES: libcxx
+// RUN: %check self-wait %s -- %{libcxx}
+
+#include "Inputs/StdCases.h"
