@@ -70,6 +70,7 @@ private:
   void readInvocation(const Operand &What, const CallSite &Site);
   void readBinding(const Operand &What, const CallSite &Site);
   void readMaking(const Operand &What, const CallSite &Site);
+  void readExchange(const CallSite &Site);
   void readLibraryCall(const CallSite &Site);
   void readLibraryMethod(const CallSite &Site);
   void readLibraryFunction(const CallSite &Site);

@@ -93,6 +93,15 @@ void FunctionReader::readMaking(const Operand &What, const CallSite &Site) {
   bind(Element, Object, Site.Where);
 }
 
+/// An atomic pointer stands for what was stored in it.
+void FunctionReader::readExchange(const CallSite &Site) {
+  for (const Expr *Argument : Site.Arguments)
+    if (TypeFacts.isRelevant(Argument->getType()))
+      bind(Site.Object, valueOf(Argument), Site.Where);
+  if (TypeFacts.isRelevant(Site.Expression->getType()))
+    setResult(Site.Expression, Site.Object);
+}
+
 bool FunctionReader::asksForThread(const CallSite &Site) {
   return llvm::any_of(Site.Arguments, [&](const Expr *Argument) {
     return Table[valueOf(Argument)].Kind == ValueKind::CurrentThread;
@@ -142,7 +151,7 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
   else if (Operator == OO_Subscript && Site.Arguments.size() == 1)
     setResult(Site.Expression, elementOf(Site.Object, valueOf(Site.Arguments[0])));
   else if (TypeFacts.isRelevant(Site.Expression->getType()))
-    setResult(Site.Expression, elementOf(Site.Object));
+    setResult(Site.Expression, TypeFacts.isKind(ObjectType, TypeKind::Sync) ? Site.Object : elementOf(Site.Object));
 }
 
 void FunctionReader::readLibraryFunction(const CallSite &Site) {

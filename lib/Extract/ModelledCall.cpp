@@ -278,6 +278,8 @@ bool FunctionReader::readModelledCall(const CallSite &Site) {
     Made.Text = Site.Callee->getNameAsString();
     Made.ObjectText = sourceText(Site.ObjectExpression);
   };
+  if (Model->Signal && Site.HasObject && TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Sync))
+    readExchange(Site);
   Simple(EventKind::Signal, Model->Signal);
   Simple(EventKind::Join, Model->Join);
   Simple(EventKind::Run, Model->Run);

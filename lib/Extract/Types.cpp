@@ -193,8 +193,10 @@ bool Types::computeRelevant(QualType T) {
     return Found->Kind != TypeKind::Mutex && Found->Kind != TypeKind::Guard;
   if (!isSystem(Record) || Record->isLambda())
     return true;
+  if (isStd(Record) && Record->hasDefinition() && Record->isEmpty())
+    return false; // allocators, comparators
   if (isCallable(T))
-    return !Record->isEmpty();
+    return true;
   for (QualType Argument : typeArguments(Record))
     if (isRelevant(Argument))
       return true;

@@ -66,7 +66,7 @@ TermId Walk::evaluate(unsigned A, ValueId Id) {
     T.Number = V.Number;
     return Terms.intern(std::move(T));
   case ValueKind::Field:
-    return Terms.field(settleBase(evaluate(A, V.Base)), V.Name, V.Type);
+    return Terms.field(settle(evaluate(A, V.Base)), V.Name, V.Type);
   case ValueKind::Element: {
     int64_t Index = V.Number;
     if (TermId Given = V.Parts.empty() ? 0 : settle(evaluate(A, V.Parts[0])); Terms[Given].Kind == TermKind::Constant)
@@ -74,7 +74,7 @@ TermId Walk::evaluate(unsigned A, ValueId Id) {
     return Terms.element(settle(evaluate(A, V.Base)), Index);
   }
   case ValueKind::Held:
-    return Terms.held(settleBase(evaluate(A, V.Base)));
+    return Terms.held(settle(evaluate(A, V.Base)));
   case ValueKind::Result: {
     auto Found = Activations[A].Results.find(V.Number);
     return Found == Activations[A].Results.end() ? 0 : Found->second;
@@ -105,15 +105,31 @@ TermId Walk::settle(TermId T) {
   return Terms.any({Found.Finals.begin(), Found.Finals.end()});
 }
 
-/// The objects that a part is asked of. An element stays beside what is known
-/// to be in the container, so that a queue is seen as such.
-TermId Walk::settleBase(TermId T) {
-  Trace Found = trace(T);
-  std::vector<TermId> Bases(Found.Finals.begin(), Found.Finals.end());
-  for (TermId Place : Found.Seen)
-    if (Terms[Place].Kind == TermKind::Element || Queues.find(Terms, Place).Executor == Place)
-      Bases.push_back(Place);
-  return Terms.any(std::move(Bases));
+/// The place, and the same place by the containers and queues that hold the
+/// object it is a part of.
+std::vector<TermId> Walk::aliases(TermId Place) {
+  std::vector<TermId> Found{Place};
+  TermId Root = Terms.rootOf(Place);
+  std::vector<TermId> Steps;
+  for (TermId T = Place; T != Root; T = Terms[T].Base)
+    Steps.push_back(T);
+  std::set<TermId> Origins;
+  for (TermId Origin : trace(Root).Seen)
+    Origins.insert(Origin);
+  auto Held = HeldIn.find(Root);
+  if (Held != HeldIn.end())
+    Origins.insert(Held->second.begin(), Held->second.end());
+  for (TermId Origin : Origins) {
+    if (Origin == Root || !Terms.isPart(Origin))
+      continue;
+    TermId Alias = Origin;
+    for (auto Step = Steps.rbegin(); Step != Steps.rend(); ++Step) {
+      const Term &Part = Terms[*Step];
+      Alias = Part.Kind == TermKind::Field ? Terms.field(Alias, Part.Name, Part.Type) : Part.Kind == TermKind::Held ? Terms.held(Alias) : Terms.element(Alias, Part.Number);
+    }
+    Found.push_back(Alias);
+  }
+  return Found;
 }
 
 Walk::Trace Walk::traceTarget(TermId T) {
@@ -127,10 +143,14 @@ Walk::Trace Walk::traceTarget(TermId T) {
 Walk::Trace Walk::trace(TermId T) {
   Trace Found;
   traceInto(T, Found, 0);
-  // Places that stand for each other (swapped containers) have no value of their own.
-  if (Found.Finals.empty())
-    for (TermId Place : Found.Seen)
-      Found.Finals.push_back(Place);
+  // Places that stand for each other (swapped containers) are one: the one that
+  // lives longest gives the name.
+  if (Found.Finals.empty() && !Found.Seen.empty())
+    Found.Finals.push_back(*std::min_element(Found.Seen.begin(), Found.Seen.end(), [&](TermId L, TermId R) {
+      const Term &Left = Terms[Terms.rootOf(L)], &Right = Terms[Terms.rootOf(R)];
+      auto Rank = [](const Term &Root) { return Root.Kind == TermKind::Object ? Root.Number + 1 : 0; };
+      return std::make_pair(Rank(Left), L) < std::make_pair(Rank(Right), R);
+    }));
   return Found;
 }
 

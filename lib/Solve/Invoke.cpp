@@ -50,7 +50,7 @@ void Walk::callEvent(unsigned A, unsigned Index) {
       Runs |= std::find(C->CallOperators.begin(), C->CallOperators.end(), E.Callee) != C->CallOperators.end();
     if (Runs && takesFromQueue(A, Object, E, E.Callee))
       return;
-    Result = invokeFunction(E.Callee, E.Destructor ? Object : settleBase(Object), Arguments, E.Virtual, Context);
+    Result = invokeFunction(E.Callee, E.Destructor ? Object : settle(Object), Arguments, E.Virtual, Context);
     if (!Callee && !Result)
       Result = opaqueResult(A, Index, Object);
   }
@@ -236,8 +236,9 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container, const Event 
   for (int Up = A; Up >= 0 && Activations[Up].Caller >= 0; Up = Activations[Up].Caller) {
     TermId This = Activations[Up].This, Part = 0;
     for (TermId Choice : Terms[This].Kind == TermKind::Any ? Terms[This].Parts : std::vector<TermId>{This})
-      if (Choice && Choice != Container && Terms.isWithin(Choice, Container))
-        Part = Choice;
+      for (TermId Alias : Choice ? aliases(Choice) : std::vector<TermId>())
+        if (Alias != Container && Terms.isWithin(Alias, Container))
+          Part = Alias;
     if (!Part || !Activations[Up].Site->Callee)
       break;
     Call.Trail = TaskQueues::trail(Terms, Container, Part);
@@ -248,8 +249,9 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container, const Event 
   for (ValueId Argument : *Arguments) {
     Call.Arguments.emplace_back();
     for (TermId Given : trace(evaluate(In, Argument)).Seen)
-      if (Given != Container && Terms.isWithin(Given, Container))
-        Call.Arguments.back() = TaskQueues::trail(Terms, Container, Given);
+      for (TermId Alias : aliases(Given))
+        if (Alias != Container && Terms.isWithin(Alias, Container))
+          Call.Arguments.back() = TaskQueues::trail(Terms, Container, Alias);
   }
   return Call;
 }
@@ -257,8 +259,12 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container, const Event 
 bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method) {
   bool Takes = false;
   unsigned Frame = Activations[A].Frame;
-  for (TermId Place : trace(Callee).Seen) {
-    if (Terms.rootOf(Place) == Place)
+  std::set<TermId> Places;
+  for (TermId Seen : trace(Callee).Seen)
+    for (TermId Place : aliases(Seen))
+      Places.insert(Place);
+  for (TermId Place : Places) {
+    if (!Terms.isPart(Place))
       continue;
     QueuePlace Found = Queues.find(Terms, Place);
     if (!Found.Queue) {
@@ -277,16 +283,17 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Meth
     Frames[Frame].Serves.insert(Found.Executor);
     if (Frames[Frame].Kind == FrameKind::Task && Frames[Frame].Executor != Found.Executor)
       Adapts[Found.Executor].insert(Frames[Frame].Executor);
-    noteHelper(A, E, *Found.Queue);
+    noteHelper(A, E, Found.Executor);
   }
   return Takes;
 }
 
-void Walk::noteHelper(unsigned A, const Event &E, const TaskQueue &Queue) {
-  Queues.Helpers[Activations[A].Code].insert(&Queue);
+/// The function that takes a task runs tasks of the executor itself, and so does
+/// each that calls it in a loop.
+void Walk::noteHelper(unsigned A, const Event &E, TermId Executor) {
   bool InLoop = E.InLoop;
   for (int Up = A; Up >= 0; Up = Activations[Up].Caller) {
-    Queues.Helpers[Activations[Up].Code].insert(&Queue);
+    Helps[Up].insert(Executor);
     const Event *Site = Activations[Up].Site;
     if (!Site || (!Site->InLoop && !InLoop))
       return;

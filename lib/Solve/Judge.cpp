@@ -51,12 +51,9 @@ std::vector<const SignalRecord *> Judge::providers(const WaitRecord &, const Wal
 
 /// Does the function that waits, or a loop around it, run tasks of the executor meanwhile?
 bool Judge::isHelped(const WaitRecord &Wait, TermId Executor) const {
-  const TaskQueue *Queue = W.Queues.find(W.Terms, Executor).Queue;
-  if (!Queue)
-    return false;
   for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
-    auto Found = W.Queues.Helpers.find(W.Activations[Up].Code);
-    if (Found != W.Queues.Helpers.end() && Found->second.count(Queue))
+    auto Found = W.Helps.find(Up);
+    if (Found != W.Helps.end() && Found->second.count(Executor))
       return true;
     if (!W.Activations[Up].Site || !W.Activations[Up].Site->InLoop)
       return false;

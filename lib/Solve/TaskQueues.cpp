@@ -75,6 +75,7 @@ bool TaskQueues::learn(const TermTable &Terms, TermId Container, TermId Owner, T
     if (Known.Path == Queue.Path && Known.IsVariable == Queue.IsVariable)
       return true;
   Queues.push_back(std::move(Queue));
+  Owners.insert(Terms[Owner].Type);
   return true;
 }
 

@@ -10,7 +10,6 @@
 #include "Facts/Value.h"
 #include "Solve/Term.h"
 #include <deque>
-#include <map>
 #include <set>
 
 namespace gridlock {
@@ -59,11 +58,12 @@ public:
 
   size_t size() const { return Queues.size(); }
 
-  /// Functions that run queued tasks themselves, in a loop, and of which queues.
-  std::map<const Function *, std::set<const TaskQueue *>> Helpers;
+  /// The classes of the objects that own a queue.
+  const std::set<Symbol> &owners() const { return Owners; }
 
 private:
   std::deque<TaskQueue> Queues;
+  std::set<Symbol> Owners;
 };
 
 } // namespace gridlock

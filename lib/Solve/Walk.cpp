@@ -140,7 +140,7 @@ void Walk::bind(TermId To, TermId From) {
     if (Terms.isWithin(From, Place) || (Terms.isPart(From) && std::find(Values.begin(), Values.end(), Terms.rootOf(From)) != Values.end()))
       continue;
     if (Values.size() < 8 && std::find(Values.begin(), Values.end(), From) == Values.end() && Place != From)
-      Values.push_back(From);
+      Values.push_back(From), HeldIn[From].insert(Place);
   }
 }
 
@@ -208,6 +208,10 @@ bool Walk::runPuts() {
   return Any;
 }
 
+bool Walk::ownsQueue(Symbol Class) const {
+  return std::any_of(Queues.owners().begin(), Queues.owners().end(), [&](Symbol Owner) { return Owner && Code.derives(Owner, Class); });
+}
+
 void Walk::returnEvent(unsigned A, const Event &E) {
   TermId Returned = evaluate(A, E.Task);
   if (!Returned)
@@ -226,6 +230,15 @@ void Walk::returnEvent(unsigned A, const Event &E) {
         Returned = Terms.intern(std::move(Not));
       }
       break;
+    }
+  }
+  // A method of a pool that tells whether this is a worker speaks of its own.
+  if (Test Found = testOf(Returned); Found.Kind == Test::Worker && !Found.What && Activations[A].Code->HasThis && ownsQueue(Activations[A].Code->Class)) {
+    Term Worker{TermKind::WorkerTest, 0, 0, Activations[A].This};
+    Returned = Terms.intern(std::move(Worker));
+    if (!Found.Positive) {
+      Term Not{TermKind::Not, 0, 0, Returned};
+      Returned = Terms.intern(std::move(Not));
     }
   }
   auto &Returns = Activations[A].Returns;

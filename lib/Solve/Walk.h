@@ -112,6 +112,7 @@ public:
   std::vector<SubmitRecord> Submits;
   std::vector<WaitRecord> Waits;
   std::vector<SignalRecord> Signals;
+  std::map<unsigned, std::set<TermId>> Helps;              ///< activation -> executors whose tasks it runs itself
   std::map<TermId, std::set<TermId>> Adapts;               ///< executor -> executors it runs on
   std::map<TermId, std::pair<unsigned, const Event *>> Made; ///< object -> the call that constructs it
   unsigned Cut = 0;
@@ -122,6 +123,7 @@ private:
   void step(unsigned A, unsigned Index);
   void bindEvent(unsigned A, const Event &E);
   void submitEvent(unsigned A, unsigned Index);
+  bool ownsQueue(Symbol Class) const;
   void returnEvent(unsigned A, const Event &E);
   void callEvent(unsigned A, unsigned Index);
   void waitEvent(unsigned A, const Event &E);
@@ -140,7 +142,7 @@ private:
   TermId evaluate(unsigned A, ValueId Id);
   std::vector<TermId> evaluateAll(unsigned A, const std::vector<ValueId> &Ids);
   TermId settle(TermId T);
-  TermId settleBase(TermId T);
+  std::vector<TermId> aliases(TermId Place);
   void traceInto(TermId T, Trace &Into, unsigned Depth);
   llvm::SmallVector<TermId, 4> load(TermId T);
   void ensureStored(TermId T);
@@ -163,7 +165,7 @@ private:
   TermId queueContainer(unsigned A, TermId Place) const;
   bool isGivenTo(unsigned In, TermId Place) const;
   TermId queueOwner(unsigned A, TermId Place) const;
-  void noteHelper(unsigned A, const Event &E, const TaskQueue &Queue);
+  void noteHelper(unsigned A, const Event &E, TermId Executor);
   bool isForeign(TermId Path, unsigned Frame) const;
 
   // Conditions.cpp
@@ -178,6 +180,7 @@ private:
   bool worksFor(unsigned Frame, TermId Executor);
 
   std::map<TermId, llvm::SmallVector<TermId, 4>> Heap;
+  std::map<TermId, std::set<TermId>> HeldIn; ///< object -> the places that were given it
   std::map<std::tuple<const Function *, TermId, std::vector<TermId>, unsigned>, unsigned> Known;
   std::map<std::tuple<int, TermId, TermId, std::vector<TermId>>, unsigned> TaskFrames;
   std::set<TermId> Closures; ///< every lambda that was made
