@@ -192,6 +192,7 @@ calls:
     adapts: argument 8
     join: argument 9
     run: argument 10
+    ends: argument 11
   - {name: g, nothing: true}
   - {name: h, current-thread: true}
 )");
@@ -207,6 +208,7 @@ calls:
   EXPECT_EQ(Call.Adapts->Index, 8u);
   EXPECT_EQ(Call.Join->Index, 9u);
   EXPECT_EQ(Call.Run->Index, 10u);
+  EXPECT_EQ(Call.Ends->Index, 11u);
   EXPECT_FALSE(Call.Nothing);
   EXPECT_TRUE(Read.Calls[1].Nothing);
   EXPECT_TRUE(Read.Calls[2].CurrentThread);
