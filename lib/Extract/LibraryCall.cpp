@@ -146,7 +146,13 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
     else
       bind(elementOf(Site.Object), Given, Site.Where);
   }
-  if (Assigns)
+  if (isReadOnly(Site.Callee) && Site.Expression->getType()->isIntegralOrEnumerationType()) {
+    // A size speaks of its container.
+    bool Empty = Site.Callee->getIdentifier() && Site.Callee->getName() == "empty";
+    Value Negated{ValueKind::Not};
+    Negated.Base = elementOf(Site.Object);
+    setResult(Site.Expression, Empty ? Table.intern(Negated) : Negated.Base);
+  } else if (Assigns)
     setResult(Site.Expression, Site.Object);
   else if (Operator == OO_Subscript && Site.Arguments.size() == 1)
     setResult(Site.Expression, elementOf(Site.Object, valueOf(Site.Arguments[0])));

@@ -58,7 +58,7 @@ ValueId FunctionReader::computeValue(const Expr *E) {
     return closureValue(Lambda);
   if (const auto *New = dyn_cast<CXXNewExpr>(E)) {
     if (const Expr *Initializer = New->getInitializer();
-        Initializer && isa<CXXConstructExpr>(withoutWrappers(Initializer)))
+        Initializer && isa<CXXConstructExpr, InitListExpr>(withoutWrappers(Initializer)))
       return valueOf(withoutWrappers(Initializer));
     return freshFor(E, E->getType()->getPointeeType());
   }

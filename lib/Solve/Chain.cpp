@@ -42,24 +42,13 @@ std::string Chain::executorName() const {
   return display(owner());
 }
 
-/// The object that a method belongs to, or a C function is given, if the
-/// target is a part of it.
-TermId Chain::objectOf(const Activation &In, TermId Target) const {
-  auto Holds = [&](TermId Object) {
-    if (!Object || In.Code->IsLambda)
-      return false;
-    for (TermId Place : W.trace(Target).Seen)
-      if (Place != Object && W.Terms.isWithin(Place, Object))
-        return true;
-    return false;
-  };
-  if (In.Code->HasThis)
-    return Holds(In.This) ? In.This : 0;
-  for (TermId Given : In.Parameters)
-    for (TermId Object : W.trace(Given).Finals)
-      if (Holds(Object))
-        return Object;
-  return 0;
+/// Is it about a part of the method's own object, or of what a C function is given?
+static bool isOwn(const Function &F, ValueId Id, bool Whole) {
+  const Value *V = &F.Values[Id];
+  if (!Whole)
+    while (V->Kind == ValueKind::Field || V->Kind == ValueKind::Element)
+      V = &F.Values[V->Base];
+  return !F.IsLambda && V->Kind == (F.HasThis ? ValueKind::This : ValueKind::Parameter);
 }
 
 bool Chain::isSubmittedIn(const SubmitRecord &Submit, unsigned A) const {
@@ -89,16 +78,17 @@ Chain::Point Chain::place() {
   Point At{Why.Wait->Activation, Why.Wait->Site};
   if (destructorPlace(At))
     return At;
-  TermId Target = Why.Wait->Target;
-  TermId Object = objectOf(W.Activations[At.Activation], Target);
   // A method that submits what it waits for is no method of a sync object.
-  bool OfObject = Object && Why.Provider && Why.Provider->Site && !(Why.Needed && isSubmittedIn(*Why.Needed, At.Activation));
+  bool OfObject = Why.Provider && Why.Provider->Site && !(Why.Needed && isSubmittedIn(*Why.Needed, At.Activation));
   TermId Pool = owner();
+  bool Whole = false;
   while (!Why.Wait->Site->OnFuture && W.Activations[At.Activation].Caller >= 0) {
     const Activation &In = W.Activations[At.Activation];
     bool OfPool = Pool != Why.Executor && In.Code->HasThis && In.This && W.Terms.isWithin(In.This, Pool);
-    if (In.Code->IsLambda || !(OfPool || (OfObject && objectOf(In, Target) == Object)))
+    ValueId About = At.Site->Object || At.Site->Arguments.empty() ? At.Site->Object : At.Site->Arguments.front();
+    if (In.Code->IsLambda || !(OfPool || (OfObject && isOwn(*In.Code, About, Whole))))
       break;
+    Whole = true;
     At = {static_cast<unsigned>(In.Caller), In.Site};
   }
   return At;

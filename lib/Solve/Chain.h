@@ -22,7 +22,6 @@ private:
     const Event *Site;
   };
   Point place();
-  TermId objectOf(const Activation &In, TermId Target) const;
   bool isSubmittedIn(const SubmitRecord &Submit, unsigned A) const;
   bool destructorPlace(Point &At) const;
   Point submitPoint(const SubmitRecord &Submit) const;

@@ -114,11 +114,21 @@ bool Walk::worksFor(unsigned In, TermId Executor) {
   return false;
 }
 
+/// Does the condition test the very expression \p Target?
+static bool isTestOf(const Function &F, ValueId Condition, ValueId Target) {
+  const Value &V = F.Values[Condition];
+  if (V.Kind == ValueKind::ReadyTest)
+    return V.Base == Target;
+  if (V.Base && isTestOf(F, V.Base, Target))
+    return true;
+  return std::any_of(V.Parts.begin(), V.Parts.end(), [&](ValueId Part) { return isTestOf(F, Part, Target); });
+}
+
 bool Walk::happens(unsigned A, const Event &E, std::vector<TermId> &Ready) {
   for (const Guard &G : E.Guards) {
     Test Found = testOf(evaluate(A, G.Condition));
     if (Found.Kind == Test::Ready && Found.Positive == G.Holds)
-      Ready.push_back(Found.What);
+      Ready.push_back(isTestOf(*Activations[A].Code, G.Condition, E.Object) ? 0 : Found.What);
     if (Found.Kind == Test::Worker && Found.Positive != G.Holds && worksFor(Activations[A].Frame, Found.What))
       return false;
   }

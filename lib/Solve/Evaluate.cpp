@@ -71,7 +71,7 @@ TermId Walk::evaluate(unsigned A, ValueId Id) {
     int64_t Index = V.Number;
     if (TermId Given = V.Parts.empty() ? 0 : settle(evaluate(A, V.Parts[0])); Terms[Given].Kind == TermKind::Constant)
       Index = Terms[Given].Number;
-    return Terms.element(settle(evaluate(A, V.Base)), Index);
+    return elementOf(evaluate(A, V.Base), Index);
   }
   case ValueKind::Held:
     return Terms.held(settle(evaluate(A, V.Base)));
@@ -107,6 +107,15 @@ TermId Walk::settle(TermId T) {
 
 /// The place, and the same place by the containers and queues that hold the
 /// object it is a part of.
+TermId Walk::elementOf(TermId Container, int64_t Index) {
+  // An iterator stands for its element; containers in containers are not told apart.
+  std::vector<TermId> Elements;
+  for (TermId Seen : trace(Container).Seen)
+    if (Terms[Seen].Kind == TermKind::Element)
+      Elements.push_back(Seen);
+  return Elements.empty() ? Terms.element(settle(Container), Index) : Terms.any(std::move(Elements));
+}
+
 std::vector<TermId> Walk::aliases(TermId Place) {
   std::vector<TermId> Found{Place};
   TermId Root = Terms.rootOf(Place);

@@ -256,36 +256,53 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container, const Event 
   return Call;
 }
 
+/// The queue that a place lies in; learned now where the frame runs what lies there.
+QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E, Symbol Method) {
+  QueuePlace Found = Queues.find(Terms, Place);
+  unsigned Frame = Activations[A].Frame;
+  bool Foreign = isForeign(Place, Frame);
+  if (Found.Queue)
+    return Foreign || Frames[Frame].Kind == FrameKind::Outside ? Found : QueuePlace();
+  if (!Learn || !Foreign || !mayLearn(A, E, Method))
+    return Found;
+  TermId Container = queueContainer(A, Place);
+  TermId Owner = Container ? queueOwner(A, Container) : 0;
+  // A container that was reached by a variable is known better by its owner.
+  if (!Container || (!Owner && Terms[Terms.rootOf(Place)].Kind == TermKind::Object && Terms.rootOf(Place) != Container && !isGivenTo(Frame, Place)))
+    return Found;
+  if (Queues.learn(Terms, Container, Owner, taskCall(A, Place, Container, E, Method)))
+    Found = Queues.find(Terms, Place);
+  return Found;
+}
+
 bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method) {
   bool Takes = false;
   unsigned Frame = Activations[A].Frame;
-  std::set<TermId> Places;
   for (TermId Seen : trace(Callee).Seen)
-    for (TermId Place : aliases(Seen))
-      Places.insert(Place);
-  for (TermId Place : Places) {
-    if (!Terms.isPart(Place))
-      continue;
-    QueuePlace Found = Queues.find(Terms, Place);
-    if (!Found.Queue) {
-      if (!mayLearn(A, E, Method) || !isForeign(Place, Frame))
+    for (TermId Place : aliases(Seen)) {
+      if (!Terms.isPart(Place))
         continue;
-      TermId Container = queueContainer(A, Place);
-      if (!Container || !Queues.learn(Terms, Container, queueOwner(A, Container), taskCall(A, Place, Container, E, Method)))
+      QueuePlace Found = queueAt(A, Place, true, E, Method);
+      // What is run as a task of the queue was taken out of it already.
+      bool Own = Frames[Frame].Kind == FrameKind::Task && Frames[Frame].Executor == Found.Executor;
+      if (!Found.Queue || (Own && Place != Seen))
         continue;
-      Found = Queues.find(Terms, Place);
-      if (!Found.Queue)
-        continue;
-    } else if (!isForeign(Place, Frame) && Frames[Frame].Kind != FrameKind::Outside) {
-      continue;
+      Takes = true;
+      serve(Frame, Found);
+      if (Frames[Frame].Kind == FrameKind::Task && !Own)
+        Adapts[Found.Executor].insert(Frames[Frame].Executor);
+      noteHelper(A, E, Found.Executor);
     }
-    Takes = true;
-    Frames[Frame].Serves.insert(Found.Executor);
-    if (Frames[Frame].Kind == FrameKind::Task && Frames[Frame].Executor != Found.Executor)
-      Adapts[Found.Executor].insert(Frames[Frame].Executor);
-    noteHelper(A, E, Found.Executor);
-  }
   return Takes;
+}
+
+/// Notes that the frame runs tasks of that queue.
+void Walk::serve(unsigned In, const QueuePlace &Place) {
+  TermId Owner = TaskQueues::ownerOf(Terms, Place.Container, *Place.Queue);
+  for (TermId Other : Frames[In].Serves)
+    if (QueuePlace Beside = Queues.find(Terms, Other); Frames[In].Kind == FrameKind::Thread && Beside.Queue && TaskQueues::ownerOf(Terms, Beside.Container, *Beside.Queue) == Owner)
+      Queues.join(*Beside.Queue, *Place.Queue);
+  Frames[In].Serves.insert(Place.Executor);
 }
 
 /// The function that takes a task runs tasks of the executor itself, and so does

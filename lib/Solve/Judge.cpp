@@ -10,11 +10,44 @@ Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
   for (const SignalRecord &Signal : W.Signals)
     for (TermId Place : W.trace(Signal.Place).Seen)
       SignalsOf[Place].push_back(&Signal);
+  findGrowing();
   for (const WaitRecord &Wait : W.Waits)
     for (const SignalRecord *Signal : providers(Wait, W.traceTarget(Wait.Target)))
       if (!Signal->Site && W.Frames[Signal->Frame].Kind == FrameKind::Thread)
         for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller)
           Joiners.insert(W.Activations[Up].Code);
+}
+
+/// Is \p Inner called by \p Outer, or \p Outer itself?
+bool Judge::isCalledFrom(unsigned Inner, unsigned Outer) const {
+  for (int Up = Inner; Up >= 0; Up = W.Activations[Up].Caller)
+    if (Up == static_cast<int>(Outer))
+      return true;
+  return false;
+}
+
+/// Does a condition on the way to the start of a thread bound the number of threads?
+static bool isLimited(const Function &F, const Event &Start) {
+  return std::any_of(Start.Guards.begin(), Start.Guards.end(), [&](const Guard &G) {
+    const Value &V = F.Values[G.Condition];
+    return V.Kind == ValueKind::Compare && V.Number >= static_cast<int64_t>(Comparison::Less) &&
+           std::none_of(V.Parts.begin(), V.Parts.end(), [&](ValueId Part) { return F.Values[Part].Kind == ValueKind::Element || F.Values[Part].Kind == ValueKind::Not; });
+  });
+}
+
+/// An executor whose submit starts a thread whenever none is idle has no bound.
+void Judge::findGrowing() {
+  for (const SubmitRecord &Thread : W.Submits) {
+    if (Thread.Kind != ExecutorKind::Thread || Thread.Site->InLoop || isLimited(*W.Activations[Thread.Activation].Code, *Thread.Site))
+      continue;
+    const Term &Kept = W.Terms[Thread.Completion];
+    if (Kept.Kind == TermKind::Field)
+      continue; // one thread, started when it is first needed
+    for (TermId Served : W.Frames[Thread.Child].Serves)
+      for (const SubmitRecord &Put : W.Submits)
+        if (Put.Executor == Served && Put.Queue && (isCalledFrom(Put.Activation, Thread.Activation) || isCalledFrom(Thread.Activation, Put.Activation)))
+          Growing.insert(Served);
+  }
 }
 
 std::vector<Verdict> Judge::verdicts() {
@@ -33,7 +66,7 @@ std::vector<Verdict> Judge::verdicts() {
 
 bool Judge::isUnbounded(TermId Executor) const {
   const Class *C = W.Code.classNamed(W.Terms[Executor].Type);
-  return C && C->Capacity < 0;
+  return (C && C->Capacity < 0) || Growing.count(Executor);
 }
 
 std::vector<const SignalRecord *> Judge::providers(const WaitRecord &, const Walk::Trace &Target) {
@@ -61,11 +94,20 @@ bool Judge::isHelped(const WaitRecord &Wait, TermId Executor) const {
   return false;
 }
 
+/// Is one thing meant, and no element of which there may be others?
+static TermId single(const TermTable &Terms, const Walk::Trace &Of) {
+  if (Of.Finals.size() != 1)
+    return 0;
+  for (TermId Place : Of.Seen)
+    if (Terms.isUncertain(Place))
+      return 0;
+  return Of.Finals.front();
+}
+
 bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {
   for (TermId Ready : Wait.Ready)
-    for (TermId Place : W.traceTarget(Ready).Seen)
-      if (Target.Seen.count(Place))
-        return true;
+    if (!Ready || (single(W.Terms, Target) && single(W.Terms, W.trace(Ready)) == single(W.Terms, Target)))
+      return true;
   return false;
 }
 
@@ -91,18 +133,37 @@ std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
   return Found;
 }
 
+/// Are the signals given only when a count has run down, so that each one is needed?
+bool Judge::isCounted(const std::vector<const SignalRecord *> &Signals) const {
+  bool Any = false;
+  for (const SignalRecord *Signal : Signals) {
+    if (!Signal->Site || isFarewell(*Signal))
+      continue;
+    const Function &F = *W.Activations[Signal->Activation].Code;
+    if (std::none_of(Signal->Site->Guards.begin(), Signal->Site->Guards.end(), [&](const Guard &G) {
+          const Value &V = F.Values[G.Condition];
+          return V.Kind == ValueKind::Compare && G.Holds && V.Number == static_cast<int64_t>(Comparison::Equal);
+        }))
+      return false;
+    Any = true;
+  }
+  return Any;
+}
+
 bool Judge::isStuck(const WaitRecord &Wait, const Walk::Trace &Target, unsigned Frame,
                     const std::vector<TermId> &Held, Verdict &Found, unsigned Depth) {
   for (TermId Executor : Held)
     if (Target.Seen.count(Executor))
       return true; // everything that the executor was given, this task too
   bool AnyStuck = false;
-  for (const SignalRecord *Signal : providers(Wait, Target)) {
+  auto Signals = providers(Wait, Target);
+  bool NeedsAll = Wait.NeedsAll || isCounted(Signals);
+  for (const SignalRecord *Signal : Signals) {
     switch (outcome(Wait, *Signal, Frame, Held, Found, Depth)) {
     case Outcome::Ignored:
       break;
     case Outcome::Free:
-      if (!Wait.NeedsAll)
+      if (!NeedsAll)
         return false;
       break;
     case Outcome::Stuck:

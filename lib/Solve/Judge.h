@@ -41,12 +41,16 @@ private:
   Outcome threadOutcome(const SignalRecord &Signal, unsigned Frame, const std::vector<TermId> &Held, unsigned Depth);
   const SubmitRecord *submittedBehind(const SignalRecord &Signal, unsigned Frame) const;
   bool startsIn(unsigned Inner, unsigned Outer) const;
+  bool isCounted(const std::vector<const SignalRecord *> &Signals) const;
+  bool isCalledFrom(unsigned Inner, unsigned Outer) const;
+  void findGrowing();
   bool isFarewell(const SignalRecord &Signal) const;
 
   Walk &W;
   const SolveOptions &Options;
   std::map<TermId, std::vector<const SignalRecord *>> SignalsOf;
   std::map<unsigned, std::vector<const SubmitRecord *>> SubmitsOf; ///< by the frame they start
+  std::set<TermId> Growing; ///< executors that start a thread when they need one
   std::set<const Function *> Joiners; ///< functions that wait for a thread's end
 };
 

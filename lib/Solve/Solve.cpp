@@ -80,9 +80,9 @@ Solution Solver::solve() {
   learnQueues();
   // A queue that is only seen on the way is not known to what was walked before.
   for (int Round = 0; Round < 3; ++Round) {
-    size_t Known = Queues.size();
+    size_t Known = Queues.version();
     walkAll();
-    if (Queues.size() == Known)
+    if (Queues.version() == Known)
       break;
   }
   for (auto &[Place, Found] : Findings)

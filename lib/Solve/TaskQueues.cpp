@@ -33,7 +33,17 @@ static bool endsWith(const TermTable &Terms, const std::vector<TermId> &Steps, s
   return Left == 0 && (isField(Terms, Steps[End]));
 }
 
-QueuePlace TaskQueues::find(const TermTable &Terms, TermId Place) const {
+/// The executor of a queue whose container is at \p Container: without the
+/// elements on the way, and by the name of the chief.
+static TermId executorOf(TermTable &Terms, TermId Container, const TaskQueue &Queue) {
+  TermId Executor = TaskQueues::ownerOf(Terms, Container, Queue);
+  if (!Queue.IsVariable)
+    for (Symbol Name : (Queue.Chief ? *Queue.Chief : Queue).Path)
+      Executor = Terms.field(Executor, Name, 0);
+  return Executor;
+}
+
+QueuePlace TaskQueues::find(TermTable &Terms, TermId Place) const {
   QueuePlace Found;
   if (Queues.empty() || !Place)
     return Found;
@@ -43,13 +53,27 @@ QueuePlace TaskQueues::find(const TermTable &Terms, TermId Place) const {
       if (!endsWith(Terms, Steps, End, Queue))
         continue;
       Found.Queue = &Queue;
-      Found.Executor = Steps[End];
+      Found.Container = Steps[End];
+      Found.Executor = executorOf(Terms, Steps[End], Queue);
       for (size_t I = End + 1; I < Steps.size(); ++I)
         if (isField(Terms, Steps[I]))
           Found.Rest.push_back(Terms[Steps[I]].Name);
       return Found;
     }
   return Found;
+}
+
+void TaskQueues::join(const TaskQueue &A, const TaskQueue &B) {
+  if (&A == &B || A.IsVariable || B.IsVariable)
+    return;
+  const TaskQueue *Chief = A.Chief ? A.Chief : &A;
+  const TaskQueue *Other = B.Chief ? B.Chief : &B;
+  if (Chief == Other)
+    return;
+  for (TaskQueue &Queue : Queues)
+    if (&Queue == Other || Queue.Chief == Other)
+      Queue.Chief = Chief;
+  ++Version;
 }
 
 std::vector<Symbol> TaskQueues::trail(const TermTable &Terms, TermId From, TermId To) {
@@ -75,6 +99,7 @@ bool TaskQueues::learn(const TermTable &Terms, TermId Container, TermId Owner, T
     if (Known.Path == Queue.Path && Known.IsVariable == Queue.IsVariable)
       return true;
   Queues.push_back(std::move(Queue));
+  ++Version;
   Owners.insert(Terms[Owner].Type);
   return true;
 }

@@ -31,20 +31,26 @@ struct TaskQueue {
   /// one name of a variable.
   std::vector<Symbol> Path;
   bool IsVariable = false;
+  /// Queues that the same threads serve are one executor: the first of them.
+  const TaskQueue *Chief = nullptr;
   TaskCall Call;
 };
 
 /// Where a term lies in a queue.
 struct QueuePlace {
   const TaskQueue *Queue = nullptr;
-  TermId Executor = 0;          ///< the container
+  TermId Container = 0;
+  TermId Executor = 0;          ///< the container, by its owner and its fields alone
   std::vector<Symbol> Rest;     ///< the fields behind the element
 };
 
 class TaskQueues {
 public:
   /// Is \p Place in a queue that is known?
-  QueuePlace find(const TermTable &Terms, TermId Place) const;
+  QueuePlace find(TermTable &Terms, TermId Place) const;
+
+  /// Notes that one thread serves both.
+  void join(const TaskQueue &A, const TaskQueue &B);
 
   /// Notes that what lies in \p Container is run as \p Call says, by a frame that
   /// \p Owner is the object of (0: none). False where it cannot be a queue.
@@ -56,7 +62,8 @@ public:
   /// The object that a queue of this kind at \p Executor belongs to.
   static TermId ownerOf(const TermTable &Terms, TermId Executor, const TaskQueue &Queue);
 
-  size_t size() const { return Queues.size(); }
+  /// Changes whenever something was learned.
+  size_t version() const { return Version; }
 
   /// The classes of the objects that own a queue.
   const std::set<Symbol> &owners() const { return Owners; }
@@ -64,6 +71,7 @@ public:
 private:
   std::deque<TaskQueue> Queues;
   std::set<Symbol> Owners;
+  size_t Version = 0;
 };
 
 } // namespace gridlock

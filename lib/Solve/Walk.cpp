@@ -167,17 +167,18 @@ TermId Walk::follow(TermId Object, const std::vector<Symbol> &Fields) {
 
 bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   QueuePlace Place = Queues.find(Terms, To);
-  // A pointer to the end of a list stands for the list.
+  // A pointer to the end of a list stands for the list, a variable for what it names.
   if (!Place.Queue)
-    for (TermId Meant : trace(To).Seen)
-      if (Meant != From && !Place.Queue)
-        Place = Queues.find(Terms, Meant);
+    for (TermId Seen : trace(To).Seen)
+      for (TermId Meant : Seen == From ? std::vector<TermId>() : aliases(Seen))
+        if (!Place.Queue)
+          Place = Queues.find(Terms, Meant);
   if (!Place.Queue)
     return false;
   const TaskCall &Call = Place.Queue->Call;
   TermId Element = settle(From), Task = Element;
   // What comes out of the queue is not put in anew.
-  if (!Element || isNull(Terms[Element]) || Terms.isWithin(Element, Place.Executor))
+  if (!Element || isNull(Terms[Element]) || Terms.isWithin(Element, Place.Container))
     return true;
   if (Place.Rest.empty()) {
     Task = follow(Element, Call.Trail);

@@ -71,7 +71,7 @@ struct WaitRecord {
   TermId Target;
   WaitKind Kind;
   bool NeedsAll;
-  std::vector<TermId> Ready; ///< what is known to be ready here
+  std::vector<TermId> Ready; ///< what is known to be ready here; 0: the target itself
   bool Joins = false;        ///< waits for the end of the target's threads
   bool Helped = false;
 };
@@ -142,6 +142,7 @@ private:
   TermId evaluate(unsigned A, ValueId Id);
   std::vector<TermId> evaluateAll(unsigned A, const std::vector<ValueId> &Ids);
   TermId settle(TermId T);
+  TermId elementOf(TermId Container, int64_t Index);
   std::vector<TermId> aliases(TermId Place);
   void traceInto(TermId T, Trace &Into, unsigned Depth);
   llvm::SmallVector<TermId, 4> load(TermId T);
@@ -159,6 +160,8 @@ private:
   TermId invokeOne(TermId Callee, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth);
   TermId invokeFunction(Symbol Name, TermId This, std::vector<TermId> Arguments, bool Virtual, const CallContext &Context);
   TermId invokeMethod(Symbol Name, const std::vector<TermId> &Arguments, const CallContext &Context);
+  QueuePlace queueAt(unsigned A, TermId Place, bool Learn, const Event &E, Symbol Method);
+  void serve(unsigned In, const QueuePlace &Place);
   bool takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method);
   TaskCall taskCall(unsigned A, TermId Place, TermId Container, const Event &E, Symbol Method);
   bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
