@@ -141,6 +141,8 @@ void FunctionReader::readStatement(const Stmt *S) {
   if (const auto *Call = dyn_cast<CallExpr>(S)) {
     if (!isa<UserDefinedLiteral>(Call) && !Values.count(Call))
       readCall(Call);
+  } else if (const auto *Cast = dyn_cast<ImplicitCastExpr>(S)) {
+    readFlag(Cast);
   } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(S)) {
     readConstruction(Construct);
   } else if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
@@ -192,8 +194,20 @@ void FunctionReader::readInitializer(const CXXCtorInitializer *Initializer) {
     bind(fieldOf(This, Field), valueOf(What), What->getExprLoc());
 }
 
+/// A loop that does nothing but read a volatile flag waits for it.
+void FunctionReader::readFlag(const ImplicitCastExpr *Read) {
+  if (Read->getCastKind() != CK_LValueToRValue || !Read->getSubExpr()->getType().isVolatileQualified() || !Body.isSpin(Read))
+    return;
+  Event &Wait = emit(EventKind::Wait, Read->getExprLoc());
+  Wait.Object = valueOf(Read->getSubExpr());
+  Wait.Text = "while";
+  Wait.ObjectText = sourceText(Read->getSubExpr());
+}
+
 void FunctionReader::readAssignment(const Expr *To, const Expr *From) {
   QualType T = To->getType();
+  if (T.isVolatileQualified())
+    emit(EventKind::Signal, To->getExprLoc()).Object = valueOf(To);
   if (!TypeFacts.isRelevant(T) && !T->isBooleanType() && !T->isPointerType())
     return;
   bind(valueOf(To), valueOf(From), To->getExprLoc());

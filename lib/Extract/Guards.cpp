@@ -95,6 +95,8 @@ void GuardFlow::apply(const CFG &Graph, Function &Facts) {
     Conditions State = entry(*Block, Facts);
     pass(Block->getBlockID(), State, &Facts, Facts);
   }
+  for (auto &[Event, Guards] : Required)
+    Facts.Events[Event].Guards.insert(Facts.Events[Event].Guards.end(), Guards.begin(), Guards.end());
 }
 
 } // namespace gridlock

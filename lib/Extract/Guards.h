@@ -25,6 +25,8 @@ public:
   void event(unsigned Block, unsigned Event, ValueId Made, ValueId Lost);
   /// Writes the guards of all events of \p Facts.
   void apply(const clang::CFG &Graph, Function &Facts);
+  /// Event \p Event happens only while the condition is as said, wherever it stands.
+  void require(unsigned Event, Guard Condition) { Required[Event].push_back(Condition); }
 
 private:
   struct Step {
@@ -38,6 +40,7 @@ private:
   llvm::DenseMap<unsigned, ValueId> Branches;
   llvm::DenseMap<unsigned, std::vector<Step>> Steps;
   llvm::DenseMap<unsigned, Conditions> Ends;
+  llvm::DenseMap<unsigned, std::vector<Guard>> Required;
 };
 
 } // namespace gridlock

@@ -156,6 +156,8 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
     setResult(Site.Expression, Site.Object);
   else if (Operator == OO_Subscript && Site.Arguments.size() == 1)
     setResult(Site.Expression, elementOf(Site.Object, valueOf(Site.Arguments[0])));
+  else if (TypeFacts.isRelevant(Site.Expression->getType()) && Site.Arguments.size() == 1 && !TypeFacts.isRelevant(Site.Arguments[0]->getType()))
+    setResult(Site.Expression, elementOf(Site.Object, valueOf(Site.Arguments[0])));
   else if (TypeFacts.isRelevant(Site.Expression->getType()))
     setResult(Site.Expression, TypeFacts.isKind(ObjectType, TypeKind::Sync) ? Site.Object : elementOf(Site.Object));
 }
@@ -189,7 +191,8 @@ void FunctionReader::readLibraryFunction(const CallSite &Site) {
     Call.Object = Called;
     Call.InLoop = true;
     unsigned Index = Facts.Events.size() - 1;
-    Call.Arguments = Elements;
+    // Which parameter is given which element is the algorithm's own matter.
+    Call.Arguments.assign(4, anyOf(Elements));
     // What the callable returns may be stored in the ranges (generate, transform).
     ValueId Result = resultOf(Index, QualType());
     for (ValueId Element : Elements)

@@ -259,6 +259,7 @@ bool FunctionReader::readModelledCall(const CallSite &Site) {
   if (Model->Makes)
     readMaking(*Model->Makes, Site);
   applyConditions(*Model, Site);
+  unsigned Predicate = Facts.Events.size();
   if (Model->Invoke)
     readInvocation(*Model->Invoke, Site);
   if (Model->Submit) {
@@ -285,8 +286,13 @@ bool FunctionReader::readModelledCall(const CallSite &Site) {
   Simple(EventKind::Run, Model->Run);
   if (Model->Ends && Model->Ends->What == Operand::Kind::Object)
     destroy(Site.Object, Site.ObjectExpression->getType(), Site.Where, sourceText(Site.ObjectExpression));
-  if (Model->Wait)
+  if (Model->Wait) {
+    unsigned First = Facts.Events.size();
     applyWait(*Model->Wait, Site);
+    // A condition variable waits only while its predicate is false.
+    if (Model->Invoke && Predicate < First && First < Facts.Events.size())
+      Flow.require(First, {resultOf(Predicate, QualType()), false});
+  }
   if (Model->Adapts) {
     ValueId Inner = operand(*Model->Adapts, Site);
     ValueId Outer = freshFor(Site.Expression, Site.Expression->getType());

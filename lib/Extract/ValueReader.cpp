@@ -125,7 +125,7 @@ ValueId FunctionReader::computeValue(const Expr *E) {
   if (const auto *Text = dyn_cast<StringLiteral>(E)) {
     // Not the text matters, but whether two are the same.
     Value Constant{ValueKind::Constant};
-    Constant.Number = static_cast<int64_t>(llvm::hash_value(Text->getBytes()));
+    Constant.Number = static_cast<int64_t>(llvm::hash_value(Text->getBytes()) & 0x7fffffff);
     return Table.intern(Constant);
   }
   if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E))

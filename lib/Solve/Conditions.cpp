@@ -114,6 +114,31 @@ bool Walk::worksFor(unsigned In, TermId Executor) {
   return false;
 }
 
+/// A condition without its negations.
+TermId Walk::normalize(TermId Condition, bool &Holds) const {
+  for (int Depth = 0; Depth < 8 && Terms[Condition].Kind == TermKind::Not; ++Depth) {
+    Condition = Terms[Condition].Base;
+    Holds = !Holds;
+  }
+  return Condition;
+}
+
+bool Walk::isImpossible(unsigned A, const Event &E) {
+  std::map<TermId, bool> Known;
+  const Event *At = &E;
+  for (int In = A; In >= 0 && At; At = Activations[In].Site, In = Activations[In].Caller)
+    for (const Guard &G : At->Guards) {
+      bool Holds = G.Holds;
+      TermId Condition = normalize(evaluate(In, G.Condition), Holds);
+      if (!Condition || Terms[Condition].Kind == TermKind::Constant || Terms[Condition].Kind == TermKind::Any)
+        continue;
+      auto [Entry, New] = Known.try_emplace(Condition, Holds);
+      if (!New && Entry->second != Holds)
+        return true;
+    }
+  return false;
+}
+
 /// Does the condition test the very expression \p Target?
 static bool isTestOf(const Function &F, ValueId Condition, ValueId Target) {
   const Value &V = F.Values[Condition];

@@ -138,9 +138,13 @@ TermId Walk::invokeOne(TermId Callee, const std::vector<TermId> &Arguments, cons
   std::vector<TermId> Returned;
   const Class *C = Called.Type ? Code.classNamed(Called.Type) : nullptr;
   if (C && !C->CallOperators.empty()) {
+    bool Fits = std::any_of(C->CallOperators.begin(), C->CallOperators.end(), [&](Symbol Operator) {
+      const Function *F = Code.function(Operator);
+      return F && F->Parameters == Arguments.size();
+    });
     for (Symbol Operator : C->CallOperators)
       if (const Function *F = Code.function(Operator))
-        if (C->CallOperators.size() == 1 || F->Parameters == Arguments.size())
+        if (!Fits || F->Parameters == Arguments.size())
           Returned.push_back(invokeFunction(Operator, Callee, Arguments, false, Context));
     return Terms.any(std::move(Returned));
   }

@@ -27,25 +27,26 @@ bool Judge::isCalledFrom(unsigned Inner, unsigned Outer) const {
 }
 
 /// Does a condition on the way to the start of a thread bound the number of threads?
-static bool isLimited(const Function &F, const Event &Start) {
+static bool isLimited(const Function &F, const Event &Start, Symbol Queue) {
   return std::any_of(Start.Guards.begin(), Start.Guards.end(), [&](const Guard &G) {
     const Value &V = F.Values[G.Condition];
     return V.Kind == ValueKind::Compare && V.Number >= static_cast<int64_t>(Comparison::Less) &&
-           std::none_of(V.Parts.begin(), V.Parts.end(), [&](ValueId Part) { return F.Values[Part].Kind == ValueKind::Element || F.Values[Part].Kind == ValueKind::Not; });
+           std::none_of(V.Parts.begin(), V.Parts.end(), [&](ValueId Part) { return F.Values[Part].Kind == ValueKind::Element && F.Values[F.Values[Part].Base].Name == Queue; });
   });
 }
 
 /// An executor whose submit starts a thread whenever none is idle has no bound.
 void Judge::findGrowing() {
   for (const SubmitRecord &Thread : W.Submits) {
-    if (Thread.Kind != ExecutorKind::Thread || Thread.Site->InLoop || isLimited(*W.Activations[Thread.Activation].Code, *Thread.Site))
+    if (Thread.Kind != ExecutorKind::Thread || Thread.Site->InLoop)
       continue;
     const Term &Kept = W.Terms[Thread.Completion];
     if (Kept.Kind == TermKind::Field)
       continue; // one thread, started when it is first needed
     for (TermId Served : W.Frames[Thread.Child].Serves)
       for (const SubmitRecord &Put : W.Submits)
-        if (Put.Executor == Served && Put.Queue && (isCalledFrom(Put.Activation, Thread.Activation) || isCalledFrom(Thread.Activation, Put.Activation)))
+        if (Put.Executor == Served && Put.Queue && !isLimited(*W.Activations[Thread.Activation].Code, *Thread.Site, Put.Queue->Path.back()) &&
+            (isCalledFrom(Put.Activation, Thread.Activation) || isCalledFrom(Thread.Activation, Put.Activation)))
           Growing.insert(Served);
   }
 }
@@ -121,10 +122,8 @@ std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
   if (QueuePlace Place = W.Queues.find(W.Terms, Executor); Place.Queue)
     Owner = TaskQueues::ownerOf(W.Terms, Executor, *Place.Queue);
   Found.Likely = W.Terms.isUncertain(Owner);
-  if (Found.Likely && !Options.Strict)
-    return std::nullopt;
   Walk::Trace Target = W.traceTarget(Wait.Target);
-  if (isReady(Wait, Target))
+  if (isReady(Wait, Target) || W.isImpossible(Wait.Activation, *Wait.Site))
     return std::nullopt;
   const auto &Waiters = SubmitsOf[Wait.Frame];
   if (Waiters.empty() || !isStuck(Wait, Target, Wait.Frame, W.holders(Executor), Found, 0))
@@ -158,18 +157,26 @@ bool Judge::isStuck(const WaitRecord &Wait, const Walk::Trace &Target, unsigned 
   bool AnyStuck = false;
   auto Signals = providers(Wait, Target);
   bool NeedsAll = Wait.NeedsAll || isCounted(Signals);
+  // One submit that may go to several executors gives its signal from one of them.
+  std::set<std::pair<const Event *, unsigned>> Chosen;
+  std::vector<const SignalRecord *> Free;
   for (const SignalRecord *Signal : Signals) {
-    switch (outcome(Wait, *Signal, Frame, Held, Found, Depth)) {
-    case Outcome::Ignored:
-      break;
-    case Outcome::Free:
-      if (!NeedsAll)
-        return false;
-      break;
-    case Outcome::Stuck:
-      AnyStuck = true;
-      break;
-    }
+    Outcome Of = outcome(Wait, *Signal, Frame, Held, Found, Depth);
+    if (Of == Outcome::Free)
+      Free.push_back(Signal);
+    if (Of != Outcome::Stuck)
+      continue;
+    AnyStuck = true;
+    if (int Start = W.Frames[Signal->Frame].Submit; Start >= 0)
+      Chosen.insert({W.Submits[Start].Site, W.Submits[Start].Activation});
+  }
+  if (!AnyStuck || NeedsAll)
+    return AnyStuck;
+  for (const SignalRecord *Signal : Free) {
+    int Start = W.Frames[Signal->Frame].Submit;
+    if (Start < 0 || !Chosen.count({W.Submits[Start].Site, W.Submits[Start].Activation}))
+      return false;
+    Found.Likely = true;
   }
   return AnyStuck;
 }
@@ -180,9 +187,9 @@ bool Judge::isFarewell(const SignalRecord &Signal) const {
     return false;
   for (int Up = Signal.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
     const Function *F = W.Activations[Up].Code;
-    if (F->IsDestructor)
-      return true;
-    if (F->HasThis && !F->IsLambda && Joiners.count(F) && W.Terms.isWithin(W.trace(Signal.Place).Finals.empty() ? 0 : W.trace(Signal.Place).Finals.front(), W.Activations[Up].This))
+    auto Finals = W.trace(Signal.Place).Finals;
+    bool Own = F->HasThis && !F->IsLambda && !Finals.empty() && W.Terms.isWithin(Finals.front(), W.Activations[Up].This);
+    if (Own && (F->IsDestructor || Joiners.count(F)))
       return true;
   }
   return false;

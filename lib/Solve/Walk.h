@@ -20,7 +20,7 @@ namespace gridlock {
 /// Bounds on the work of one walk. What they cut is counted in Walk::Cut.
 constexpr unsigned MaxActivations = 4000;
 constexpr unsigned MaxDepth = 48;
-constexpr unsigned MaxRecursion = 2;
+constexpr unsigned MaxRecursion = 4;
 constexpr unsigned MaxLazy = 64;
 
 enum class FrameKind : uint8_t {
@@ -101,6 +101,9 @@ public:
   /// Likewise for what is waited for: a container stands for what it holds.
   Trace traceTarget(TermId T);
 
+  /// Do the conditions on the way from the start of the frame to \p E exclude each other?
+  bool isImpossible(unsigned A, const Event &E);
+
   /// The executors whose workers a task of \p Executor holds: a strand's inner ones too.
   std::vector<TermId> holders(TermId Executor);
 
@@ -179,6 +182,7 @@ private:
   };
   Test testOf(TermId T, unsigned Depth = 0);
   Test comparisonTest(const Term &Compare, unsigned Depth);
+  TermId normalize(TermId Condition, bool &Holds) const;
   bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
   bool worksFor(unsigned Frame, TermId Executor);
 
