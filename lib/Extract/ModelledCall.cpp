@@ -32,7 +32,7 @@ static bool hasValue(const Expr *E, llvm::StringRef Wanted, const ASTContext &Co
   if (E->isValueDependent() || !E->getType()->isIntegralOrEnumerationType() ||
       !E->EvaluateAsInt(Result, Context))
     return false;
-  int64_t Number = Result.Val.getInt().getExtValue();
+  int64_t Number = lowBits(Result.Val.getInt());
   if (Wanted == "true" || Wanted == "false")
     return (Number != 0) == (Wanted == "true");
   int64_t Asked;

@@ -140,7 +140,7 @@ ValueId FunctionReader::constantValue(const Expr *E) {
   if (!E->EvaluateAsInt(Result, Builder.context()))
     return 0;
   Value Constant{ValueKind::Constant};
-  Constant.Number = Result.Val.getInt().getExtValue();
+  Constant.Number = lowBits(Result.Val.getInt());
   return Table.intern(Constant);
 }
 
@@ -157,7 +157,7 @@ ValueId FunctionReader::variableValue(const ValueDecl *D) {
   }
   if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(D)) {
     Value Constant{ValueKind::Constant};
-    Constant.Number = Enumerator->getInitVal().getExtValue();
+    Constant.Number = lowBits(Enumerator->getInitVal());
     return Table.intern(Constant);
   }
   const auto *Variable = dyn_cast<VarDecl>(D);
@@ -185,7 +185,7 @@ ValueId FunctionReader::variableValue(const ValueDecl *D) {
       if (const Expr *Start = Variable->getAnyInitializer(Initialized); Start && !Start->isValueDependent())
         Initial = Initialized->evaluateValue();
       if (Initial && Initial->isInt())
-        Found.Number = Initial->getInt().getExtValue();
+        Found.Number = lowBits(Initial->getInt());
     }
   }
   return Table.intern(Found);

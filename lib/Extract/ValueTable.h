@@ -7,10 +7,16 @@
 #define GRIDLOCK_EXTRACT_VALUETABLE_H
 
 #include "Facts/Facts.h"
+#include "llvm/ADT/APSInt.h"
 #include <map>
 #include <tuple>
 
 namespace gridlock {
+
+/// A constant of any width as the number that facts hold.
+inline int64_t lowBits(const llvm::APSInt &Number) {
+  return static_cast<int64_t>(Number.extOrTrunc(64).getZExtValue());
+}
 
 class ValueTable {
 public:

@@ -54,6 +54,8 @@ QueuePlace TaskQueues::find(TermTable &Terms, TermId Place) const {
         continue;
       Found.Queue = &Queue;
       Found.Container = Steps[End];
+      bool Listed = End + 1 < Steps.size() && Terms[Steps[End + 1]].Kind == TermKind::Element;
+      Found.Element = Steps[Listed ? End + 1 : End];
       Found.Executor = executorOf(Terms, Steps[End], Queue);
       for (size_t I = End + 1; I < Steps.size(); ++I)
         if (isField(Terms, Steps[I]))

@@ -40,6 +40,7 @@ struct TaskQueue {
 struct QueuePlace {
   const TaskQueue *Queue = nullptr;
   TermId Container = 0;
+  TermId Element = 0;           ///< what lies in the container
   TermId Executor = 0;          ///< the container, by its owner and its fields alone
   std::vector<Symbol> Rest;     ///< the fields behind the element
 };

@@ -185,9 +185,7 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   } else {
     if (Place.Rest != Call.Trail)
       return true;
-    Element = To;
-    for (size_t Left = Place.Rest.size(); Left; Element = Terms[Element].Base)
-      Left -= Terms[Element].Kind == TermKind::Field;
+    Element = Place.Element;
   }
   SubmitRecord Record{A, Site, ExecutorKind::Pool, Place.Executor, Task, {}, 0, Activations[A].Frame};
   for (const auto &Trail : Call.Arguments)
