@@ -1,0 +1,41 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The cure: the account knows whether it is on its strand already, and takes
+// the balance itself there.
+
+#include <asio.hpp>
+
+#include <cstdio>
+#include <future>
+
+class Account {
+public:
+  explicit Account(asio::thread_pool &Threads)
+      : Strand(asio::make_strand(Threads)) {}
+
+  void deposit(long Cents) {
+    asio::post(Strand, [this, Cents] {
+      Balance += Cents;
+      std::printf("balance: %ld\n", balance());
+    });
+  }
+
+  long balance() {
+    if (Strand.running_in_this_thread())
+      return Balance;
+    std::future<long> Answer =
+        asio::post(Strand, asio::use_future([this] { return Balance; }));
+    return Answer.get();
+  }
+
+private:
+  asio::strand<asio::thread_pool::executor_type> Strand;
+  long Balance = 0;
+};
+
+int main() {
+  asio::thread_pool Threads(4);
+  Account Savings(Threads);
+  Savings.deposit(500);
+  Threads.join();
+}
