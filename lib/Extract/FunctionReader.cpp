@@ -96,7 +96,7 @@ void FunctionReader::readBlocks(const CFG &Graph) {
     for (const CFGElement &Element : *Current)
       readElement(Element);
     if (Current->succ_size() == 2)
-      if (const auto *Condition = dyn_cast_or_null<Expr>(Current->getTerminatorCondition()))
+      if (const Expr *Condition = Current->getLastCondition())
         if (ValueId Tested = valueOf(Condition))
           Flow.branch(Block, Tested);
   }

@@ -41,6 +41,9 @@ void Walk::callEvent(unsigned A, unsigned Index) {
     Made.try_emplace(Object, A, &E);
     if (const Class *C = Code.classNamed(Terms[Object].Type); C && C->AdaptsArgument >= 0 && size_t(C->AdaptsArgument) < Arguments.size())
       Adapts[Object].insert(Arguments[C->AdaptsArgument]);
+    // A static object is made once, and not as a part of the task that happens to be first.
+    if (Terms[Object].Kind == TermKind::Global)
+      Context = {0, -1, nullptr};
     invokeFunction(E.Callee, Object, Arguments, false, Context);
     return;
   } else {

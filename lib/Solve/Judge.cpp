@@ -195,6 +195,27 @@ bool Judge::isFarewell(const SignalRecord &Signal) const {
   return false;
 }
 
+/// A submit that waits for space is not ended by another submit.
+bool Judge::isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const {
+  if (!Signal.Site || W.Activations[Signal.Activation].Code != W.Activations[Wait.Activation].Code)
+    return false;
+  return std::any_of(W.Submits.begin(), W.Submits.end(), [&](const SubmitRecord &Submit) {
+    return Submit.Queue && W.Activations[Submit.Activation].Code == W.Activations[Wait.Activation].Code;
+  });
+}
+
+/// Does the waiting task itself give the signal only on some of the ways to the wait?
+bool Judge::isConditional(const SignalRecord &Signal, const WaitRecord &Wait) const {
+  const Event *Site = Signal.Site;
+  for (int Up = Signal.Activation; Up >= 0 && Site; Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller) {
+    if (!Site->Guards.empty())
+      return true;
+    if (isCalledFrom(Wait.Activation, Up))
+      return false;
+  }
+  return false;
+}
+
 static bool intersects(const std::vector<TermId> &A, const std::vector<TermId> &B) {
   for (TermId T : A)
     if (std::find(B.begin(), B.end(), T) != B.end())
@@ -205,7 +226,7 @@ static bool intersects(const std::vector<TermId> &A, const std::vector<TermId> &
 Judge::Outcome Judge::outcome(const WaitRecord &Wait, const SignalRecord &Signal, unsigned Frame,
                               const std::vector<TermId> &Held, Verdict &Found, unsigned Depth) {
   const struct Frame &By = W.Frames[Signal.Frame];
-  if (isFarewell(Signal))
+  if (isFarewell(Signal) || isOtherSubmit(Signal, Wait))
     return Outcome::Ignored;
   if (By.Kind == FrameKind::Outside)
     return Wait.Kind == WaitKind::Destroys ? Outcome::Ignored : Outcome::Free;
@@ -213,7 +234,7 @@ Judge::Outcome Judge::outcome(const WaitRecord &Wait, const SignalRecord &Signal
   if (Wait.Kind == WaitKind::Destroys && (Signal.Site || !Start.Site->Joins))
     return Outcome::Ignored;
   if (Signal.Site && Signal.Frame == Frame)
-    return Outcome::Free;
+    return isConditional(Signal, Wait) ? Outcome::Ignored : Outcome::Free;
   if (By.Kind == FrameKind::Thread || isUnbounded(By.Executor)) {
     Outcome Of = threadOutcome(Signal, Frame, Held, Depth);
     if (Of == Outcome::Stuck && !Found.Provider)

@@ -44,6 +44,8 @@ private:
   bool isCounted(const std::vector<const SignalRecord *> &Signals) const;
   bool isCalledFrom(unsigned Inner, unsigned Outer) const;
   void findGrowing();
+  bool isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const;
+  bool isConditional(const SignalRecord &Signal, const WaitRecord &Wait) const;
   bool isFarewell(const SignalRecord &Signal) const;
 
   Walk &W;
