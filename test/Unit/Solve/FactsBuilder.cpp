@@ -1,7 +1,6 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "FactsBuilder.h"
-#include <tuple>
 
 namespace gridlock {
 namespace byhand {
@@ -11,25 +10,20 @@ Body::Body(FactsBuilder &Facts, std::string Name) : Facts(Facts) {
   Code.Values.emplace_back();
 }
 
-static bool same(const Value &A, const Value &B) {
-  auto Key = [](const Value &V) {
-    std::vector<std::pair<Symbol, ValueId>> Captures;
-    for (const Capture &C : V.Captures)
-      Captures.emplace_back(C.Name, C.What);
-    return std::make_tuple(V.Kind, V.Name, V.Base, V.Number, V.Parts, Captures);
-  };
-  return Key(A) == Key(B);
-}
-
 ValueId Body::intern(Value V) {
-  for (ValueId Id = 1; Id < Code.Values.size(); ++Id)
-    if (same(Code.Values[Id], V))
-      return Id;
-  Code.Values.push_back(std::move(V));
-  return Code.Values.size() - 1;
+  std::vector<std::pair<Symbol, ValueId>> Captures;
+  for (const Capture &C : V.Captures)
+    Captures.emplace_back(C.Name, C.What);
+  auto [Entry, New] =
+      Known.try_emplace({V.Kind, V.Name, V.Base, V.Number, V.Parts, Captures},
+                        Code.Values.size());
+  if (New)
+    Code.Values.push_back(std::move(V));
+  return Entry->second;
 }
 
-static Value value(ValueKind Kind, Symbol Name = 0, Symbol Type = 0, ValueId Base = 0, int64_t Number = 0) {
+static Value value(ValueKind Kind, Symbol Name = 0, Symbol Type = 0,
+                   ValueId Base = 0, int64_t Number = 0) {
   Value V;
   V.Kind = Kind;
   V.Name = Name;
@@ -47,11 +41,13 @@ ValueId Body::parameter(int64_t Index, const std::string &Type) {
 
 // Locals of two functions are two variables.
 ValueId Body::variable(const std::string &Name, const std::string &Type) {
-  return intern(value(ValueKind::Variable, Facts.symbol(Name), Facts.symbol(Type)));
+  return intern(
+      value(ValueKind::Variable, Facts.symbol(Name), Facts.symbol(Type)));
 }
 
 ValueId Body::global(const std::string &Name, const std::string &Type) {
-  return intern(value(ValueKind::Global, Facts.symbol(Name), Facts.symbol(Type)));
+  return intern(
+      value(ValueKind::Global, Facts.symbol(Name), Facts.symbol(Type)));
 }
 
 ValueId Body::threadLocal(const std::string &Name, int64_t Start) {
@@ -60,8 +56,10 @@ ValueId Body::threadLocal(const std::string &Name, int64_t Start) {
   return intern(std::move(V));
 }
 
-ValueId Body::field(ValueId Base, const std::string &Name, const std::string &Type) {
-  return intern(value(ValueKind::Field, Facts.symbol(Name), Facts.symbol(Type), Base));
+ValueId Body::field(ValueId Base, const std::string &Name,
+                    const std::string &Type) {
+  return intern(
+      value(ValueKind::Field, Facts.symbol(Name), Facts.symbol(Type), Base));
 }
 
 ValueId Body::captured(const std::string &Name, const std::string &Type) {
@@ -72,20 +70,26 @@ ValueId Body::element(ValueId Container, int64_t Index) {
   return intern(value(ValueKind::Element, 0, 0, Container, Index));
 }
 
-ValueId Body::held(ValueId Task) { return intern(value(ValueKind::Held, 0, 0, Task)); }
-
-ValueId Body::fresh(const std::string &Name, const std::string &Type) {
-  return intern(value(ValueKind::Fresh, Facts.symbol(Name), Facts.symbol(Type)));
+ValueId Body::held(ValueId Task) {
+  return intern(value(ValueKind::Held, 0, 0, Task));
 }
 
-ValueId Body::closure(const Body &Lambda, const std::map<std::string, ValueId> &Captures) {
+ValueId Body::fresh(const std::string &Name, const std::string &Type) {
+  return intern(
+      value(ValueKind::Fresh, Facts.symbol(Name), Facts.symbol(Type)));
+}
+
+ValueId Body::closure(const Body &Lambda,
+                      const std::map<std::string, ValueId> &Captures) {
   Value V = value(ValueKind::Closure, Lambda.Code.Class, Lambda.Code.Class);
   for (const auto &[Name, What] : Captures)
     V.Captures.push_back({Facts.symbol(Name), What});
   return intern(std::move(V));
 }
 
-ValueId Body::function(const Body &Named) { return intern(value(ValueKind::Function, Named.Code.Name)); }
+ValueId Body::function(const Body &Named) {
+  return intern(value(ValueKind::Function, Named.Code.Name));
+}
 
 ValueId Body::bound(ValueId Called, std::vector<ValueId> Arguments) {
   Value V = value(ValueKind::Bound, 0, 0, Called);
@@ -93,7 +97,9 @@ ValueId Body::bound(ValueId Called, std::vector<ValueId> Arguments) {
   return intern(std::move(V));
 }
 
-ValueId Body::constant(int64_t Number) { return intern(value(ValueKind::Constant, 0, 0, 0, Number)); }
+ValueId Body::constant(int64_t Number) {
+  return intern(value(ValueKind::Constant, 0, 0, 0, Number));
+}
 
 ValueId Body::any(std::vector<ValueId> Choices) {
   Value V = value(ValueKind::Any);
@@ -101,13 +107,21 @@ ValueId Body::any(std::vector<ValueId> Choices) {
   return intern(std::move(V));
 }
 
-ValueId Body::currentThread() { return intern(value(ValueKind::CurrentThread)); }
+ValueId Body::currentThread() {
+  return intern(value(ValueKind::CurrentThread));
+}
 
-ValueId Body::isWorker(ValueId Executor) { return intern(value(ValueKind::WorkerTest, 0, 0, Executor)); }
+ValueId Body::isWorker(ValueId Executor) {
+  return intern(value(ValueKind::WorkerTest, 0, 0, Executor));
+}
 
-ValueId Body::isReady(ValueId Completion) { return intern(value(ValueKind::ReadyTest, 0, 0, Completion)); }
+ValueId Body::isReady(ValueId Completion) {
+  return intern(value(ValueKind::ReadyTest, 0, 0, Completion));
+}
 
-ValueId Body::negation(ValueId Condition) { return intern(value(ValueKind::Not, 0, 0, Condition)); }
+ValueId Body::negation(ValueId Condition) {
+  return intern(value(ValueKind::Not, 0, 0, Condition));
+}
 
 ValueId Body::comparison(ValueId Left, Comparison Operator, ValueId Right) {
   Value V = value(ValueKind::Compare, 0, 0, 0, static_cast<int64_t>(Operator));
@@ -116,7 +130,8 @@ ValueId Body::comparison(ValueId Left, Comparison Operator, ValueId Right) {
 }
 
 ValueId Body::result(const std::string &Type) {
-  return intern(value(ValueKind::Result, 0, Facts.symbol(Type), 0, Code.Events.size() - 1));
+  return intern(value(ValueKind::Result, 0, Facts.symbol(Type), 0,
+                      Code.Events.size() - 1));
 }
 
 Event &Body::add(EventKind Kind, ValueId Object, const std::string &Text) {
@@ -130,7 +145,8 @@ Event &Body::add(EventKind Kind, ValueId Object, const std::string &Text) {
   return Made;
 }
 
-ValueId Body::call(const Body &Callee, std::vector<ValueId> Arguments, ValueId Object) {
+ValueId Body::call(const Body &Callee, std::vector<ValueId> Arguments,
+                   ValueId Object) {
   Event &Call = add(EventKind::Call, Object, "call");
   Call.Callee = Callee.Code.Name;
   Call.Arguments = std::move(Arguments);
@@ -143,7 +159,8 @@ ValueId Body::invoke(ValueId Called, std::vector<ValueId> Arguments) {
   return result();
 }
 
-Event &Body::construct(const Body &Constructor, ValueId Object, std::vector<ValueId> Arguments) {
+Event &Body::construct(const Body &Constructor, ValueId Object,
+                       std::vector<ValueId> Arguments) {
   call(Constructor, std::move(Arguments), Object);
   last().Construction = true;
   return last();
@@ -161,15 +178,25 @@ ValueId Body::start(ValueId Task) {
   return last().Completion = result("Thread");
 }
 
-Event &Body::wait(ValueId Target, const std::string &Text) { return add(EventKind::Wait, Target, Text); }
+Event &Body::wait(ValueId Target, const std::string &Text) {
+  return add(EventKind::Wait, Target, Text);
+}
 
-void Body::signal(ValueId Place, const std::string &Text) { add(EventKind::Signal, Place, Text); }
+void Body::signal(ValueId Place, const std::string &Text) {
+  add(EventKind::Signal, Place, Text);
+}
 
-void Body::bind(ValueId To, ValueId From) { add(EventKind::Bind, To, "bind").Task = From; }
+void Body::bind(ValueId To, ValueId From) {
+  add(EventKind::Bind, To, "bind").Task = From;
+}
 
-void Body::returns(ValueId What) { add(EventKind::Return, 0, "return").Task = What; }
+void Body::returns(ValueId What) {
+  add(EventKind::Return, 0, "return").Task = What;
+}
 
-FactsBuilder::FactsBuilder(std::string File) { Made.Files.push_back(std::move(File)); }
+FactsBuilder::FactsBuilder(std::string File) {
+  Made.Files.push_back(std::move(File));
+}
 
 Symbol FactsBuilder::symbol(const std::string &Key) {
   if (Key.empty())
@@ -197,7 +224,8 @@ Body &FactsBuilder::function(const std::string &Name, uint32_t Parameters) {
   return Added;
 }
 
-Body &FactsBuilder::method(const std::string &Class, const std::string &Name, uint32_t Parameters) {
+Body &FactsBuilder::method(const std::string &Class, const std::string &Name,
+                           uint32_t Parameters) {
   Body &Added = function(Class + "::" + Name, Parameters);
   Added.Code.Class = classNamed(Class).Name;
   Added.Code.HasThis = true;
@@ -223,7 +251,8 @@ Body &FactsBuilder::lambda(const std::string &Name, uint32_t Parameters) {
   return Added;
 }
 
-Body &FactsBuilder::override(const std::string &Derived, const Body &Method, const std::string &Name) {
+Body &FactsBuilder::override(const std::string &Derived, const Body &Method,
+                             const std::string &Name) {
   Body &Added = method(Derived, Name, Method.Code.Parameters);
   classNamed(Derived).Bases.push_back(Method.Code.Class);
   Added.Code.Overrides.push_back(Method.Code.Name);

@@ -16,6 +16,7 @@
 #include "Solve/Solve.h"
 #include <deque>
 #include <map>
+#include <tuple>
 
 namespace gridlock {
 namespace byhand {
@@ -34,12 +35,14 @@ public:
   ValueId variable(const std::string &Name, const std::string &Type = "");
   ValueId global(const std::string &Name, const std::string &Type = "");
   ValueId threadLocal(const std::string &Name, int64_t Start);
-  ValueId field(ValueId Base, const std::string &Name, const std::string &Type = "");
+  ValueId field(ValueId Base, const std::string &Name,
+                const std::string &Type = "");
   ValueId captured(const std::string &Name, const std::string &Type = "");
   ValueId element(ValueId Container, int64_t Index = -1);
   ValueId held(ValueId Task);
   ValueId fresh(const std::string &Name, const std::string &Type = "");
-  ValueId closure(const Body &Lambda, const std::map<std::string, ValueId> &Captures = {});
+  ValueId closure(const Body &Lambda,
+                  const std::map<std::string, ValueId> &Captures = {});
   ValueId function(const Body &Named);
   ValueId bound(ValueId Called, std::vector<ValueId> Arguments);
   ValueId constant(int64_t Number);
@@ -52,11 +55,14 @@ public:
 
   // Events. A reference is good until the next event.
   Event &add(EventKind Kind, ValueId Object, const std::string &Text);
-  ValueId call(const Body &Callee, std::vector<ValueId> Arguments = {}, ValueId Object = 0);
+  ValueId call(const Body &Callee, std::vector<ValueId> Arguments = {},
+               ValueId Object = 0);
   ValueId invoke(ValueId Called, std::vector<ValueId> Arguments = {});
-  Event &construct(const Body &Constructor, ValueId Object, std::vector<ValueId> Arguments = {});
+  Event &construct(const Body &Constructor, ValueId Object,
+                   std::vector<ValueId> Arguments = {});
   /// The completion is what the call returns.
-  ValueId submit(ValueId Executor, ValueId Task, const std::string &Text = "submit");
+  ValueId submit(ValueId Executor, ValueId Task,
+                 const std::string &Text = "submit");
   ValueId start(ValueId Task);
   Event &wait(ValueId Target, const std::string &Text);
   void signal(ValueId Place, const std::string &Text = "signal");
@@ -66,7 +72,9 @@ public:
   /// The last event.
   Event &last() { return Code.Events.back(); }
   /// The last event happens only where the condition is as said.
-  void onlyIf(ValueId Condition, bool Holds = true) { last().Guards.push_back({Condition, Holds}); }
+  void onlyIf(ValueId Condition, bool Holds = true) {
+    last().Guards.push_back({Condition, Holds});
+  }
 
   Function Code;
 
@@ -74,6 +82,10 @@ private:
   ValueId intern(Value V);
   ValueId result(const std::string &Type = "");
 
+  using Key =
+      std::tuple<ValueKind, Symbol, ValueId, int64_t, std::vector<ValueId>,
+                 std::vector<std::pair<Symbol, ValueId>>>;
+  std::map<Key, ValueId> Known;
   FactsBuilder &Facts;
 };
 
@@ -83,12 +95,14 @@ public:
   explicit FactsBuilder(std::string File = "unit.cpp");
 
   Body &function(const std::string &Name, uint32_t Parameters = 0);
-  Body &method(const std::string &Class, const std::string &Name, uint32_t Parameters = 0);
+  Body &method(const std::string &Class, const std::string &Name,
+               uint32_t Parameters = 0);
   Body &constructor(const std::string &Class, uint32_t Parameters = 0);
   Body &destructor(const std::string &Class);
   Body &lambda(const std::string &Name, uint32_t Parameters = 0);
   /// \p Method of \p Derived overrides the one of its base.
-  Body &override(const std::string &Derived, const Body &Method, const std::string &Name);
+  Body & override(const std::string &Derived, const Body &Method,
+                  const std::string &Name);
   Class &classNamed(const std::string &Name);
 
   Symbol symbol(const std::string &Key);

@@ -19,7 +19,9 @@ protected:
   Body &Inner = Facts.lambda("Inner");
 
   /// `main` has the variable \p Name, and Outer captures it.
-  ValueId pool(const std::string &Name = "P") { return Main.variable(Name, "Pool"); }
+  ValueId pool(const std::string &Name = "P") {
+    return Main.variable(Name, "Pool");
+  }
 };
 
 TEST_F(SelfWait, TaskWaitsForATaskOfItsPool) {
@@ -65,16 +67,21 @@ TEST_F(SelfWait, WaitIsCallsAway) {
 
 TEST_F(SelfWait, PoolIsAMember) {
   Body &Start = Facts.method("Server", "start");
-  Start.submit(Start.field(Start.self(), "Pool"), Start.closure(Outer, {{"this", Start.self()}}));
-  Outer.wait(Outer.submit(Outer.field(Outer.captured("this"), "Pool"), Outer.closure(Inner)), "get");
+  Start.submit(Start.field(Start.self(), "Pool"),
+               Start.closure(Outer, {{"this", Start.self()}}));
+  Outer.wait(Outer.submit(Outer.field(Outer.captured("this"), "Pool"),
+                          Outer.closure(Inner)),
+             "get");
   EXPECT_EQ(reported(Facts), Names({"get"}));
 }
 
 TEST_F(SelfWait, TwoObjectsOfOneClassHaveTwoPools) {
   Body &Start = Facts.function("start", 2);
-  ValueId One = Start.field(Start.parameter(0), "Pool"), Two = Start.field(Start.parameter(1), "Pool");
+  ValueId One = Start.field(Start.parameter(0), "Pool"),
+          Two = Start.field(Start.parameter(1), "Pool");
   Start.submit(One, Start.closure(Outer, {{"Other", Two}}));
-  Outer.wait(Outer.submit(Outer.captured("Other"), Outer.closure(Inner)), "get");
+  Outer.wait(Outer.submit(Outer.captured("Other"), Outer.closure(Inner)),
+             "get");
   EXPECT_EQ(reported(Facts), Names());
 }
 
@@ -98,7 +105,10 @@ TEST_F(SelfWait, AccessorOfUnknownBodyGivesTheSameEachTime) {
 TEST_F(SelfWait, FunctionSubmitsItself) {
   Body &Count = Facts.function("count", 1);
   Main.call(Count, {pool()});
-  Count.wait(Count.submit(Count.parameter(0), Count.bound(Count.function(Count), {Count.parameter(0)})), "get");
+  Count.wait(
+      Count.submit(Count.parameter(0),
+                   Count.bound(Count.function(Count), {Count.parameter(0)})),
+      "get");
   EXPECT_EQ(reported(Facts), Names({"get"}));
 }
 
@@ -107,7 +117,8 @@ TEST_F(SelfWait, TaskIsAMethodWithItsObject) {
   ValueId Job = Main.variable("J", "Job");
   Main.bind(Main.field(Job, "Pool"), pool());
   Main.submit(pool(), Main.bound(Main.function(Step), {Job}));
-  Step.wait(Step.submit(Step.field(Step.self(), "Pool"), Step.closure(Inner)), "get");
+  Step.wait(Step.submit(Step.field(Step.self(), "Pool"), Step.closure(Inner)),
+            "get");
   EXPECT_EQ(reported(Facts), Names({"get"}));
 }
 
@@ -116,7 +127,9 @@ TEST_F(SelfWait, EachOverrideInSightMayRun) {
   Run.Code.IsVirtual = true;
   Body &Waits = Facts.override("Waiting", Run, "run");
   Body &Start = Facts.function("start", 2);
-  Start.submit(Start.parameter(1), Start.bound(Start.function(Run), {Start.parameter(0), Start.parameter(1)}));
+  Start.submit(Start.parameter(1),
+               Start.bound(Start.function(Run),
+                           {Start.parameter(0), Start.parameter(1)}));
   Waits.wait(Waits.submit(Waits.parameter(0), Waits.closure(Inner)), "get");
   EXPECT_EQ(reported(Facts), Names({"get"}));
 }
@@ -126,11 +139,15 @@ TEST_F(SelfWait, ObjectMadeInSightRunsItsOwnOverride) {
   Run.Code.IsVirtual = true;
   Body &Waits = Facts.override("Waiting", Run, "run");
   Facts.override("Quiet", Run, "run");
-  Main.submit(pool(), Main.bound(Main.function(Run), {Main.variable("Q", "Quiet"), pool()}));
+  Main.submit(pool(), Main.bound(Main.function(Run),
+                                 {Main.variable("Q", "Quiet"), pool()}));
   Waits.wait(Waits.submit(Waits.parameter(0), Waits.closure(Inner)), "get");
   Body &Other = Facts.function("other", 1);
-  Other.submit(Other.parameter(0), Other.bound(Other.function(Run), {Other.variable("W", "Waiting"), Other.variable("P", "Pool")}));
-  EXPECT_EQ(reported(Facts), Names()) << "the object of 'main' is a Quiet, that of 'other' uses another pool";
+  Other.submit(Other.parameter(0),
+               Other.bound(Other.function(Run), {Other.variable("W", "Waiting"),
+                                                 Other.variable("P", "Pool")}));
+  EXPECT_EQ(reported(Facts), Names())
+      << "the object of 'main' is a Quiet, that of 'other' uses another pool";
 }
 
 TEST_F(SelfWait, ExecutorThatGivesEachTaskAThreadIsFree) {
@@ -142,7 +159,8 @@ TEST_F(SelfWait, ExecutorThatGivesEachTaskAThreadIsFree) {
 
 TEST_F(SelfWait, TaskThatRunsAtOnceOnAWorkerIsFree) {
   Main.submit(pool(), Main.closure(Outer, {{"P", pool()}}));
-  ValueId Result = Outer.submit(Outer.captured("P"), Outer.closure(Inner), "dispatch");
+  ValueId Result =
+      Outer.submit(Outer.captured("P"), Outer.closure(Inner), "dispatch");
   Outer.last().InlineOnWorker = true;
   Outer.wait(Result, "get");
   EXPECT_EQ(reported(Facts), Names());
@@ -158,7 +176,8 @@ TEST_F(SelfWait, WaitThatStealsItsTaskIsFree) {
 
 TEST_F(SelfWait, SubmitThatWaitsForItsTask) {
   Main.submit(pool(), Main.closure(Outer, {{"P", pool()}}));
-  Outer.add(EventKind::Submit, Outer.captured("P"), "runAndWait").Task = Outer.closure(Inner);
+  Outer.add(EventKind::Submit, Outer.captured("P"), "runAndWait").Task =
+      Outer.closure(Inner);
   Outer.last().Synchronous = true;
   EXPECT_EQ(reported(Facts), Names({"runAndWait"}));
 }
