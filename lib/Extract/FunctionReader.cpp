@@ -96,9 +96,14 @@ void FunctionReader::readBlocks(const CFG &Graph) {
     for (const CFGElement &Element : *Current)
       readElement(Element);
     if (Current->succ_size() == 2)
-      if (const Expr *Condition = Current->getLastCondition())
+      if (const Expr *Condition = Current->getLastCondition()) {
+        // Nobody submits an empty callable.
+        const auto *Test = dyn_cast<CXXMemberCallExpr>(Condition->IgnoreParenImpCasts());
+        if (Test && isa_and_nonnull<CXXConversionDecl>(Test->getMethodDecl()) && TypeFacts.isKind(Test->getImplicitObjectArgument()->getType(), TypeKind::Callable))
+          Flow.assume(Block);
         if (ValueId Tested = valueOf(Condition))
           Flow.branch(Block, Tested);
+      }
   }
   Flow.apply(Graph, Facts);
 }

@@ -53,6 +53,8 @@ GuardFlow::Conditions GuardFlow::entry(const CFGBlock &Block,
     auto End = Ends.find(Before->getBlockID());
     if (End == Ends.end())
       continue; // not reached yet: everything holds there
+    if (Assumed.count(Before->getBlockID()) && Before->succ_size() == 2 && Before->succ_begin()->getReachableBlock() != &Block)
+      continue;
     Conditions Edge = End->second;
     auto Branch = Branches.find(Before->getBlockID());
     if (Branch != Branches.end() && Before->succ_size() == 2) {

@@ -20,6 +20,8 @@ public:
 
   /// Block \p Block ends in a branch on \p Condition.
   void branch(unsigned Block, ValueId Condition) { Branches[Block] = Condition; }
+  /// The branch that ends \p Block goes the way of true.
+  void assume(unsigned Block) { Assumed.insert(Block); }
   /// Event \p Event stands in block \p Block; afterwards \p Made holds (0: nothing)
   /// and what was known of \p Lost (0: nothing) does not any more.
   void event(unsigned Block, unsigned Event, ValueId Made, ValueId Lost);
@@ -37,6 +39,7 @@ private:
   void pass(unsigned Block, Conditions &State, Function *Facts, const Function &Values) const;
   Conditions entry(const clang::CFGBlock &Block, const Function &Facts) const;
 
+  std::set<unsigned> Assumed;
   llvm::DenseMap<unsigned, ValueId> Branches;
   llvm::DenseMap<unsigned, std::vector<Step>> Steps;
   llvm::DenseMap<unsigned, Conditions> Ends;

@@ -283,13 +283,21 @@ QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E, S
 }
 
 bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method) {
+  // A queue that is known explains the call; only where there is none, one is learned.
+  for (bool Learn : {false, true})
+    if (takesFromQueue(A, Callee, E, Method, Learn))
+      return true;
+  return false;
+}
+
+bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method, bool Learn) {
   bool Takes = false;
   unsigned Frame = Activations[A].Frame;
   for (TermId Seen : trace(Callee).Seen)
     for (TermId Place : aliases(Seen)) {
       if (!Terms.isPart(Place))
         continue;
-      QueuePlace Found = queueAt(A, Place, true, E, Method);
+      QueuePlace Found = queueAt(A, Place, Learn, E, Method);
       // What is run as a task of the queue was taken out of it already.
       bool Own = Frames[Frame].Kind == FrameKind::Task && Frames[Frame].Executor == Found.Executor;
       if (!Found.Queue || (Own && Place != Seen))

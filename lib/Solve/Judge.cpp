@@ -11,6 +11,9 @@ Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
     for (TermId Place : W.trace(Signal.Place).Seen)
       SignalsOf[Place].push_back(&Signal);
   findGrowing();
+  for (const Activation &A : W.Activations)
+    if (A.Caller < 0 && W.Frames[A.Frame].Kind == FrameKind::Task)
+      TaskCode.insert(A.Code);
   for (const WaitRecord &Wait : W.Waits)
     for (const SignalRecord *Signal : providers(Wait, W.traceTarget(Wait.Target)))
       if (!Signal->Site && W.Frames[Signal->Frame].Kind == FrameKind::Thread)
@@ -204,13 +207,33 @@ bool Judge::isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) co
   });
 }
 
+/// The event of the activation \p A on the way to the wait.
+const Event *Judge::siteIn(const WaitRecord &Wait, unsigned A) const {
+  const Event *Site = Wait.Site;
+  for (int Up = Wait.Activation; Up >= 0 && Up != static_cast<int>(A); Up = W.Activations[Up].Caller)
+    Site = W.Activations[Up].Site;
+  return Site;
+}
+
+static bool isAmong(const Event &E, const Guard &Asked) {
+  return std::any_of(E.Guards.begin(), E.Guards.end(), [&](const Guard &G) { return G.Condition == Asked.Condition && G.Holds == Asked.Holds; });
+}
+
 /// Does the waiting task itself give the signal only on some of the ways to the wait?
 bool Judge::isConditional(const SignalRecord &Signal, const WaitRecord &Wait) const {
   const Event *Site = Signal.Site;
+  // What a task does when it runs is its own matter; what counts is whether it is run here.
+  bool Given = true;
+  for (int Up = Signal.Activation; Up >= 0; Up = W.Activations[Up].Caller)
+    Given &= !TaskCode.count(W.Activations[Up].Code);
   for (int Up = Signal.Activation; Up >= 0 && Site; Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller) {
-    if (!Site->Guards.empty())
-      return true;
-    if (isCalledFrom(Wait.Activation, Up))
+    bool Common = isCalledFrom(Wait.Activation, Up);
+    const Event *Beside = Common ? siteIn(Wait, Up) : nullptr;
+    for (const Guard &G : Site->Guards)
+      if (Given && !(Beside && isAmong(*Beside, G)))
+        return true;
+    Given |= TaskCode.count(W.Activations[Up].Code) != 0;
+    if (Common)
       return false;
   }
   return false;
@@ -303,7 +326,7 @@ const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal, unsigned 
     for (const SubmitRecord *Waiter : Waiters->second) {
       if (Submit == Waiter && !Signal.Site && !Submit->Site->InLoop)
         return Submit; // it waits for its own end
-      if (Submit->Frame == Waiter->Frame && Submit > Waiter && Submit->Site != Waiter->Site &&
+      if (Submit->Frame == Waiter->Frame && Submit > Waiter && (Submit->Site != Waiter->Site || Submit->Activation != Waiter->Activation) &&
           !W.Activations[Submit->Activation].Lazy && !W.Activations[Waiter->Activation].Lazy)
         return Submit;
     }

@@ -45,6 +45,7 @@ private:
   bool isCalledFrom(unsigned Inner, unsigned Outer) const;
   void findGrowing();
   bool isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const;
+  const Event *siteIn(const WaitRecord &Wait, unsigned A) const;
   bool isConditional(const SignalRecord &Signal, const WaitRecord &Wait) const;
   bool isFarewell(const SignalRecord &Signal) const;
 
@@ -53,6 +54,7 @@ private:
   std::map<TermId, std::vector<const SignalRecord *>> SignalsOf;
   std::map<unsigned, std::vector<const SubmitRecord *>> SubmitsOf; ///< by the frame they start
   std::set<TermId> Growing; ///< executors that start a thread when they need one
+  std::set<const Function *> TaskCode; ///< functions that tasks start in
   std::set<const Function *> Joiners; ///< functions that wait for a thread's end
 };
 

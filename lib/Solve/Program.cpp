@@ -98,6 +98,9 @@ void Program::indexFunction(const Function &F) {
       Names(E.Callee);
     if (E.Kind != EventKind::Call || !E.Callee)
       Active.insert(&F);
+    if (E.Kind == EventKind::Return)
+      if (ValueKind Kind = F.Values[E.Task].Kind; Kind == ValueKind::Fresh || Kind == ValueKind::Variable)
+        Factories.insert(&F);
     if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread)
       Starters.insert(&F);
     if (E.Kind == EventKind::Bind)

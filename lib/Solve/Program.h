@@ -42,6 +42,8 @@ public:
 
   /// Has \p F an event that matters in itself or in what it calls?
   bool isActive(const Function &F) const { return Active.count(&F); }
+  /// Does \p F return an object that it makes itself?
+  bool makesObject(const Function &F) const { return Factories.count(&F); }
   /// May a call of \p F start a thread?
   bool startsThread(const Function &F) const { return Starters.count(&F); }
   /// Is there a function in view that calls it or names it?
@@ -65,6 +67,7 @@ private:
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 4>> Callers;
   llvm::DenseSet<const Function *> Active;
   llvm::DenseSet<const Function *> Starters;
+  llvm::DenseSet<const Function *> Factories;
   llvm::DenseSet<Symbol> Called;
 };
 

@@ -21,7 +21,22 @@ void Walk::runTasks() {
       Open.pop_front();
       runTask(Next);
     }
-  } while (runPuts() || runStray());
+  } while (runPuts() || runStray() || rewalkServers());
+}
+
+/// What a server does with a task's object is seen only once tasks were put in
+/// its queue: each server is walked again, once, when all is known.
+bool Walk::rewalkServers() {
+  bool Any = false;
+  for (unsigned In = 0; In < Frames.size(); ++In) {
+    if (Frames[In].Kind != FrameKind::Thread || Frames[In].Serves.empty() || !Rewalked.insert(In).second)
+      continue;
+    for (auto Entry = Known.begin(); Entry != Known.end();)
+      Entry = std::get<3>(Entry->first) == In ? Known.erase(Entry) : std::next(Entry);
+    Open.push_back(Frames[In].Submit);
+    Any = true;
+  }
+  return Any;
 }
 
 /// A lambda that was made and given to code out of view: it runs somewhere.
@@ -49,7 +64,9 @@ int Walk::previous(unsigned A) const {
 int Walk::activate(const Function &F, TermId This, std::vector<TermId> Parameters,
                    unsigned Frame, int Caller, const Event *Site) {
   Parameters.resize(F.Parameters);
-  auto Key = std::make_tuple(&F, This, Parameters, Frame);
+  // Each call of a function that makes an object makes another one.
+  bool Makes = Code.makesObject(F);
+  auto Key = std::make_tuple(&F, This, Parameters, Frame, Makes ? Caller : -1, Makes ? Site : nullptr);
   auto Found = Known.find(Key);
   if (Found != Known.end())
     return Found->second;
@@ -177,7 +194,10 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
     return false;
   const TaskCall &Call = Place.Queue->Call;
   TermId Element = settle(From), Task = Element;
-  // What comes out of the queue is not put in anew.
+  // What comes out of the queue is not put in anew; a server that unlinks a node moves on in its list.
+  const Frame &By = Frames[Activations[A].Frame];
+  if (By.Kind == FrameKind::Thread && By.Serves.count(Place.Executor))
+    return true;
   if (!Element || isNull(Terms[Element]) || Terms.isWithin(Element, Place.Container))
     return true;
   if (Place.Rest.empty()) {

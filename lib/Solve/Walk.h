@@ -136,6 +136,7 @@ private:
   void runTask(unsigned Record);
   bool runPuts();
   bool runStray();
+  bool rewalkServers();
   int previous(unsigned A) const;
   TermId follow(TermId Object, const std::vector<Symbol> &Fields);
   bool putInto(unsigned A, const Event *Site, TermId To, TermId From);
@@ -166,6 +167,7 @@ private:
   QueuePlace queueAt(unsigned A, TermId Place, bool Learn, const Event &E, Symbol Method);
   void serve(unsigned In, const QueuePlace &Place);
   bool takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method);
+  bool takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method, bool Learn);
   TaskCall taskCall(unsigned A, TermId Place, TermId Container, const Event &E, Symbol Method);
   bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
   TermId queueContainer(unsigned A, TermId Place) const;
@@ -188,7 +190,8 @@ private:
 
   std::map<TermId, llvm::SmallVector<TermId, 4>> Heap;
   std::map<TermId, std::set<TermId>> HeldIn; ///< object -> the places that were given it
-  std::map<std::tuple<const Function *, TermId, std::vector<TermId>, unsigned>, unsigned> Known;
+  std::map<std::tuple<const Function *, TermId, std::vector<TermId>, unsigned, int, const Event *>, unsigned> Known;
+  std::set<unsigned> Rewalked; ///< frames of servers that were walked again
   std::map<std::tuple<int, TermId, TermId, std::vector<TermId>>, unsigned> TaskFrames;
   std::set<TermId> Closures; ///< every lambda that was made
   std::set<TermId> Invoked;  ///< every lambda that was run
