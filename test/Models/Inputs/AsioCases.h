@@ -125,6 +125,26 @@ void timerHandlerBad() {
   Pool.join();
 }
 
+void writeBad() {
+  asio::io_context Loop;
+  asio::local::stream_protocol::socket Left(Loop), Right(Loop);
+  asio::local::connect_pair(Left, Right);
+  asio::post(Loop, [&Left] {
+    asio::async_write(Left, asio::buffer("x"), asio::use_future).get(); // WARN[get]:
+  });
+  Loop.run();
+}
+
+void writeHandlerBad() {
+  asio::thread_pool Pool(1);
+  asio::local::stream_protocol::socket Left(Pool), Right(Pool);
+  asio::local::connect_pair(Left, Right);
+  asio::async_write(Left, asio::buffer("x"), [&Pool](auto, auto) {
+    asio::post(Pool, asio::use_future([] {})).wait(); // WARN[wait]:
+  });
+  Pool.join();
+}
+
 /// Innocent on the main thread, fatal on the pool.
 struct Service {
   asio::thread_pool Pool{1};
