@@ -29,8 +29,12 @@ CHECKS = ["--load", "build/lib/GridlockTidy.so", "--checks=-*,gridlock-*"]
 WARNING = re.compile(r"^(\S.*:\d+:\d+): warning: (.*) \[gridlock-[\w-]+\]$")
 ERROR = re.compile(r"^(\S.*:\d+:\d+): error: (.*) \[clang-diagnostic-error\]$")
 
+# The facts that the checks judge, so that silence is told from blindness.
+FACTS = "{CheckOptions: [{key: gridlock-self-wait.Dump, value: facts}]}"
+TASK, WAIT = re.compile(r"^ .*, submit: ", re.MULTILINE), re.compile(r"^ .*, wait: ", re.MULTILINE)
+
 # What clang-tidy said about one source.
-Analysed = collections.namedtuple("Analysed", "source findings errors broken output")
+Analysed = collections.namedtuple("Analysed", "source findings errors broken output tasks waits")
 
 
 def title(text):
@@ -97,18 +101,19 @@ def analyse(source, folder):
     """Runs the checks on one source, in the background of other work."""
     command = [toolchain.program("clang-tidy"), "--load", toolchain.PLUGIN,
                "--checks=-*,gridlock-*", "--header-filter=.*", "--quiet",
-               "--use-color=false", "--config={}", "-p", folder, source.path]
+               "--use-color=false", "--config=" + FACTS, "-p", folder, source.path]
     try:
         ended = subprocess.run(command, text=True, errors="replace",
                                timeout=FILE_TIMEOUT_SECONDS, stdin=subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     except subprocess.TimeoutExpired:
-        return Analysed(source, [], [], "did not end", "")
+        return Analysed(source, [], [], "did not end", "", 0, 0)
     lines = ended.stdout.splitlines()
     findings = [match.groups() for match in map(WARNING.match, lines) if match]
     errors = [match.groups() for match in map(ERROR.match, lines) if match]
     broken = "" if ended.returncode in (0, 1) else "crashed (%d)" % ended.returncode
-    return Analysed(source, findings, errors, broken, ended.stdout)
+    return Analysed(source, findings, errors, broken, ended.stdout,
+                    len(TASK.findall(ended.stderr)), len(WAIT.findall(ended.stderr)))
 
 
 def tell(analysed, seen, verbose):
@@ -134,26 +139,30 @@ def analyse_corpus(corpus, arguments):
     print("%s, %d files of %s" % (corpus.name, len(found), real_code.version(corpus)),
           flush=True)
     start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    seen, uncompiled, broken = set(), 0, 0
+    seen, sums = set(), [0] * 4
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         for analysed in pool.map(lambda source: analyse(source, folder), found):
             tell(analysed, seen, arguments.verbose)
             sys.stdout.flush()
-            uncompiled += bool(analysed.errors)
-            broken += bool(analysed.broken)
+            new = (bool(analysed.errors), bool(analysed.broken), analysed.tasks, analysed.waits)
+            sums = [a + b for a, b in zip(sums, new)]
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return [corpus.name, len(found), uncompiled, broken, len(seen),
-            round(time.monotonic() - start), round(cpu)]
+    return [corpus.name, len(found)] + sums + [len(seen), round(time.monotonic() - start),
+                                               round(cpu)]
+
+
+COLUMNS = ["", "files", "errors", "crashed", "tasks", "waits", "findings", "time s", "CPU s"]
 
 
 def print_table(rows):
-    print("\n%-26s %6s %12s %7s %9s %7s %7s"
-          % ("", "files", "not compiled", "crashed", "findings", "time s", "CPU s"))
+    print()
     if len(rows) > 1:
         rows = rows + [["together"] + [sum(column) for column in list(zip(*rows))[1:]]]
-    for row in rows:
-        print("%-26s %6d %12d %7d %9d %7d %7d" % tuple(row))
+    for row in [COLUMNS] + rows:
+        print("%-26s" % row[0] + "".join("%9s" % cell for cell in row[1:]))
+    print("\nerrors: files that do not compile as they are; what Clang made of them is analysed.\n"
+          "tasks, waits: places that start a task or a thread, and that may block.")
 
 
 def real_input(arguments):

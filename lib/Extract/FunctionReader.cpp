@@ -90,13 +90,23 @@ Function FunctionReader::read() {
   return std::move(Facts);
 }
 
+/// What decides where the block goes. Where temporaries die after it, the
+/// block does not end with it any more.
+static const Expr *branchCondition(const CFGBlock &Block) {
+  if (const Expr *Last = Block.getLastCondition())
+    return Last;
+  const auto *Whole = dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
+  const auto *Logical = Whole ? dyn_cast<BinaryOperator>(Whole->IgnoreParenImpCasts()) : nullptr;
+  return Logical && Logical->isLogicalOp() ? nullptr : Whole;
+}
+
 void FunctionReader::readBlocks(const CFG &Graph) {
   for (const CFGBlock *Current : PostOrderCFGView(&Graph)) {
     Block = Current->getBlockID();
     for (const CFGElement &Element : *Current)
       readElement(Element);
     if (Current->succ_size() == 2)
-      if (const Expr *Condition = Current->getLastCondition()) {
+      if (const Expr *Condition = branchCondition(*Current)) {
         // Nobody submits an empty callable.
         const auto *Test = dyn_cast<CXXMemberCallExpr>(Condition->IgnoreParenImpCasts());
         if (Test && isa_and_nonnull<CXXConversionDecl>(Test->getMethodDecl()) && TypeFacts.isKind(Test->getImplicitObjectArgument()->getType(), TypeKind::Callable))

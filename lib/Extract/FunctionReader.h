@@ -64,6 +64,7 @@ private:
   void readPlainCall(const CallSite &Site, bool Virtual);
   bool readModelledCall(const CallSite &Site);
   bool matches(const CallModel &Model, const CallSite &Site);
+  static int lastWritten(const CallSite &Site);
   ValueId operand(const Operand &What, const CallSite &Site);
   void applySubmit(const SubmitModel &Model, const CallSite &Site, unsigned ResultEvent);
   void applyWait(const WaitModel &Model, const CallSite &Site);

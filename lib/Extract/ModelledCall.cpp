@@ -23,6 +23,13 @@ static std::string typeName(QualType T) {
 
 static bool isWritten(const Expr *E) { return !isa<CXXDefaultArgExpr>(E); }
 
+int FunctionReader::lastWritten(const CallSite &Site) {
+  for (int I = Site.Arguments.size(); I-- > 0;)
+    if (isWritten(Site.Arguments[I]))
+      return I;
+  return -1;
+}
+
 static bool hasValue(const Expr *E, llvm::StringRef Wanted, const ASTContext &Context) {
   E = E->IgnoreParenImpCasts();
   if (const auto *Reference = dyn_cast<DeclRefExpr>(E))
@@ -64,7 +71,7 @@ ValueId FunctionReader::operand(const Operand &What, const CallSite &Site) {
   case Operand::Kind::Argument:
     return What.Index < Site.Arguments.size() ? valueOf(Site.Arguments[What.Index]) : 0;
   case Operand::Kind::LastArgument:
-    return Site.Arguments.empty() ? 0 : valueOf(Site.Arguments.back());
+    return lastWritten(Site) < 0 ? 0 : valueOf(Site.Arguments[lastWritten(Site)]);
   case Operand::Kind::Callable:
     for (const Expr *Argument : Site.Arguments)
       if (TypeFacts.isCallable(Argument->getType()))
@@ -99,7 +106,7 @@ ValueId FunctionReader::submittedTask(const Operand &What, const CallSite &Site,
   if (What.What == Operand::Kind::Argument)
     Index = What.Index;
   else if (What.What == Operand::Kind::LastArgument)
-    Index = Site.Arguments.size() - 1;
+    Index = std::max(lastWritten(Site), 0);
   else if (What.What == Operand::Kind::Callable)
     while (Index < Site.Arguments.size() &&
            !TypeFacts.isCallable(Site.Arguments[Index]->getType()))
@@ -258,6 +265,8 @@ bool FunctionReader::readModelledCall(const CallSite &Site) {
     readBinding(*Model->Binds, Site);
   if (Model->Makes)
     readMaking(*Model->Makes, Site);
+  if (Model->Holds && Site.HasObject)
+    bind(Site.Object, operand(*Model->Holds, Site), Site.Where);
   applyConditions(*Model, Site);
   unsigned Predicate = Facts.Events.size();
   if (Model->Invoke)

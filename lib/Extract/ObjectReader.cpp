@@ -42,7 +42,7 @@ void FunctionReader::readConstruction(const CXXConstructExpr *Construct) {
     return;
   llvm::SmallVector<const Expr *, 4> Arguments(Construct->arg_begin(), Construct->arg_end());
   // Wrappers stand for what they wrap.
-  if ((TypeFacts.isKind(T, TypeKind::Callable) || TypeFacts.isKind(T, TypeKind::Pointer)) && !Arguments.empty()) {
+  if (TypeFacts.isSystem(Construct->getConstructor()) && (TypeFacts.isKind(T, TypeKind::Callable) || TypeFacts.isKind(T, TypeKind::Pointer)) && !Arguments.empty()) {
     for (const Expr *Argument : Arguments)
       if (TypeFacts.isRelevant(Argument->getType())) {
         Values[Construct] = valueOf(Argument);

@@ -97,7 +97,7 @@ Walk::Test Walk::testOf(TermId T, unsigned Depth) {
     break;
   }
   for (TermId Final : trace(T).Finals)
-    if (Final != T && Found.Kind == Test::None)
+    if (Final != T && Found.Kind == Test::None && (Terms[Final].Kind > TermKind::Any || threadLocal(Terms, Final)))
       Found = testOf(Final, Depth + 1);
   return Found;
 }

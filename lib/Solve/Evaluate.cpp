@@ -171,6 +171,7 @@ void Walk::traceInto(TermId T, Trace &Into, unsigned Depth) {
       traceInto(Part, Into, Depth);
     return;
   }
+  ++Looks;
   if (!Into.Seen.insert(T).second)
     return;
   auto Values = Depth < 12 ? load(T) : llvm::SmallVector<TermId, 4>();

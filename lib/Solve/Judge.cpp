@@ -264,7 +264,8 @@ Judge::Outcome Judge::outcome(const WaitRecord &Wait, const SignalRecord &Signal
       Found.Provider = &Signal;
     return Of;
   }
-  if (Start.Site->Steals || !intersects(W.holders(By.Executor), Held))
+  bool Taken = Start.Site->Steals && !Signal.Site; // who waits for the task runs it
+  if (Taken || !intersects(W.holders(By.Executor), Held))
     return Outcome::Free;
   // Tasks of one kind that wait for each other need as many workers as they are.
   if (Signal.Site && SubmitsOf[Frame].size() == 1 && SubmitsOf[Frame].front()->Site == Start.Site && SubmitsOf[Frame].front()->Activation == Start.Activation)

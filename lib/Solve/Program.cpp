@@ -59,8 +59,7 @@ void Program::join(Unit &U) {
 void Program::index() {
   for (const Function &F : Functions)
     indexFunction(F);
-  close(Active);
-  close(Starters);
+  addCallers(Active);
 }
 
 /// The place that a store to \p Id changes, as the last name on its path.
@@ -68,7 +67,7 @@ static Symbol storedName(const Function &F, ValueId Id) {
   const Value &V = F.Values[Id];
   if (V.Kind == ValueKind::Element)
     return storedName(F, V.Base);
-  if (V.Kind == ValueKind::Field || V.Kind == ValueKind::Global)
+  if (V.Kind == ValueKind::Field || V.Kind == ValueKind::Global || V.Kind == ValueKind::Variable)
     return V.Name;
   return 0;
 }
@@ -103,32 +102,47 @@ void Program::indexFunction(const Function &F) {
         Factories.insert(&F);
     if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread)
       Starters.insert(&F);
+    if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Pool)
+      Submitters.insert(&F);
     if (E.Kind == EventKind::Bind)
       if (Symbol Place = storedName(F, E.Object))
         addOnce(Storers[Place], F);
+    if (E.Kind == EventKind::Bind)
+      if (Symbol From = storedName(F, E.Task), To = storedName(F, E.Object); From && To && From != To)
+        Aliases[From].push_back(To);
     if (E.Kind == EventKind::Call && E.Construction)
       if (Symbol Place = storedName(F, E.Object))
         addOnce(Makers[Place], F);
   }
 }
 
-void Program::close(llvm::DenseSet<const Function *> &Set) {
+void Program::addCallers(llvm::DenseSet<const Function *> &Set, unsigned Levels) const {
   std::vector<const Function *> Open(Set.begin(), Set.end());
-  while (!Open.empty()) {
-    const Function *F = Open.back();
-    Open.pop_back();
-    auto Add = [&](Symbol Name) {
-      auto Found = Callers.find(Name);
-      if (Found == Callers.end())
-        return;
-      for (const Function *Caller : Found->second)
-        if (Set.insert(Caller).second)
-          Open.push_back(Caller);
-    };
-    Add(F->Name);
-    for (Symbol Overridden : F->Overrides)
-      Add(Overridden);
+  for (; !Open.empty() && Levels; --Levels) {
+    std::vector<const Function *> Next;
+    for (const Function *F : Open) {
+      llvm::SmallVector<Symbol, 4> Names{F->Name};
+      Names.append(F->Overrides.begin(), F->Overrides.end());
+      for (Symbol Name : Names) {
+        auto Found = Callers.find(Name);
+        if (Found == Callers.end())
+          continue;
+        for (const Function *Caller : Found->second)
+          if (Set.insert(Caller).second)
+            Next.push_back(Caller);
+      }
+    }
+    Open = std::move(Next);
   }
+}
+
+std::vector<const Function *> Program::aliasStorers(Symbol Place) const {
+  std::vector<const Function *> Found(storers(Place).begin(), storers(Place).end());
+  auto Others = Aliases.find(Place);
+  if (Others != Aliases.end())
+    for (Symbol Other : Others->second)
+      Found.insert(Found.end(), storers(Other).begin(), storers(Other).end());
+  return Found;
 }
 
 const Function *Program::function(Symbol Name) const {

@@ -44,8 +44,13 @@ public:
   bool isActive(const Function &F) const { return Active.count(&F); }
   /// Does \p F return an object that it makes itself?
   bool makesObject(const Function &F) const { return Factories.count(&F); }
-  /// May a call of \p F start a thread?
+  /// Does \p F itself start a thread, or submit to an executor that a model knows?
   bool startsThread(const Function &F) const { return Starters.count(&F); }
+  bool submits(const Function &F) const { return Submitters.count(&F); }
+  /// The functions that assign to a place of this name, or to one that is an alias of it.
+  std::vector<const Function *> aliasStorers(Symbol Place) const;
+  /// Adds to \p Set all functions that reach one of it in so many calls.
+  void addCallers(llvm::DenseSet<const Function *> &Set, unsigned Levels = ~0u) const;
   /// Is there a function in view that calls it or names it?
   bool isCalled(const Function &F) const { return Called.count(F.Name); }
 
@@ -53,7 +58,6 @@ private:
   void join(Unit &U);
   void index();
   void indexFunction(const Function &F);
-  void close(llvm::DenseSet<const Function *> &Set);
 
   std::vector<SymbolInfo> Symbols = {SymbolInfo()};
   std::vector<std::string> Files;
@@ -67,6 +71,8 @@ private:
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 4>> Callers;
   llvm::DenseSet<const Function *> Active;
   llvm::DenseSet<const Function *> Starters;
+  llvm::DenseSet<const Function *> Submitters;
+  llvm::DenseMap<Symbol, llvm::SmallVector<Symbol, 1>> Aliases; ///< field -> fields that were assigned from it
   llvm::DenseSet<const Function *> Factories;
   llvm::DenseSet<Symbol> Called;
 };

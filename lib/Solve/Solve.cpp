@@ -15,6 +15,7 @@ public:
 
 private:
   void learnQueues();
+  llvm::DenseSet<const Function *> submitters() const;
   void walkAll();
   void walkFrom(const Function &F);
   void add(Finding Made);
@@ -25,6 +26,7 @@ private:
   std::set<const Function *> Visited;
   std::map<std::tuple<uint32_t, uint32_t, uint32_t>, Finding> Findings;
   Solution Result;
+  uint64_t Looks = 0;
 };
 
 void Solver::add(Finding Made) {
@@ -39,6 +41,10 @@ void Solver::add(Finding Made) {
 }
 
 void Solver::walkFrom(const Function &F) {
+  if (Looks >= MaxTotalLooks) {
+    ++Result.Cut;
+    return;
+  }
   Walk W(Code, Queues);
   W.run(F);
   if (Options.Log)
@@ -46,33 +52,53 @@ void Solver::walkFrom(const Function &F) {
   ++Result.Walks;
   Result.Activations += W.Activations.size();
   Result.Cut += W.Cut;
+  Looks += W.Looks;
   for (const Activation &A : W.Activations)
     Visited.insert(A.Code);
   for (const Verdict &Found : Judge(W, Options).verdicts())
     add(Chain(W, Found).finding());
 }
 
+/// The functions from which some submit is reached: nothing else can wait in a task.
+llvm::DenseSet<const Function *> Solver::submitters() const {
+  llvm::DenseSet<const Function *> Set;
+  for (const Function &F : Code.functions())
+    if (Code.submits(F))
+      Set.insert(&F);
+  for (Symbol Name : Queues.containers())
+    for (const Function *F : Code.aliasStorers(Name))
+      Set.insert(F);
+  Code.addCallers(Set);
+  return Set;
+}
+
 /// From the outermost functions first, so that what is known of arguments is
 /// used; then from what they did not reach.
 void Solver::walkAll() {
   Visited.clear();
+  Looks = 0;
   Findings.clear();
+  auto Reaching = submitters();
   for (const Function &F : Code.functions())
-    if (Code.isActive(F) && !F.IsLambda && !Code.isCalled(F))
+    if (Reaching.count(&F) && !F.IsLambda && !Code.isCalled(F))
       walkFrom(F);
   for (const Function &F : Code.functions())
-    if (Code.isActive(F) && !F.IsLambda && !Visited.count(&F))
+    if (Reaching.count(&F) && !F.IsLambda && !Visited.count(&F))
       walkFrom(F);
 }
 
+/// Home-made queues are seen where a thread is started, or one or two calls above.
 void Solver::learnQueues() {
+  llvm::DenseSet<const Function *> Starters;
   for (const Function &F : Code.functions())
-    if (Code.startsThread(F) && !F.IsLambda && !Visited.count(&F)) {
+    if (Code.startsThread(F))
+      Starters.insert(&F);
+  Code.addCallers(Starters, 2);
+  for (const Function &F : Code.functions())
+    if (Starters.count(&F) && !F.IsLambda && Looks < MaxTotalLooks) {
       Walk W(Code, Queues);
       W.run(F);
-      for (const Activation &A : W.Activations)
-        if (Code.startsThread(*A.Code))
-          Visited.insert(A.Code);
+      Looks += W.Looks;
     }
 }
 

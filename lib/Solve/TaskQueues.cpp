@@ -78,6 +78,13 @@ void TaskQueues::join(const TaskQueue &A, const TaskQueue &B) {
   ++Version;
 }
 
+std::set<Symbol> TaskQueues::containers() const {
+  std::set<Symbol> Names;
+  for (const TaskQueue &Queue : Queues)
+    Names.insert(Queue.Path.back());
+  return Names;
+}
+
 std::vector<Symbol> TaskQueues::trail(const TermTable &Terms, TermId From, TermId To) {
   std::vector<Symbol> Names;
   for (; To != From && Terms.isPart(To); To = Terms[To].Base)

@@ -63,6 +63,9 @@ public:
   /// The object that a queue of this kind at \p Executor belongs to.
   static TermId ownerOf(const TermTable &Terms, TermId Executor, const TaskQueue &Queue);
 
+  /// The names of the containers that are queues.
+  std::set<Symbol> containers() const;
+
   /// Changes whenever something was learned.
   size_t version() const { return Version; }
 

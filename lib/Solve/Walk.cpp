@@ -70,7 +70,7 @@ int Walk::activate(const Function &F, TermId This, std::vector<TermId> Parameter
   auto Found = Known.find(Key);
   if (Found != Known.end())
     return Found->second;
-  if (Activations.size() >= MaxActivations) {
+  if (Activations.size() >= MaxActivations || Looks >= MaxLooks) {
     ++Cut;
     return -1;
   }

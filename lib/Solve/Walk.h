@@ -22,6 +22,9 @@ constexpr unsigned MaxActivations = 4000;
 constexpr unsigned MaxDepth = 48;
 constexpr unsigned MaxRecursion = 4;
 constexpr unsigned MaxLazy = 64;
+/// Places looked at in one walk; and in all walks of one program.
+constexpr uint64_t MaxLooks = 400000;
+constexpr uint64_t MaxTotalLooks = 3000000;
 
 enum class FrameKind : uint8_t {
   Outside, ///< a thread of which nothing is known: main, a caller not in view
@@ -119,6 +122,7 @@ public:
   std::map<TermId, std::set<TermId>> Adapts;               ///< executor -> executors it runs on
   std::map<TermId, std::pair<unsigned, const Event *>> Made; ///< object -> the call that constructs it
   unsigned Cut = 0;
+  uint64_t Looks = 0;
 
 private:
   // Walk.cpp

@@ -5,7 +5,9 @@
 #include "Facts/Print.h"
 #include "Findings/Print.h"
 #include "Models/ModelReader.h"
+#include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/Basic/Diagnostic.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -56,6 +58,9 @@ const UnitReport &UnitAnalysis::report(clang::ASTContext &Context, const Analysi
   if (Current.Report)
     return *Current.Report;
   auto Report = std::make_unique<UnitReport>();
+  // After a fatal error the tree is cut off anywhere; Clang says so itself.
+  if (Context.getDiagnostics().hasFatalErrorOccurred())
+    return *(Current.Report = std::move(Report));
   auto Models = loadModels(Options.Models, Report->Errors);
   std::vector<Unit> Units;
   Units.push_back(extract(Context, *Models, Current.Functions.getArrayRef()));

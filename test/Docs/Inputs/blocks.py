@@ -3,7 +3,8 @@
 """blocks.py PAGES FOLDER -- CLANG-TIDY...
 
 The page of each check shows code that is reported and code that is not, in
-blocks that open with ```cpp bad and ```cpp good. Each block stands for itself."""
+blocks that open with ```cpp bad and ```cpp good. Each of them stands for itself;
+a block that opens with a file's name, such as ```cpp Pool.h, is what they include."""
 
 import glob
 import os
@@ -11,6 +12,7 @@ import re
 import subprocess
 import sys
 
+FILE = re.compile(r"^```cpp (\w+\.h)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```cpp (bad|good)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -28,6 +30,9 @@ def problems_of(page, folder, tidy):
     with open(page, encoding="utf-8") as file:
         text = file.read()
     seen = set()
+    for name, code in FILE.findall(text):
+        with open(os.path.join(folder, name), "w") as file:
+            file.write(code)
     for match in BLOCK.finditer(text):
         kind, code = match.groups()
         line = text.count("\n", 0, match.start()) + 1
