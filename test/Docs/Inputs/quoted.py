@@ -34,7 +34,7 @@ def untrue_words():
         if len(rows) < 5:
             yield "%s: only %d rows are found" % (page, len(rows))
         for row in rows:
-            for part in re.split("…", row):
+            for part in re.split("…|(?=[:,] )", row):
                 if part.strip("' ") and part.strip("' ") not in said:
                     yield "%s: no report says '%s'" % (page, part)
 
