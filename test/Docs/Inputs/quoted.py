@@ -11,7 +11,7 @@ import sys
 ROOT = sys.argv[1]
 WORDS = re.compile(r"^\| `([^`]*)` \|", re.MULTILINE)
 BOUND = re.compile(r"^\| `(Max\w+)` \| ([\d,]+) \|", re.MULTILINE)
-CONSTANT = re.compile(r"constexpr unsigned (Max\w+) = (\d+);")
+CONSTANT = re.compile(r"constexpr (?:unsigned|uint64_t) (Max\w+) = (\d+);")
 
 
 def text(name):

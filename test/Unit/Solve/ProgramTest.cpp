@@ -89,19 +89,28 @@ TEST(ActiveFunctions, OnlyWhatReachesAnEvent) {
   EXPECT_FALSE(Code.isCalled(*named(Code, "caller")));
 }
 
-TEST(ActiveFunctions, ThreadsAreFoundThroughCalls) {
+TEST(ActiveFunctions, CallersAreFoundLevelByLevel) {
   FactsBuilder Facts;
   Body &Loop = Facts.lambda("Loop");
   Body &Starts = Facts.function("starts");
   Body &Caller = Facts.function("caller");
+  Body &Outer = Facts.function("outer");
   Body &Other = Facts.function("other", 1);
   Starts.start(Starts.closure(Loop));
   Caller.call(Starts);
+  Outer.call(Caller);
   Other.wait(Other.parameter(0), "get");
   Program Code({Facts.unit()});
   EXPECT_TRUE(Code.startsThread(*named(Code, "starts")));
-  EXPECT_TRUE(Code.startsThread(*named(Code, "caller")));
   EXPECT_FALSE(Code.startsThread(*named(Code, "other")));
+  llvm::DenseSet<const Function *> Reaching;
+  Reaching.insert(named(Code, "starts"));
+  Code.addCallers(Reaching, 1);
+  EXPECT_TRUE(Reaching.count(named(Code, "caller")));
+  EXPECT_FALSE(Reaching.count(named(Code, "outer")));
+  Code.addCallers(Reaching);
+  EXPECT_TRUE(Reaching.count(named(Code, "outer")));
+  EXPECT_FALSE(Reaching.count(named(Code, "other")));
 }
 
 TEST(JoinedUnits, NamesAreJoinedByTheirKeys) {
