@@ -86,41 +86,49 @@ void BodyIndex::noteSpin(const Expr *Condition, const Stmt *LoopBody) {
     collectTests(Condition, Spins);
 }
 
-void BodyIndex::visit(const Stmt *S, const Stmt *Loop) {
-  if (!S)
-    return;
+/// Notes a loop; false where the statement is none.
+bool BodyIndex::noteLoop(const Stmt *S) {
   if (const auto *While = dyn_cast<WhileStmt>(S)) {
     noteSpin(While->getCond(), While->getBody());
-    Loop = S;
   } else if (const auto *Do = dyn_cast<DoStmt>(S)) {
     noteSpin(Do->getCond(), Do->getBody());
-    Loop = S;
   } else if (const auto *For = dyn_cast<ForStmt>(S)) {
     if (!For->getInc())
       noteSpin(For->getCond(), For->getBody());
-    Loop = S;
   } else if (const auto *Range = dyn_cast<CXXForRangeStmt>(S)) {
     Ranges[Range->getLoopVariable()] = Range->getRangeInit();
-    Loop = S;
-  } else if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
-    for (const Decl *D : Declaration->decls())
-      if (const auto *Variable = dyn_cast<VarDecl>(D);
-          Variable && Variable->getInit())
-        note(Variable->getInit(), {Variable, nullptr, nullptr});
-  } else if (const auto *Assign = dyn_cast<BinaryOperator>(S);
-             Assign && Assign->getOpcode() == BO_Assign) {
-    note(Assign->getRHS(), {nullptr, nullptr, Assign->getLHS()});
-  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S);
-             Operator && Operator->getOperator() == OO_Equal &&
-             Operator->getNumArgs() == 2) {
-    note(Operator->getArg(1), {nullptr, nullptr, Operator->getArg(0)});
+  } else {
+    return false;
   }
-  if (const auto *E = dyn_cast<Expr>(S); E && Loop)
-    if (isa<CallExpr, CXXConstructExpr>(E))
-      Loops[E] = Loop;
-  if (isa<LambdaExpr>(S)) {
+  return true;
+}
+
+/// Notes what a declaration or an assignment makes.
+void BodyIndex::noteMade(const Stmt *S) {
+  if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *D : Declaration->decls())
+      if (const auto *Variable = dyn_cast<VarDecl>(D); Variable && Variable->getInit())
+        note(Variable->getInit(), {Variable, nullptr, nullptr});
+  } else if (const auto *Assign = dyn_cast<BinaryOperator>(S)) {
+    if (Assign->getOpcode() == BO_Assign)
+      note(Assign->getRHS(), {nullptr, nullptr, Assign->getLHS()});
+  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S)) {
+    if (Operator->getOperator() == OO_Equal && Operator->getNumArgs() == 2)
+      note(Operator->getArg(1), {nullptr, nullptr, Operator->getArg(0)});
+  }
+}
+
+void BodyIndex::visit(const Stmt *S, const Stmt *Loop) {
+  if (!S)
+    return;
+  if (noteLoop(S))
+    Loop = S;
+  noteMade(S);
+  if (const auto *E = dyn_cast<Expr>(S); E && Loop && isa<CallExpr, CXXConstructExpr>(E))
+    Loops[E] = Loop;
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
     // The body is a function of its own; what is captured is made here.
-    for (const Expr *Made : cast<LambdaExpr>(S)->capture_inits())
+    for (const Expr *Made : Lambda->capture_inits())
       visit(Made, Loop);
     return;
   }

@@ -42,6 +42,8 @@ public:
   static const clang::Expr *bound(const clang::Stmt *Loop);
 
 private:
+  bool noteLoop(const clang::Stmt *S);
+  void noteMade(const clang::Stmt *S);
   void visit(const clang::Stmt *S, const clang::Stmt *Loop);
   void note(const clang::Expr *Made, Destination Where);
   void noteSpin(const clang::Expr *Condition, const clang::Stmt *Body);

@@ -35,65 +35,81 @@ static bool isDispatched(const CallExpr *Call, const CXXMethodDecl *Method) {
   return Member && !Member->hasQualifier();
 }
 
-void FunctionReader::readCall(const CallExpr *Call) {
-  setResult(Call, 0);
-  CallSite Site;
+bool FunctionReader::makeSite(const CallExpr *Call, CallSite &Site) {
   Site.Expression = Call;
   Site.Callee = Call->getDirectCallee();
   Site.Where = nameOf(Call);
   llvm::ArrayRef<const Expr *> Arguments(Call->getArgs(), Call->getNumArgs());
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
-  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call)) {
-    if (isComparison(Operator->getOperator()) && Call->getNumArgs() == 2) {
-      setResult(Call, comparisonValue(Call->getArg(0), Call->getArg(1),
-                                      BinaryOperator::getOverloadedOpcode(Operator->getOperator())));
-      return;
-    }
-    if (Method) {
-      Site.ObjectExpression = Arguments.front();
-      Arguments = Arguments.drop_front();
-    }
+  if (isa<CXXOperatorCallExpr>(Call) && Method) {
+    Site.ObjectExpression = Arguments.front();
+    Arguments = Arguments.drop_front();
   } else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
-    Site.ObjectExpression = Member->getImplicitObjectArgument();
     if (!Method && isa<CXXPseudoDestructorExpr>(Call->getCallee()->IgnoreParens()))
-      return;
+      return false;
+    Site.ObjectExpression = Member->getImplicitObjectArgument();
   }
   Site.Arguments.append(Arguments.begin(), Arguments.end());
   Site.HasObject = Site.ObjectExpression && !(Method && Method->isStatic());
   if (Site.HasObject)
     Site.Object = valueOf(Site.ObjectExpression);
+  return true;
+}
+
+void FunctionReader::readCall(const CallExpr *Call) {
+  setResult(Call, 0);
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+      Operator && isComparison(Operator->getOperator()) && Call->getNumArgs() == 2) {
+    setResult(Call, comparisonValue(Call->getArg(0), Call->getArg(1),
+                                    BinaryOperator::getOverloadedOpcode(Operator->getOperator())));
+    return;
+  }
+  CallSite Site;
+  if (!makeSite(Call, Site))
+    return;
   if (!Site.Callee)
     return readCalledValue(Site, Call->getCallee());
-  if (const auto *Destructor = dyn_cast<CXXDestructorDecl>(Site.Callee)) {
-    destroy(Site.Object, recordType(Builder.context(), Destructor->getParent()), Site.Where, sourceText(Site.ObjectExpression));
-    return;
+  if (const auto *Destructor = dyn_cast<CXXDestructorDecl>(Site.Callee))
+    return destroy(Site.Object, recordType(Builder.context(), Destructor->getParent()), Site.Where,
+                   sourceText(Site.ObjectExpression));
+  if (!readModelledCall(Site) && !readSpecialCall(Site)) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
+    readPlainCall(Site, Method && isDispatched(Call, Method));
   }
-  if (readModelledCall(Site))
-    return;
+}
+
+/// Calls that are no calls of a function of the user's: of a callable, of the
+/// standard library, of an operator that nobody wrote.
+bool FunctionReader::readSpecialCall(const CallSite &Site) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
+  QualType ObjectType = Site.HasObject ? Site.ObjectExpression->getType() : QualType();
   if (isa<CXXConversionDecl>(Site.Callee) && Method->getParent()->isLambda()) {
-    setResult(Call, Site.Object);
-    return;
+    setResult(Site.Expression, Site.Object);
+    return true;
   }
-  if (Site.HasObject && Site.Callee->getOverloadedOperator() == OO_Call &&
-      TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Callable))
-    return readCalledValue(Site, Site.ObjectExpression);
-  if (Body.isSpin(Call) && Site.HasObject && TypeFacts.isSystem(Site.Callee) &&
-      TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Sync)) {
-    Event &Wait = emit(EventKind::Wait, Call->getBeginLoc());
+  if (Site.Callee->getOverloadedOperator() == OO_Call && TypeFacts.isKind(ObjectType, TypeKind::Callable)) {
+    readCalledValue(Site, Site.ObjectExpression);
+    return true;
+  }
+  if (Body.isSpin(Site.Expression) && TypeFacts.isSystem(Site.Callee) && TypeFacts.isKind(ObjectType, TypeKind::Sync)) {
+    Event &Wait = emit(EventKind::Wait, Site.Expression->getBeginLoc());
     Wait.Text = "while";
     Wait.Object = Site.Object;
     Wait.ObjectText = sourceText(Site.ObjectExpression);
-    return;
+    return true;
   }
-  if (!Builder.want(Site.Callee) && TypeFacts.isSystem(Site.Callee) && Types::isStd(Site.Callee))
-    return readLibraryCall(Site);
-  if (!Builder.want(Site.Callee) && Method && Method->isImplicit() &&
-      (Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator())) {
+  if (Builder.want(Site.Callee))
+    return false;
+  if (TypeFacts.isSystem(Site.Callee) && Types::isStd(Site.Callee)) {
+    readLibraryCall(Site);
+    return true;
+  }
+  if (Method && Method->isImplicit() && (Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator())) {
     bind(Site.Object, valueOf(Site.Arguments[0]), Site.Where);
-    setResult(Call, Site.Object);
-    return;
+    setResult(Site.Expression, Site.Object);
+    return true;
   }
-  readPlainCall(Site, Method && isDispatched(Call, Method));
+  return false;
 }
 
 void FunctionReader::readCalledValue(const CallSite &Site, const Expr *CalleeExpression) {

@@ -47,7 +47,11 @@ private:
   ValueId heldBy(ValueId Task);
   ValueId fieldOf(ValueId Base, const clang::FieldDecl *Field);
   ValueId anyOf(llvm::ArrayRef<ValueId> Values);
-  bool isThreadLocal(const clang::VarDecl *D) const;
+  ValueId thisValue(const clang::Expr *E);
+  ValueId unaryValue(const clang::UnaryOperator *Unary);
+  ValueId binaryValue(const clang::BinaryOperator *Binary);
+  ValueId listValue(const clang::InitListExpr *List);
+  ValueId textValue(const clang::StringLiteral *Text);
 
   // Calls (CallReader.cpp, ModelledCall.cpp, LibraryCall.cpp).
   struct CallSite {
@@ -59,10 +63,15 @@ private:
     clang::SourceLocation Where;
     bool HasObject = false;
   };
+  bool makeSite(const clang::CallExpr *Call, CallSite &Site);
   void readCall(const clang::CallExpr *Call);
+  bool readSpecialCall(const CallSite &Site);
   void readCalledValue(const CallSite &Site, const clang::Expr *CalleeExpression);
   void readPlainCall(const CallSite &Site, bool Virtual);
   bool readModelledCall(const CallSite &Site);
+  const CallModel *chooseModel(const CallSite &Site);
+  void applyValues(const CallModel &Model, const CallSite &Site);
+  void applyEvents(const CallModel &Model, const CallSite &Site, unsigned Predicate);
   bool matches(const CallModel &Model, const CallSite &Site);
   static int lastWritten(const CallSite &Site);
   ValueId operand(const Operand &What, const CallSite &Site);

@@ -248,7 +248,7 @@ void FunctionReader::applyConditions(const CallModel &Model, const CallSite &Sit
     setResult(Site.Expression, Table.intern(Test));
 }
 
-bool FunctionReader::readModelledCall(const CallSite &Site) {
+const CallModel *FunctionReader::chooseModel(const CallSite &Site) {
   const CallModel *Model = nullptr;
   for (const CallModel *Candidate : Builder.models(Site.Callee)) {
     bool Conditional = Candidate->Arguments || !Candidate->Parameters.empty() || !Candidate->Values.empty();
@@ -257,17 +257,63 @@ bool FunctionReader::readModelledCall(const CallSite &Site) {
     if (Model && Conditional)
       break;
   }
+  return Model;
+}
+
+/// What the call returns and holds.
+void FunctionReader::applyValues(const CallModel &Model, const CallSite &Site) {
+  if (Model.Same)
+    setResult(Site.Expression, operand(*Model.Same, Site));
+  if (Model.Binds)
+    readBinding(*Model.Binds, Site);
+  if (Model.Makes)
+    readMaking(*Model.Makes, Site);
+  if (Model.Holds && Site.HasObject)
+    bind(Site.Object, operand(*Model.Holds, Site), Site.Where);
+  applyConditions(Model, Site);
+  if (Model.Adapts) {
+    ValueId Inner = operand(*Model.Adapts, Site);
+    ValueId Outer = freshFor(Site.Expression, Site.Expression->getType());
+    setResult(Site.Expression, Outer);
+    Event &Adapt = emit(EventKind::Adapt, Site.Where);
+    Adapt.Object = Outer;
+    Adapt.Task = Inner;
+  }
+}
+
+/// What the call does after it has submitted. \p Predicate is the event that
+/// calls its callable, if there is one.
+void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site, unsigned Predicate) {
+  auto Simple = [&](EventKind Kind, const std::optional<Operand> &What) {
+    ValueId Object = What ? operand(*What, Site) : 0;
+    if (!Object)
+      return;
+    Event &Made = emit(Kind, Site.Where);
+    Made.Object = Object;
+    Made.Text = Site.Callee->getNameAsString();
+    Made.ObjectText = sourceText(Site.ObjectExpression);
+  };
+  if (Model.Signal && Site.HasObject && TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Sync))
+    readExchange(Site);
+  Simple(EventKind::Signal, Model.Signal);
+  Simple(EventKind::Join, Model.Join);
+  Simple(EventKind::Run, Model.Run);
+  if (Model.Ends && Model.Ends->What == Operand::Kind::Object)
+    destroy(Site.Object, Site.ObjectExpression->getType(), Site.Where, sourceText(Site.ObjectExpression));
+  if (!Model.Wait)
+    return;
+  unsigned First = Facts.Events.size();
+  applyWait(*Model.Wait, Site);
+  // A condition variable waits only while its predicate is false.
+  if (Model.Invoke && Predicate < First && First < Facts.Events.size())
+    Flow.require(First, {resultOf(Predicate, QualType()), false});
+}
+
+bool FunctionReader::readModelledCall(const CallSite &Site) {
+  const CallModel *Model = chooseModel(Site);
   if (!Model)
     return false;
-  if (Model->Same)
-    setResult(Site.Expression, operand(*Model->Same, Site));
-  if (Model->Binds)
-    readBinding(*Model->Binds, Site);
-  if (Model->Makes)
-    readMaking(*Model->Makes, Site);
-  if (Model->Holds && Site.HasObject)
-    bind(Site.Object, operand(*Model->Holds, Site), Site.Where);
-  applyConditions(*Model, Site);
+  applyValues(*Model, Site);
   unsigned Predicate = Facts.Events.size();
   if (Model->Invoke)
     readInvocation(*Model->Invoke, Site);
@@ -279,37 +325,7 @@ bool FunctionReader::readModelledCall(const CallSite &Site) {
       setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
     applySubmit(*Model->Submit, Site, Index);
   }
-  auto Simple = [&](EventKind Kind, const std::optional<Operand> &What) {
-    ValueId Object = What ? operand(*What, Site) : 0;
-    if (!Object)
-      return;
-    Event &Made = emit(Kind, Site.Where);
-    Made.Object = Object;
-    Made.Text = Site.Callee->getNameAsString();
-    Made.ObjectText = sourceText(Site.ObjectExpression);
-  };
-  if (Model->Signal && Site.HasObject && TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Sync))
-    readExchange(Site);
-  Simple(EventKind::Signal, Model->Signal);
-  Simple(EventKind::Join, Model->Join);
-  Simple(EventKind::Run, Model->Run);
-  if (Model->Ends && Model->Ends->What == Operand::Kind::Object)
-    destroy(Site.Object, Site.ObjectExpression->getType(), Site.Where, sourceText(Site.ObjectExpression));
-  if (Model->Wait) {
-    unsigned First = Facts.Events.size();
-    applyWait(*Model->Wait, Site);
-    // A condition variable waits only while its predicate is false.
-    if (Model->Invoke && Predicate < First && First < Facts.Events.size())
-      Flow.require(First, {resultOf(Predicate, QualType()), false});
-  }
-  if (Model->Adapts) {
-    ValueId Inner = operand(*Model->Adapts, Site);
-    ValueId Outer = freshFor(Site.Expression, Site.Expression->getType());
-    setResult(Site.Expression, Outer);
-    Event &Adapt = emit(EventKind::Adapt, Site.Where);
-    Adapt.Object = Outer;
-    Adapt.Task = Inner;
-  }
+  applyEvents(*Model, Site, Predicate);
   return true;
 }
 

@@ -22,45 +22,50 @@ ValueId FunctionReader::valueOf(const Expr *E) {
   return Values.try_emplace(E, Computed).first->second;
 }
 
-ValueId FunctionReader::computeValue(const Expr *E) {
+/// What an expression is only a wrapper of, or null.
+static const Expr *wrapped(const Expr *E) {
   if (const auto *Paren = dyn_cast<ParenExpr>(E))
-    return valueOf(Paren->getSubExpr());
+    return Paren->getSubExpr();
   if (const auto *Cast = dyn_cast<CastExpr>(E))
-    return valueOf(Cast->getSubExpr());
+    return Cast->getSubExpr();
   if (const auto *Full = dyn_cast<FullExpr>(E))
-    return valueOf(Full->getSubExpr());
+    return Full->getSubExpr();
   if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
-    return valueOf(Temporary->getSubExpr());
+    return Temporary->getSubExpr();
   if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
-    return valueOf(Bound->getSubExpr());
+    return Bound->getSubExpr();
   if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
-    return valueOf(Default->getExpr());
+    return Default->getExpr();
   if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E))
-    return valueOf(Default->getExpr());
+    return Default->getExpr();
   if (const auto *Replaced = dyn_cast<SubstNonTypeTemplateParmExpr>(E))
-    return valueOf(Replaced->getReplacement());
+    return Replaced->getReplacement();
   if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(E))
-    return valueOf(Rewritten->getSemanticForm());
+    return Rewritten->getSemanticForm();
   if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(E))
-    return valueOf(List->getSubExpr());
+    return List->getSubExpr();
+  if (const auto *Await = dyn_cast<CoawaitExpr>(E))
+    return Await->getOperand();
+  if (const auto *Opaque = dyn_cast<OpaqueValueExpr>(E))
+    return Opaque->getSourceExpr();
+  return nullptr;
+}
+
+ValueId FunctionReader::computeValue(const Expr *E) {
+  if (const Expr *Inner = wrapped(E))
+    return valueOf(Inner);
   if (const auto *Reference = dyn_cast<DeclRefExpr>(E))
     return variableValue(Reference->getDecl());
   if (const auto *Member = dyn_cast<MemberExpr>(E))
     return memberValue(Member);
-  if (isa<CXXThisExpr>(E)) {
-    ValueId This = Table.intern({ValueKind::This, 0, Facts.Class});
-    if (!Facts.IsLambda)
-      return This;
-    Value Outer{ValueKind::Field, Builder.symbol("capture:this", "this"), Builder.classOf(E->getType()), This};
-    return Table.intern(Outer);
-  }
+  if (isa<CXXThisExpr>(E))
+    return thisValue(E);
   if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
     return closureValue(Lambda);
   if (const auto *New = dyn_cast<CXXNewExpr>(E)) {
-    if (const Expr *Initializer = New->getInitializer();
-        Initializer && isa<CXXConstructExpr, InitListExpr>(withoutWrappers(Initializer)))
-      return valueOf(withoutWrappers(Initializer));
-    return freshFor(E, E->getType()->getPointeeType());
+    const Expr *Made = New->getInitializer() ? withoutWrappers(New->getInitializer()) : nullptr;
+    return Made && isa<CXXConstructExpr, InitListExpr>(Made) ? valueOf(Made)
+                                                             : freshFor(E, E->getType()->getPointeeType());
   }
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
     readConstruction(Construct);
@@ -70,70 +75,85 @@ ValueId FunctionReader::computeValue(const Expr *E) {
     readCall(Call);
     return Values.lookup(E);
   }
-  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
     return elementOf(valueOf(Subscript->getBase()), valueOf(Subscript->getIdx()));
-  }
-  if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
-    if (Unary->getOpcode() == UO_LNot) {
-      Value Negated{ValueKind::Not};
-      Negated.Base = valueOf(Unary->getSubExpr());
-      return Negated.Base ? Table.intern(Negated) : 0;
-    }
-    if (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref ||
-        Unary->isIncrementDecrementOp())
-      return valueOf(Unary->getSubExpr());
-    return constantValue(E);
-  }
-  if (const auto *Binary = dyn_cast<BinaryOperator>(E)) {
-    if (Binary->isComparisonOp())
-      return comparisonValue(Binary->getLHS(), Binary->getRHS(), Binary->getOpcode());
-    if (Binary->isLogicalOp()) {
-      ValueId Left = valueOf(Binary->getLHS());
-      return Left ? Left : valueOf(Binary->getRHS());
-    }
-    if (Binary->isAssignmentOp())
-      return valueOf(Binary->getLHS());
-    if (Binary->getOpcode() == BO_Comma)
-      return valueOf(Binary->getRHS());
-    if (Binary->getLHS()->getType()->isPointerType())
-      return elementOf(valueOf(Binary->getLHS()));
-    return constantValue(E);
-  }
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    return unaryValue(Unary);
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+    return binaryValue(Binary);
   if (const auto *Conditional = dyn_cast<AbstractConditionalOperator>(E))
     return anyOf({valueOf(Conditional->getTrueExpr()), valueOf(Conditional->getFalseExpr())});
-  if (const auto *List = dyn_cast<InitListExpr>(E)) {
-    ValueId Object = freshFor(E, E->getType());
-    Values[E] = Object;
-    const auto *Record = E->getType()->getAsRecordDecl();
-    unsigned Index = 0;
-    if (Record && !Record->isUnion()) {
-      unsigned Bases = isa<CXXRecordDecl>(Record) ? cast<CXXRecordDecl>(Record)->getNumBases() : 0;
-      Index = Bases;
-      for (const FieldDecl *Field : Record->fields())
-        if (Index < List->getNumInits())
-          bind(fieldOf(Object, Field), valueOf(List->getInit(Index++)), E->getExprLoc());
-    } else {
-      for (const Expr *Item : List->inits())
-        bind(elementOf(Object), valueOf(Item), E->getExprLoc());
-    }
-    return Object;
-  }
-  if (const auto *Await = dyn_cast<CoawaitExpr>(E))
-    return valueOf(Await->getOperand());
-  if (const auto *Opaque = dyn_cast<OpaqueValueExpr>(E))
-    return valueOf(Opaque->getSourceExpr());
-  if (const auto *Text = dyn_cast<StringLiteral>(E)) {
-    // Not the text matters, but whether two are the same.
-    Value Constant{ValueKind::Constant};
-    Constant.Number = static_cast<int64_t>(llvm::hash_value(Text->getBytes()) & 0x7fffffff);
-    return Table.intern(Constant);
-  }
-  if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E))
-    return Table.intern({ValueKind::Constant});
+  if (const auto *List = dyn_cast<InitListExpr>(E))
+    return listValue(List);
   return constantValue(E);
 }
 
+ValueId FunctionReader::thisValue(const Expr *E) {
+  ValueId This = Table.intern({ValueKind::This, 0, Facts.Class});
+  if (!Facts.IsLambda)
+    return This;
+  Value Outer{ValueKind::Field, Builder.symbol("capture:this", "this"), Builder.classOf(E->getType()), This};
+  return Table.intern(Outer);
+}
+
+ValueId FunctionReader::unaryValue(const UnaryOperator *Unary) {
+  if (Unary->getOpcode() == UO_LNot) {
+    Value Negated{ValueKind::Not};
+    Negated.Base = valueOf(Unary->getSubExpr());
+    return Negated.Base ? Table.intern(Negated) : 0;
+  }
+  // A pointer and what it points to are one.
+  if (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref || Unary->isIncrementDecrementOp())
+    return valueOf(Unary->getSubExpr());
+  return constantValue(Unary);
+}
+
+ValueId FunctionReader::binaryValue(const BinaryOperator *Binary) {
+  if (Binary->isComparisonOp())
+    return comparisonValue(Binary->getLHS(), Binary->getRHS(), Binary->getOpcode());
+  if (Binary->isLogicalOp()) {
+    ValueId Left = valueOf(Binary->getLHS());
+    return Left ? Left : valueOf(Binary->getRHS());
+  }
+  if (Binary->isAssignmentOp())
+    return valueOf(Binary->getLHS());
+  if (Binary->getOpcode() == BO_Comma)
+    return valueOf(Binary->getRHS());
+  if (Binary->getLHS()->getType()->isPointerType())
+    return elementOf(valueOf(Binary->getLHS()));
+  return constantValue(Binary);
+}
+
+ValueId FunctionReader::listValue(const InitListExpr *List) {
+  ValueId Object = freshFor(List, List->getType());
+  Values[List] = Object;
+  const auto *Record = List->getType()->getAsRecordDecl();
+  if (!Record || Record->isUnion()) {
+    for (const Expr *Item : List->inits())
+      bind(elementOf(Object), valueOf(Item), List->getExprLoc());
+    return Object;
+  }
+  // The bases come before the fields.
+  const auto *Class = dyn_cast<CXXRecordDecl>(Record);
+  unsigned Index = Class ? Class->getNumBases() : 0;
+  for (const FieldDecl *Field : Record->fields())
+    if (Index < List->getNumInits())
+      bind(fieldOf(Object, Field), valueOf(List->getInit(Index++)), List->getExprLoc());
+  return Object;
+}
+
+ValueId FunctionReader::textValue(const StringLiteral *Text) {
+  // Not the text matters, but whether two are the same.
+  Value Constant{ValueKind::Constant};
+  Constant.Number = static_cast<int64_t>(llvm::hash_value(Text->getBytes()) & 0x7fffffff);
+  return Table.intern(Constant);
+}
+
 ValueId FunctionReader::constantValue(const Expr *E) {
+  if (const auto *Text = dyn_cast<StringLiteral>(E))
+    return textValue(Text);
+  if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E))
+    return Table.intern({ValueKind::Constant});
   if (!E->getType()->isIntegralOrEnumerationType() || E->isValueDependent())
     return 0;
   Expr::EvalResult Result;
@@ -144,8 +164,12 @@ ValueId FunctionReader::constantValue(const Expr *E) {
   return Table.intern(Constant);
 }
 
-bool FunctionReader::isThreadLocal(const VarDecl *D) const {
-  return D->getTLSKind() != VarDecl::TLS_None;
+/// The number that a variable starts with; 0 where that is not a constant.
+static int64_t initialNumber(const VarDecl *Variable) {
+  const VarDecl *Initialized = nullptr;
+  const Expr *Start = Variable->getAnyInitializer(Initialized);
+  const APValue *Initial = Start && !Start->isValueDependent() ? Initialized->evaluateValue() : nullptr;
+  return Initial && Initial->isInt() ? lowBits(Initial->getInt()) : 0;
 }
 
 ValueId FunctionReader::variableValue(const ValueDecl *D) {
@@ -178,15 +202,8 @@ ValueId FunctionReader::variableValue(const ValueDecl *D) {
   Found.Name = Builder.symbol(D);
   if (Variable->hasGlobalStorage()) {
     Found.Kind = ValueKind::Global;
-    if (isThreadLocal(Variable)) {
-      Found.ThreadLocal = true;
-      const APValue *Initial = nullptr;
-      const VarDecl *Initialized = nullptr;
-      if (const Expr *Start = Variable->getAnyInitializer(Initialized); Start && !Start->isValueDependent())
-        Initial = Initialized->evaluateValue();
-      if (Initial && Initial->isInt())
-        Found.Number = lowBits(Initial->getInt());
-    }
+    Found.ThreadLocal = Variable->getTLSKind() != VarDecl::TLS_None;
+    Found.Number = Found.ThreadLocal ? initialNumber(Variable) : 0;
   }
   return Table.intern(Found);
 }

@@ -14,6 +14,8 @@ public:
 
 private:
   std::string text(const Function &F, ValueId Id) const;
+  std::string conditionText(const Function &F, const Value &V) const;
+  std::string closureText(const Function &F, const Value &V) const;
   std::string list(const Function &F, const std::vector<ValueId> &Ids) const;
   void print(const Function &F, const Event &E);
 
@@ -58,22 +60,33 @@ std::string Printer::text(const Function &F, ValueId Id) const {
     return "result " + std::to_string(V.Number);
   case ValueKind::Fresh:
     return "new " + Name;
-  case ValueKind::Closure: {
-    std::string Text;
-    for (const Capture &C : V.Captures)
-      Text += (Text.empty() ? "" : ", ") + U.Symbols[C.Name].Name + " = " + text(F, C.What);
-    return "lambda(" + Text + ")";
-  }
+  case ValueKind::Closure:
+    return closureText(F, V);
   case ValueKind::Bound:
     return "bind(" + text(F, V.Base) + (V.Parts.empty() ? "" : ", ") + list(F, V.Parts) + ")";
   case ValueKind::Placeholder:
     return "_" + std::to_string(V.Number + 1);
-  case ValueKind::Coroutine:
-    return "coroutine " + text(F, V.Base) + "(" + list(F, V.Parts) + ")";
   case ValueKind::Constant:
     return std::to_string(V.Number);
   case ValueKind::Any:
     return "any(" + list(F, V.Parts) + ")";
+  default:
+    return conditionText(F, V);
+  }
+  return "?";
+}
+
+std::string Printer::closureText(const Function &F, const Value &V) const {
+  std::string Text;
+  for (const Capture &C : V.Captures)
+    Text += (Text.empty() ? "" : ", ") + U.Symbols[C.Name].Name + " = " + text(F, C.What);
+  return "lambda(" + Text + ")";
+}
+
+std::string Printer::conditionText(const Function &F, const Value &V) const {
+  switch (V.Kind) {
+  case ValueKind::Coroutine:
+    return "coroutine " + text(F, V.Base) + "(" + list(F, V.Parts) + ")";
   case ValueKind::CurrentThread:
     return "current thread";
   case ValueKind::Lookup:
@@ -86,8 +99,9 @@ std::string Printer::text(const Function &F, ValueId Id) const {
     return "not " + text(F, V.Base);
   case ValueKind::Compare:
     return text(F, V.Parts[0]) + " " + Operators[V.Number] + " " + text(F, V.Parts[1]);
+  default:
+    return "?";
   }
-  return "?";
 }
 
 void Printer::print(const Function &F, const Event &E) {

@@ -86,7 +86,8 @@ Chain::Point Chain::place() {
     const Activation &In = W.Activations[At.Activation];
     bool OfPool = Pool != Why.Executor && In.Code->HasThis && In.This && W.Terms.isWithin(In.This, Pool);
     ValueId About = At.Site->Object || At.Site->Arguments.empty() ? At.Site->Object : At.Site->Arguments.front();
-    if (In.Code->IsLambda || !(OfPool || (OfObject && isOwn(*In.Code, About, Whole))))
+    bool Method = In.Code->HasThis || At.Site->ObjectText.empty(); // or a function of a C library
+    if (In.Code->IsLambda || !(OfPool || (OfObject && Method && isOwn(*In.Code, About, Whole))))
       break;
     Whole = true;
     At = {static_cast<unsigned>(In.Caller), In.Site};

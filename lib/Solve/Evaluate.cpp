@@ -41,11 +41,43 @@ static TermKind testKind(ValueKind Kind) {
   }
 }
 
-TermId Walk::evaluate(unsigned A, ValueId Id) {
-  const Value &V = Activations[A].Code->Values[Id];
+/// An object or a function by its own name.
+TermId Walk::evaluateName(unsigned A, const Value &V) {
   Term T;
   T.Name = V.Name;
   T.Type = V.Type;
+  if (V.Kind == ValueKind::Global) {
+    T.Kind = TermKind::Global;
+    T.ThreadLocal = V.ThreadLocal;
+    T.Number = V.Number;
+  } else if (V.Kind == ValueKind::Function) {
+    T.Kind = TermKind::Function;
+  } else {
+    T.Kind = TermKind::Object;
+    T.Number = A;
+  }
+  return Terms.intern(std::move(T));
+}
+
+TermId Walk::evaluateClosure(unsigned A, const Value &V) {
+  Term T{TermKind::Closure, V.Name, V.Type};
+  for (const Capture &C : V.Captures) {
+    T.Labels.push_back(C.Name);
+    T.Parts.push_back(evaluate(A, C.What));
+  }
+  return *Closures.insert(Terms.intern(std::move(T))).first;
+}
+
+TermId Walk::evaluateElement(unsigned A, const Value &V) {
+  int64_t Index = V.Number;
+  TermId Given = V.Parts.empty() ? 0 : settle(evaluate(A, V.Parts[0]));
+  if (Terms[Given].Kind == TermKind::Constant)
+    Index = Terms[Given].Number;
+  return elementOf(evaluate(A, V.Base), Index);
+}
+
+TermId Walk::evaluate(unsigned A, ValueId Id) {
+  const Value &V = Activations[A].Code->Values[Id];
   switch (V.Kind) {
   case ValueKind::Unknown:
     return 0;
@@ -57,42 +89,23 @@ TermId Walk::evaluate(unsigned A, ValueId Id) {
   }
   case ValueKind::Variable:
   case ValueKind::Fresh:
-    T.Kind = TermKind::Object;
-    T.Number = A;
-    return Terms.intern(std::move(T));
   case ValueKind::Global:
-    T.Kind = TermKind::Global;
-    T.ThreadLocal = V.ThreadLocal;
-    T.Number = V.Number;
-    return Terms.intern(std::move(T));
+  case ValueKind::Function:
+    return evaluateName(A, V);
   case ValueKind::Field:
     return Terms.field(settle(evaluate(A, V.Base)), V.Name, V.Type);
-  case ValueKind::Element: {
-    int64_t Index = V.Number;
-    if (TermId Given = V.Parts.empty() ? 0 : settle(evaluate(A, V.Parts[0])); Terms[Given].Kind == TermKind::Constant)
-      Index = Terms[Given].Number;
-    return elementOf(evaluate(A, V.Base), Index);
-  }
+  case ValueKind::Element:
+    return evaluateElement(A, V);
   case ValueKind::Held:
     return Terms.held(settle(evaluate(A, V.Base)));
-  case ValueKind::Result: {
-    auto Found = Activations[A].Results.find(V.Number);
-    return Found == Activations[A].Results.end() ? 0 : Found->second;
-  }
-  case ValueKind::Function:
-    T.Kind = TermKind::Function;
-    return Terms.intern(std::move(T));
+  case ValueKind::Result:
+    return Activations[A].Results.lookup(V.Number);
   case ValueKind::Closure:
-    T.Kind = TermKind::Closure;
-    for (const Capture &C : V.Captures) {
-      T.Labels.push_back(C.Name);
-      T.Parts.push_back(evaluate(A, C.What));
-    }
-    return *Closures.insert(Terms.intern(std::move(T))).first;
+    return evaluateClosure(A, V);
   case ValueKind::Any:
     return Terms.any(evaluateAll(A, V.Parts));
   default:
-    T.Kind = testKind(V.Kind);
+    Term T{testKind(V.Kind), V.Name, V.Type};
     T.Number = V.Number;
     T.Base = V.Base ? evaluate(A, V.Base) : 0;
     T.Parts = evaluateAll(A, V.Parts);

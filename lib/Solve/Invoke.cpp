@@ -111,55 +111,59 @@ TermId Walk::invokeMethod(Symbol Name, const std::vector<TermId> &Arguments, con
   return invokeFunction(Name, settle(Arguments.front()), {Arguments.begin() + 1, Arguments.end()}, Virtual, Context);
 }
 
+TermId Walk::invokeBound(const Term &Called, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth) {
+  std::vector<TermId> All;
+  bool Places = false;
+  for (TermId Part : Called.Parts) {
+    if (Terms[Part].Kind == TermKind::Placeholder) {
+      Places = true;
+      size_t Index = Terms[Part].Number;
+      Part = Index < Arguments.size() ? Arguments[Index] : 0;
+    }
+    All.push_back(Part);
+  }
+  if (!Places)
+    All.insert(All.end(), Arguments.begin(), Arguments.end());
+  return invoke(Called.Base, All, Context, Depth + 1);
+}
+
+/// The call operators that take this many arguments, or all if none does.
+TermId Walk::invokeOperators(TermId Callee, const Class &Of, const std::vector<TermId> &Arguments, const CallContext &Context) {
+  std::vector<TermId> Returned;
+  for (bool Fitting : {true, false}) {
+    for (Symbol Operator : Of.CallOperators) {
+      const Function *F = Code.function(Operator);
+      if (F && (!Fitting || F->Parameters == Arguments.size()))
+        Returned.push_back(invokeFunction(Operator, Callee, Arguments, false, Context));
+    }
+    if (!Returned.empty())
+      break;
+  }
+  return Terms.any(std::move(Returned));
+}
+
 TermId Walk::invokeOne(TermId Callee, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth) {
   const Term Called = Terms[Callee];
-  switch (Called.Kind) {
-  case TermKind::Function:
+  if (Called.Kind == TermKind::Function)
     return invokeMethod(Called.Name, Arguments, Context);
-  case TermKind::Coroutine:
+  if (Called.Kind == TermKind::Coroutine)
     return invoke(Called.Base, Called.Parts, Context, Depth + 1);
-  case TermKind::Bound: {
-    std::vector<TermId> All;
-    bool Places = false;
-    for (TermId Part : Called.Parts) {
-      if (Terms[Part].Kind == TermKind::Placeholder) {
-        Places = true;
-        size_t Index = Terms[Part].Number;
-        Part = Index < Arguments.size() ? Arguments[Index] : 0;
-      }
-      All.push_back(Part);
-    }
-    if (!Places)
-      All.insert(All.end(), Arguments.begin(), Arguments.end());
-    return invoke(Called.Base, All, Context, Depth + 1);
-  }
-  default:
-    break;
-  }
+  if (Called.Kind == TermKind::Bound)
+    return invokeBound(Called, Arguments, Context, Depth);
   if (Called.Kind == TermKind::Closure)
     Invoked.insert(Callee);
-  std::vector<TermId> Returned;
   const Class *C = Called.Type ? Code.classNamed(Called.Type) : nullptr;
-  if (C && !C->CallOperators.empty()) {
-    bool Fits = std::any_of(C->CallOperators.begin(), C->CallOperators.end(), [&](Symbol Operator) {
-      const Function *F = Code.function(Operator);
-      return F && F->Parameters == Arguments.size();
-    });
-    for (Symbol Operator : C->CallOperators)
-      if (const Function *F = Code.function(Operator))
-        if (!Fits || F->Parameters == Arguments.size())
-          Returned.push_back(invokeFunction(Operator, Callee, Arguments, false, Context));
-    return Terms.any(std::move(Returned));
-  }
+  if (C && !C->CallOperators.empty())
+    return invokeOperators(Callee, *C, Arguments, Context);
   // A task that holds a callable (packaged_task): it runs it and is ready then.
   TermId Held = Terms.held(Callee);
-  if (Called.Kind == TermKind::Object && Heap.count(Held)) {
-    TermId Result = invoke(Held, Arguments, Context, Depth + 1);
-    if (Context.Caller < 0 && Frames[Context.Frame].Submit >= 0)
-      Signals.push_back({Submits[Frames[Context.Frame].Submit].Activation, nullptr, Context.Frame, Callee});
-    return Result;
-  }
-  return 0;
+  if (Called.Kind != TermKind::Object || !Heap.count(Held))
+    return 0;
+  TermId Result = invoke(Held, Arguments, Context, Depth + 1);
+  int Start = Frames[Context.Frame].Submit;
+  if (Context.Caller < 0 && Start >= 0)
+    Signals.push_back({Submits[Start].Activation, nullptr, Context.Frame, Callee});
+  return Result;
 }
 
 /// Does the path start outside of this frame?

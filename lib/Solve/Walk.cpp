@@ -265,29 +265,31 @@ void Walk::returnEvent(unsigned A, const Event &E) {
     Returns.push_back(Returned);
 }
 
+/// What is ready when the task of a submit has ended. A result is made here;
+/// another completion is an object that is there already.
+TermId Walk::completionOf(unsigned A, unsigned Index) {
+  const Function &F = *Activations[A].Code;
+  const Event &E = F.Events[Index];
+  const Value &Named = F.Values[E.Completion];
+  bool Result = Named.Kind == ValueKind::Result && Named.Number == Index;
+  if (E.Completion && !Result)
+    return evaluate(A, E.Completion);
+  if (!Result && !E.Synchronous)
+    return 0;
+  Term T{TermKind::Completion, F.Name, Named.Type, A};
+  T.Number = Index;
+  TermId Completion = Terms.intern(std::move(T));
+  if (Result)
+    Activations[A].Results[Index] = Completion;
+  return Completion;
+}
+
 void Walk::submitEvent(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   unsigned Frame = Activations[A].Frame;
   TermId Task = evaluate(A, E.Task);
   std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
-  TermId Completion = 0;
-  if (E.Completion) {
-    // A result is made here; another completion is an object that is there already.
-    const Value &Named = Activations[A].Code->Values[E.Completion];
-    if (Named.Kind == ValueKind::Result && Named.Number == Index) {
-      Term T{TermKind::Completion, Activations[A].Code->Name, Named.Type, A};
-      T.Number = Index;
-      Completion = Terms.intern(std::move(T));
-      Activations[A].Results[Index] = Completion;
-    } else {
-      Completion = evaluate(A, E.Completion);
-    }
-  }
-  if (E.Synchronous && !Completion) {
-    Term T{TermKind::Completion, Activations[A].Code->Name, 0, A};
-    T.Number = Index;
-    Completion = Terms.intern(std::move(T));
-  }
+  TermId Completion = completionOf(A, Index);
   TermId Executor = E.Executor == ExecutorKind::Pool ? settle(evaluate(A, E.Object)) : 0;
   bool Inline = E.Executor == ExecutorKind::Inline ||
                 (E.InlineOnWorker && worksFor(Frame, Executor) && Executor);

@@ -130,6 +130,7 @@ private:
   void step(unsigned A, unsigned Index);
   void bindEvent(unsigned A, const Event &E);
   void submitEvent(unsigned A, unsigned Index);
+  TermId completionOf(unsigned A, unsigned Index);
   bool ownsQueue(Symbol Class) const;
   void returnEvent(unsigned A, const Event &E);
   void callEvent(unsigned A, unsigned Index);
@@ -148,6 +149,9 @@ private:
 
   // Evaluate.cpp
   TermId evaluate(unsigned A, ValueId Id);
+  TermId evaluateName(unsigned A, const Value &V);
+  TermId evaluateClosure(unsigned A, const Value &V);
+  TermId evaluateElement(unsigned A, const Value &V);
   std::vector<TermId> evaluateAll(unsigned A, const std::vector<ValueId> &Ids);
   TermId settle(TermId T);
   TermId elementOf(TermId Container, int64_t Index);
@@ -165,6 +169,8 @@ private:
     const Event *Site;
   };
   TermId invoke(TermId Callee, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth = 0);
+  TermId invokeBound(const Term &Called, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth);
+  TermId invokeOperators(TermId Callee, const Class &Of, const std::vector<TermId> &Arguments, const CallContext &Context);
   TermId invokeOne(TermId Callee, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth);
   TermId invokeFunction(Symbol Name, TermId This, std::vector<TermId> Arguments, bool Virtual, const CallContext &Context);
   TermId invokeMethod(Symbol Name, const std::vector<TermId> &Arguments, const CallContext &Context);

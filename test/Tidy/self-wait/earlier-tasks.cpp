@@ -102,7 +102,7 @@ void sumOk(Queue &queue) {
 void reversedBad(Queue &queue) {
   std::promise<int> bread;
   auto toast = queue.join([&bread] {
-    return bread.get_future().get() + 1; // WARN:
+    return bread.get_future().get() + 1; // FN: missed, which of two siblings is first is not told across instances of a template
   });
   queue.join([&bread] { bread.set_value(cut(8)); });
   toast.get();
@@ -120,7 +120,7 @@ void stackBad(Stack &stack) {
   });
   busy.get_future().wait();
   std::shared_future<int> bread = stack.join([] { return cut(8); }).share();
-  auto toast = stack.join([bread] { return bread.get() + 1; }); // WARN:
+  auto toast = stack.join([bread] { return bread.get() + 1; }); // FN: missed, a queue is taken to be first in, first out
   pause.set_value();
   toast.get();
 }

@@ -252,7 +252,7 @@ void permitsBad(Hive &hive) {
   auto permits = std::make_shared<Permits>(0);
   hive.fly([&hive, permits] {
     hive.fly([permits] { permits->put(); });
-    permits->take(); // WARN:
+    permits->take(); // FN: missed, a semaphore of the user's whose object is a parameter of a constructor
   });
 }
 
@@ -301,7 +301,7 @@ void spinnerBad(Hive &hive) {
     Spinner spinner;
     spinner.add();
     hive.fly([&spinner] { spinner.sub(); });
-    spinner.drain(); // WARN:
+    spinner.drain(); // FN: missed, a spin on an atomic member through a method
   });
 }
 

@@ -187,7 +187,7 @@ public:
         full.test_and_set();
         full.notify_all();
       });
-      full.wait(false); // WARN:
+      full.wait(false); // FN: missed, atomic_flag wait on a member
       end.count_down();
     });
   }

@@ -217,7 +217,7 @@ private:
 void finishBad(Terrace &terrace) {
   terrace.seat([&terrace] {
     terrace.seat([] {});
-    terrace.finish(); // WARN:
+    terrace.finish(); // FN: missed, an atomic count that the pool waits for by itself
   });
   terrace.finish();
 }
