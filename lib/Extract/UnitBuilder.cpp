@@ -39,12 +39,8 @@ Symbol UnitBuilder::symbol(const NamedDecl *D) {
   if (index::generateUSRForDecl(Canonical, Key))
     Key = "nameless";
   // Lambdas and locals of several instantiations share one USR.
-  size_t Length = Key.size();
-  for (unsigned Copy = 1; Keys.count(Key); ++Copy) {
-    Key.resize(Length);
-    Key += '#';
-    Key += std::to_string(Copy);
-  }
+  if (unsigned Copy = Copies[Key]++)
+    Key += "#" + std::to_string(Copy);
   return Symbols[Canonical] = symbol(Key, displayName(*D));
 }
 

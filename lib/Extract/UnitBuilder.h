@@ -59,6 +59,7 @@ private:
   Unit Facts;
   llvm::DenseMap<const clang::Decl *, Symbol> Symbols;
   llvm::StringMap<Symbol> Keys;
+  llvm::StringMap<unsigned> Copies; ///< how many declarations share a USR
   llvm::DenseMap<clang::FileID, uint32_t> Files;
   llvm::DenseMap<const clang::Decl *, llvm::SmallVector<const CallModel *, 1>> CallModels;
   llvm::DenseMap<const clang::Decl *, bool> Wanted;

@@ -124,7 +124,10 @@ std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
   TermId Owner = Executor;
   if (QueuePlace Place = W.Queues.find(W.Terms, Executor); Place.Queue)
     Owner = TaskQueues::ownerOf(W.Terms, Executor, *Place.Queue);
+  // One of several objects in a container: nothing tells whether it is the same one.
   Found.Likely = W.Terms.isUncertain(Owner);
+  if (Found.Likely && !Options.Strict)
+    return std::nullopt;
   Walk::Trace Target = W.traceTarget(Wait.Target);
   if (isReady(Wait, Target) || W.isImpossible(Wait.Activation, *Wait.Site))
     return std::nullopt;

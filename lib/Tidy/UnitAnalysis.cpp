@@ -45,12 +45,13 @@ static std::shared_ptr<const ModelSet> loadModels(llvm::StringRef Paths, std::ve
   return Models;
 }
 
-static void dump(const Solution &Solved, llvm::StringRef Stage) {
+static void dump(const Solution &Solved, unsigned FunctionsCut, llvm::StringRef Stage) {
   if (Stage == "findings")
     printFindings(Solved.Findings, Solved.Files, llvm::errs());
   if (Stage == "bounds")
     llvm::errs() << "walks: " << Solved.Walks << "\nactivations: " << Solved.Activations
-                 << "\ncalls cut: " << Solved.Cut << "\n";
+                 << "\ncalls cut: " << Solved.Cut
+                 << "\nfunctions cut: " << FunctionsCut << "\n";
 }
 
 const UnitReport &UnitAnalysis::report(clang::ASTContext &Context, const AnalysisOptions &Options) {
@@ -66,11 +67,12 @@ const UnitReport &UnitAnalysis::report(clang::ASTContext &Context, const Analysi
   Units.push_back(extract(Context, *Models, Current.Functions.getArrayRef()));
   if (Options.Dump == "facts")
     printFacts(Units.front(), llvm::errs());
+  unsigned FunctionsCut = Units.front().FunctionsCut;
   SolveOptions Settings;
   Settings.Strict = Options.Strict;
   Settings.Log = Options.Dump == "walks" ? &llvm::errs() : nullptr;
   Report->Solved = solve(std::move(Units), Settings);
-  dump(Report->Solved, Options.Dump);
+  dump(Report->Solved, FunctionsCut, Options.Dump);
   Current.Report = std::move(Report);
   return *Current.Report;
 }

@@ -37,7 +37,7 @@ def reports(tidy, folder, model, code):
         file.write(code)
     ended = subprocess.run(
         tidy + ["--quiet", "--checks=-*,gridlock-self-wait",
-                "--config={CheckOptions: {gridlock-self-wait.Models: %s}}" % model,
+                "--config={CheckOptions: [{key: gridlock-self-wait.Models, value: %s}]}" % model,
                 "example.cpp", "--", "-std=c++17"],
         cwd=folder, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT)

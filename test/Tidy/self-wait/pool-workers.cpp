@@ -306,7 +306,7 @@ private:
 void teamBad() {
   Plough plough;
   give(plough, [&plough] {
-    give(plough, [] {}).get(); // WARN:
+    give(plough, [] {}).get(); // FN: one of several objects in a container, told only with Strict
   }).get();
 }
 
