@@ -100,8 +100,17 @@ static const Expr *branchCondition(const CFGBlock &Block) {
   return Logical && Logical->isLogicalOp() ? nullptr : Whole;
 }
 
+/// The blocks that can be reached, in the order of the source: Clang numbers
+/// them from the end, so that a loop comes before what follows it.
+static std::vector<const CFGBlock *> inSourceOrder(const CFG &Graph) {
+  PostOrderCFGView Reached(&Graph);
+  std::vector<const CFGBlock *> Blocks(Reached.begin(), Reached.end());
+  std::sort(Blocks.begin(), Blocks.end(), [](const CFGBlock *A, const CFGBlock *B) { return A->getBlockID() > B->getBlockID(); });
+  return Blocks;
+}
+
 void FunctionReader::readBlocks(const CFG &Graph) {
-  for (const CFGBlock *Current : PostOrderCFGView(&Graph)) {
+  for (const CFGBlock *Current : inSourceOrder(Graph)) {
     Block = Current->getBlockID();
     for (const CFGElement &Element : *Current)
       readElement(Element);
