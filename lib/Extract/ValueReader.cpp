@@ -173,8 +173,11 @@ static int64_t initialNumber(const VarDecl *Variable) {
 }
 
 ValueId FunctionReader::variableValue(const ValueDecl *D) {
-  if (const auto *Binding = dyn_cast<BindingDecl>(D))
-    return valueOf(Binding->getBinding());
+  if (const auto *Binding = dyn_cast<BindingDecl>(D)) {
+    // Not each Clang declares the variable behind a tuple's part in the graph.
+    const VarDecl *Holding = Binding->getHoldingVar();
+    return valueOf(Holding && Holding->getInit() ? Holding->getInit() : Binding->getBinding());
+  }
   if (const auto *Callee = dyn_cast<FunctionDecl>(D)) {
     Builder.want(Callee);
     return Table.intern({ValueKind::Function, Builder.symbol(Callee)});
