@@ -16,9 +16,11 @@ import os
 import platform
 import re
 import shlex
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "examples"))
@@ -34,7 +36,8 @@ PAGE = os.path.join(ROOT, "docs", "performance.md")
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 Cost = collections.namedtuple("Cost", "cpu memory")
-Group = collections.namedtuple("Group", "name sources database")
+# Where the compiler runs: one folder, or each source's own.
+Group = collections.namedtuple("Group", "name sources database folder")
 
 
 # --- What is measured --------------------------------------------------------
@@ -45,9 +48,10 @@ def own_sources():
     with open(os.path.join(toolchain.BUILD, "compile_commands.json")) as file:
         entries = json.load(file)
     inside = os.path.join(ROOT, "lib") + os.sep
-    found = [real_code.Source(None, entry["file"], shlex.split(entry["command"]))
+    found = [real_code.Source(entry["file"], ROOT, shlex.split(entry["command"]))
              for entry in entries if entry["file"].startswith(inside)]
-    return Group("Gridlock", sorted(found, key=lambda source: source.path), toolchain.BUILD)
+    return Group("Gridlock", sorted(found, key=lambda source: source.path), toolchain.BUILD,
+                 toolchain.BUILD)
 
 
 def groups(arguments):
@@ -56,11 +60,11 @@ def groups(arguments):
         folder = os.path.join(toolchain.BUILD, "bench", corpus.name.replace(" ", "-"))
         sources = real_code.sources(corpus, toolchain.program("clang++"), folder)
         real_code.write_database(sources, folder)
-        found.append(Group(corpus.name, sources, folder))
+        found.append(Group(corpus.name, sources, folder, None))
     found.append(own_sources())
-    return [Group(name, spread(sources, arguments.files), database)
-            for name, sources, database in found
-            if sources and arguments.only.lower() in name.lower()]
+    return [group._replace(sources=spread(group.sources, arguments.files))
+            for group in found
+            if group.sources and arguments.only.lower() in group.name.lower()]
 
 
 def spread(sources, number):
@@ -70,13 +74,13 @@ def spread(sources, number):
     return [sources[i * len(sources) // number] for i in range(number)]
 
 
-def command(way, source, database):
+def command(way, source, database, plugin):
     tidy = [toolchain.program("clang-tidy"), "--quiet", "--config={}", "-p", database]
     if way == "compiler":
         return compile_only(source.command)
     if way == "trivial":
         return tidy + ["--checks=-*," + TRIVIAL, source.path]
-    return tidy + ["--load", toolchain.PLUGIN, "--checks=-*,gridlock-*", source.path]
+    return tidy + ["--load", plugin, "--checks=-*,gridlock-*", source.path]
 
 
 def compile_only(words):
@@ -103,7 +107,7 @@ def measure(words, folder):
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def measure_group(group, runs):
+def measure_group(group, runs, plugin):
     """For each source that compiles, the costs of each way."""
     costs = {source.path: {way: [] for way in WAYS} for source in group.sources}
     for run in range(runs):
@@ -111,8 +115,8 @@ def measure_group(group, runs):
             if source.path not in costs:
                 continue
             for way in WAYS[run % 3:] + WAYS[:run % 3]:
-                cost = measure(command(way, source, group.database),
-                               os.path.dirname(source.path) if source.corpus else toolchain.BUILD)
+                cost = measure(command(way, source, group.database, plugin),
+                               group.folder or os.path.dirname(source.path))
                 if not cost:
                     del costs[source.path]
                     break
@@ -193,8 +197,11 @@ def main():
     parser.add_argument("--only", default="", metavar="NAME", help="only sources of this name")
     parser.add_argument("--write", action="store_true", help="put the table into the docs")
     arguments = parser.parse_args()
-    measured = [(group.name, measure_group(group, arguments.runs))
-                for group in groups(arguments)]
+    with tempfile.TemporaryDirectory() as folder:
+        # A copy, since the build may go on meanwhile.
+        plugin = shutil.copy(toolchain.PLUGIN, folder)
+        measured = [(group.name, measure_group(group, arguments.runs, plugin))
+                    for group in groups(arguments)]
     if not any(costs for _, costs in measured):
         sys.exit("No source compiles.")
     text = conditions(arguments) + "\n\n" + table(measured)

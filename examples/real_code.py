@@ -18,7 +18,7 @@ QT5_MODULES = ["", "/QtCore", "/QtConcurrent", "/QtDBus", "/QtGui", "/QtNetwork"
                "/QtWidgets"]
 
 Corpus = collections.namedtuple("Corpus", "name package root only without flags generate")
-Source = collections.namedtuple("Source", "corpus path command")
+Source = collections.namedtuple("Source", "path root command")
 
 ASIO = "/usr/share/doc/libasio-dev/examples"
 CORPORA = [
@@ -115,7 +115,7 @@ def sources(corpus, compiler, folder):
             made = os.path.join(folder, "generated", os.path.relpath(os.path.dirname(path), root))
             generate(path, made)
             flags += ["-isystem", made]
-        found.append(Source(corpus, path, [compiler] + flags + ["-c", path]))
+        found.append(Source(path, root, [compiler] + flags + ["-c", path]))
     return found
 
 

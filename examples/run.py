@@ -121,8 +121,9 @@ def tell(analysed, seen, verbose):
     if analysed.broken:
         print("  %s: clang-tidy %s" % (analysed.source.path, analysed.broken))
     if analysed.errors:
-        place, message = analysed.errors[0]
-        print("  does not compile: %s\n    %s: %s" % (analysed.source.path, place, message))
+        print("  %s does not compile: %s"
+              % (os.path.relpath(analysed.source.path, analysed.source.root),
+                 analysed.errors[0][1]))
     for place, message in analysed.findings:
         if (place, message) not in seen:
             seen.add((place, message))
