@@ -1,7 +1,8 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 /// \file
-/// clang-tidy's checks, modules and their registry, wherever this LLVM has them.
+/// clang-tidy's checks, modules and their registry, wherever this LLVM has
+/// them.
 
 #ifndef GRIDLOCK_COMPAT_TIDYMODULE_H
 #define GRIDLOCK_COMPAT_TIDYMODULE_H

@@ -58,7 +58,8 @@ static bool isIdle(const Stmt *S, Types &TypeFacts, unsigned Depth = 0) {
       return false;
     const FunctionDecl *Body = nullptr;
     if (!TypeFacts.isSystem(Callee) && !Callee->getBuiltinID() &&
-        !(Callee->hasBody(Body) && isIdle(Body->getBody(), TypeFacts, Depth + 4)))
+        !(Callee->hasBody(Body) &&
+          isIdle(Body->getBody(), TypeFacts, Depth + 4)))
       return false;
     for (const Expr *Argument : Call->arguments())
       if (TypeFacts.isCallable(Argument->getType()))
@@ -70,7 +71,8 @@ static bool isIdle(const Stmt *S, Types &TypeFacts, unsigned Depth = 0) {
   return true;
 }
 
-static void collectTests(const Stmt *S, llvm::DenseMap<const Expr *, bool> &Tests) {
+static void collectTests(const Stmt *S,
+                         llvm::DenseMap<const Expr *, bool> &Tests) {
   if (!S)
     return;
   if (const auto *Call = dyn_cast<CallExpr>(S))
@@ -107,7 +109,8 @@ bool BodyIndex::noteLoop(const Stmt *S) {
 void BodyIndex::noteMade(const Stmt *S) {
   if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
     for (const Decl *D : Declaration->decls())
-      if (const auto *Variable = dyn_cast<VarDecl>(D); Variable && Variable->getInit())
+      if (const auto *Variable = dyn_cast<VarDecl>(D);
+          Variable && Variable->getInit())
         note(Variable->getInit(), {Variable, nullptr, nullptr});
   } else if (const auto *Assign = dyn_cast<BinaryOperator>(S)) {
     if (Assign->getOpcode() == BO_Assign)
@@ -124,7 +127,8 @@ void BodyIndex::visit(const Stmt *S, const Stmt *Loop) {
   if (noteLoop(S))
     Loop = S;
   noteMade(S);
-  if (const auto *E = dyn_cast<Expr>(S); E && Loop && isa<CallExpr, CXXConstructExpr>(E))
+  if (const auto *E = dyn_cast<Expr>(S);
+      E && Loop && isa<CallExpr, CXXConstructExpr>(E))
     Loops[E] = Loop;
   if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
     // The body is a function of its own; what is captured is made here.
@@ -140,7 +144,8 @@ void BodyIndex::read(const FunctionDecl *Definition) {
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Definition))
     for (const CXXCtorInitializer *Initializer : Constructor->inits()) {
       if (Initializer->isAnyMemberInitializer())
-        note(Initializer->getInit(), {nullptr, Initializer->getAnyMember(), nullptr});
+        note(Initializer->getInit(),
+             {nullptr, Initializer->getAnyMember(), nullptr});
       else
         note(Initializer->getInit(), {nullptr, nullptr, nullptr, true});
       visit(Initializer->getInit(), nullptr);

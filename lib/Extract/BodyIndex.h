@@ -15,7 +15,8 @@
 
 namespace gridlock {
 
-/// The expression without casts, temporaries, and copies that make no new thing.
+/// The expression without casts, temporaries, and copies that make no new
+/// thing.
 const clang::Expr *withoutWrappers(const clang::Expr *E);
 
 class BodyIndex {
@@ -33,11 +34,15 @@ public:
 
   const Destination *destination(const clang::Expr *E) const;
   /// The innermost loop around a call, or null.
-  const clang::Stmt *loop(const clang::Expr *Call) const { return Loops.lookup(Call); }
+  const clang::Stmt *loop(const clang::Expr *Call) const {
+    return Loops.lookup(Call);
+  }
   /// Is this test the condition of a loop that does nothing but wait for it?
   bool isSpin(const clang::Expr *Test) const { return Spins.count(Test); }
   /// What a range-for's variable runs over, or null.
-  const clang::Expr *range(const clang::VarDecl *Variable) const { return Ranges.lookup(Variable); }
+  const clang::Expr *range(const clang::VarDecl *Variable) const {
+    return Ranges.lookup(Variable);
+  }
   /// How often a loop runs: the bound in its condition; or null.
   static const clang::Expr *bound(const clang::Stmt *Loop);
 

@@ -12,10 +12,12 @@ namespace gridlock {
 
 static SourceLocation nameOf(const CallExpr *Call) {
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
-    return Operator->getOperator() == OO_Call ? Call->getBeginLoc() : Operator->getOperatorLoc();
+    return Operator->getOperator() == OO_Call ? Call->getBeginLoc()
+                                              : Operator->getOperatorLoc();
   const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
   if (const auto *Member = dyn_cast<MemberExpr>(Callee))
-    return Member->getMemberLoc().isValid() ? Member->getMemberLoc() : Call->getExprLoc();
+    return Member->getMemberLoc().isValid() ? Member->getMemberLoc()
+                                            : Call->getExprLoc();
   if (const auto *Reference = dyn_cast<DeclRefExpr>(Callee))
     return Reference->getLocation();
   return Call->getExprLoc();
@@ -31,7 +33,8 @@ static bool isComparison(OverloadedOperatorKind Operator) {
 static bool isDispatched(const CallExpr *Call, const CXXMethodDecl *Method) {
   if (!Method->isVirtual())
     return false;
-  const auto *Member = dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParenImpCasts());
+  const auto *Member =
+      dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParenImpCasts());
   return Member && !Member->hasQualifier();
 }
 
@@ -45,7 +48,8 @@ bool FunctionReader::makeSite(const CallExpr *Call, CallSite &Site) {
     Site.ObjectExpression = Arguments.front();
     Arguments = Arguments.drop_front();
   } else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
-    if (!Method && isa<CXXPseudoDestructorExpr>(Call->getCallee()->IgnoreParens()))
+    if (!Method &&
+        isa<CXXPseudoDestructorExpr>(Call->getCallee()->IgnoreParens()))
       return false;
     Site.ObjectExpression = Member->getImplicitObjectArgument();
   }
@@ -59,9 +63,11 @@ bool FunctionReader::makeSite(const CallExpr *Call, CallSite &Site) {
 void FunctionReader::readCall(const CallExpr *Call) {
   setResult(Call, 0);
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
-      Operator && isComparison(Operator->getOperator()) && Call->getNumArgs() == 2) {
+      Operator && isComparison(Operator->getOperator()) &&
+      Call->getNumArgs() == 2) {
     setResult(Call, comparisonValue(Call->getArg(0), Call->getArg(1),
-                                    BinaryOperator::getOverloadedOpcode(Operator->getOperator())));
+                                    BinaryOperator::getOverloadedOpcode(
+                                        Operator->getOperator())));
     return;
   }
   CallSite Site;
@@ -70,8 +76,9 @@ void FunctionReader::readCall(const CallExpr *Call) {
   if (!Site.Callee)
     return readCalledValue(Site, Call->getCallee());
   if (const auto *Destructor = dyn_cast<CXXDestructorDecl>(Site.Callee))
-    return destroy(Site.Object, recordType(Builder.context(), Destructor->getParent()), Site.Where,
-                   sourceText(Site.ObjectExpression));
+    return destroy(Site.Object,
+                   recordType(Builder.context(), Destructor->getParent()),
+                   Site.Where, sourceText(Site.ObjectExpression));
   if (!readModelledCall(Site) && !readSpecialCall(Site)) {
     const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
     readPlainCall(Site, Method && isDispatched(Call, Method));
@@ -82,16 +89,19 @@ void FunctionReader::readCall(const CallExpr *Call) {
 /// standard library, of an operator that nobody wrote.
 bool FunctionReader::readSpecialCall(const CallSite &Site) {
   const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
-  QualType ObjectType = Site.HasObject ? Site.ObjectExpression->getType() : QualType();
+  QualType ObjectType =
+      Site.HasObject ? Site.ObjectExpression->getType() : QualType();
   if (isa<CXXConversionDecl>(Site.Callee) && Method->getParent()->isLambda()) {
     setResult(Site.Expression, Site.Object);
     return true;
   }
-  if (Site.Callee->getOverloadedOperator() == OO_Call && TypeFacts.isKind(ObjectType, TypeKind::Callable)) {
+  if (Site.Callee->getOverloadedOperator() == OO_Call &&
+      TypeFacts.isKind(ObjectType, TypeKind::Callable)) {
     readCalledValue(Site, Site.ObjectExpression);
     return true;
   }
-  if (Body.isSpin(Site.Expression) && TypeFacts.isSystem(Site.Callee) && TypeFacts.isKind(ObjectType, TypeKind::Sync)) {
+  if (Body.isSpin(Site.Expression) && TypeFacts.isSystem(Site.Callee) &&
+      TypeFacts.isKind(ObjectType, TypeKind::Sync)) {
     Event &Wait = emit(EventKind::Wait, Site.Expression->getBeginLoc());
     Wait.Text = "while";
     Wait.Object = Site.Object;
@@ -104,7 +114,9 @@ bool FunctionReader::readSpecialCall(const CallSite &Site) {
     readLibraryCall(Site);
     return true;
   }
-  if (Method && Method->isImplicit() && (Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator())) {
+  if (Method && Method->isImplicit() &&
+      (Method->isCopyAssignmentOperator() ||
+       Method->isMoveAssignmentOperator())) {
     bind(Site.Object, valueOf(Site.Arguments[0]), Site.Where);
     setResult(Site.Expression, Site.Object);
     return true;
@@ -112,7 +124,8 @@ bool FunctionReader::readSpecialCall(const CallSite &Site) {
   return false;
 }
 
-void FunctionReader::readCalledValue(const CallSite &Site, const Expr *CalleeExpression) {
+void FunctionReader::readCalledValue(const CallSite &Site,
+                                     const Expr *CalleeExpression) {
   const Expr *Callee = CalleeExpression->IgnoreParens();
   std::vector<ValueId> Arguments;
   ValueId Called = 0;
@@ -132,7 +145,8 @@ void FunctionReader::readCalledValue(const CallSite &Site, const Expr *CalleeExp
   Call.Object = Called;
   Call.Arguments = std::move(Arguments);
   Call.InLoop = Body.loop(Site.Expression) != nullptr;
-  setResult(Site.Expression, resultOf(Facts.Events.size() - 1, Site.Expression->getType()));
+  setResult(Site.Expression,
+            resultOf(Facts.Events.size() - 1, Site.Expression->getType()));
 }
 
 void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
@@ -140,18 +154,23 @@ void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
   for (const Expr *Argument : Site.Arguments)
     Arguments.push_back(valueOf(Argument));
   const FunctionDecl *Definition = nullptr;
-  if (Site.Callee->hasBody(Definition) && isa<CoroutineBodyStmt>(Definition->getBody())) {
+  if (Site.Callee->hasBody(Definition) &&
+      isa<CoroutineBodyStmt>(Definition->getBody())) {
     Value Coroutine{ValueKind::Coroutine};
-    Coroutine.Base = Table.intern({ValueKind::Function, Builder.symbol(Site.Callee)});
+    Coroutine.Base =
+        Table.intern({ValueKind::Function, Builder.symbol(Site.Callee)});
     if (Site.HasObject)
       Coroutine.Parts.push_back(Site.Object);
-    Coroutine.Parts.insert(Coroutine.Parts.end(), Arguments.begin(), Arguments.end());
+    Coroutine.Parts.insert(Coroutine.Parts.end(), Arguments.begin(),
+                           Arguments.end());
     setResult(Site.Expression, Table.intern(Coroutine));
     return;
   }
   // A function of unknown body that returns untyped memory makes an object.
-  if (!Definition && !Site.HasObject && Site.Callee->getReturnType()->isVoidPointerType()) {
-    setResult(Site.Expression, freshFor(Site.Expression, Site.Expression->getType()));
+  if (!Definition && !Site.HasObject &&
+      Site.Callee->getReturnType()->isVoidPointerType()) {
+    setResult(Site.Expression,
+              freshFor(Site.Expression, Site.Expression->getType()));
     return;
   }
   Event &Call = emit(EventKind::Call, Site.Where);
@@ -169,7 +188,8 @@ void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
     setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
     return;
   }
-  setResult(Site.Expression, resultOf(Facts.Events.size() - 1, Site.Expression->getType()));
+  setResult(Site.Expression,
+            resultOf(Facts.Events.size() - 1, Site.Expression->getType()));
 }
 
 } // namespace gridlock

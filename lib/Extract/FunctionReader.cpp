@@ -82,9 +82,8 @@ Function FunctionReader::read() {
   const Stmt *Source = Definition->getBody();
   if (const auto *Coroutine = dyn_cast<CoroutineBodyStmt>(Source))
     Source = Coroutine->getBody();
-  std::unique_ptr<CFG> Graph =
-      CFG::buildCFG(Definition, const_cast<Stmt *>(Source),
-                    &Builder.context(), Options);
+  std::unique_ptr<CFG> Graph = CFG::buildCFG(
+      Definition, const_cast<Stmt *>(Source), &Builder.context(), Options);
   if (Graph)
     readBlocks(*Graph);
   return std::move(Facts);
@@ -96,7 +95,8 @@ static const Expr *branchCondition(const CFGBlock &Block) {
   if (const Expr *Last = Block.getLastCondition())
     return Last;
   const auto *Whole = dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
-  const auto *Logical = Whole ? dyn_cast<BinaryOperator>(Whole->IgnoreParenImpCasts()) : nullptr;
+  const auto *Logical =
+      Whole ? dyn_cast<BinaryOperator>(Whole->IgnoreParenImpCasts()) : nullptr;
   return Logical && Logical->isLogicalOp() ? nullptr : Whole;
 }
 
@@ -105,7 +105,10 @@ static const Expr *branchCondition(const CFGBlock &Block) {
 static std::vector<const CFGBlock *> inSourceOrder(const CFG &Graph) {
   PostOrderCFGView Reached(&Graph);
   std::vector<const CFGBlock *> Blocks(Reached.begin(), Reached.end());
-  std::sort(Blocks.begin(), Blocks.end(), [](const CFGBlock *A, const CFGBlock *B) { return A->getBlockID() > B->getBlockID(); });
+  std::sort(Blocks.begin(), Blocks.end(),
+            [](const CFGBlock *A, const CFGBlock *B) {
+              return A->getBlockID() > B->getBlockID();
+            });
   return Blocks;
 }
 
@@ -117,8 +120,11 @@ void FunctionReader::readBlocks(const CFG &Graph) {
     if (Current->succ_size() == 2)
       if (const Expr *Condition = branchCondition(*Current)) {
         // Nobody submits an empty callable.
-        const auto *Test = dyn_cast<CXXMemberCallExpr>(Condition->IgnoreParenImpCasts());
-        if (Test && isa_and_nonnull<CXXConversionDecl>(Test->getMethodDecl()) && TypeFacts.isKind(Test->getImplicitObjectArgument()->getType(), TypeKind::Callable))
+        const auto *Test =
+            dyn_cast<CXXMemberCallExpr>(Condition->IgnoreParenImpCasts());
+        if (Test && isa_and_nonnull<CXXConversionDecl>(Test->getMethodDecl()) &&
+            TypeFacts.isKind(Test->getImplicitObjectArgument()->getType(),
+                             TypeKind::Callable))
           Flow.assume(Block);
         if (ValueId Tested = valueOf(Condition))
           Flow.branch(Block, Tested);
@@ -192,7 +198,8 @@ void FunctionReader::readStatement(const Stmt *S) {
 
 void FunctionReader::readDeclaration(const VarDecl *Variable) {
   if (const Expr *Range = Body.range(Variable)) {
-    bind(variableValue(Variable), elementOf(valueOf(Range)), Variable->getLocation());
+    bind(variableValue(Variable), elementOf(valueOf(Range)),
+         Variable->getLocation());
     return;
   }
   const Expr *Initializer = Variable->getInit();
@@ -200,8 +207,10 @@ void FunctionReader::readDeclaration(const VarDecl *Variable) {
     return;
   if (TypeFacts.isRelevant(Variable->getType()) ||
       Variable->getType()->isBooleanType())
-    bind(variableValue(Variable), valueOf(Initializer), Variable->getLocation());
-  else if (Variable->getType().isConstQualified() || Variable->getType()->isIntegerType())
+    bind(variableValue(Variable), valueOf(Initializer),
+         Variable->getLocation());
+  else if (Variable->getType().isConstQualified() ||
+           Variable->getType()->isIntegerType())
     if (ValueId Number = valueOf(Initializer))
       bind(variableValue(Variable), Number, Variable->getLocation());
 }
@@ -210,7 +219,8 @@ void FunctionReader::readInitializer(const CXXCtorInitializer *Initializer) {
   const Expr *What = Initializer->getInit();
   ValueId This = Table.intern({ValueKind::This});
   if (Initializer->isBaseInitializer()) {
-    // The constructor of a base was read as a statement, as an object of its own.
+    // The constructor of a base was read as a statement, as an object of its
+    // own.
     return;
   }
   const FieldDecl *Field = Initializer->getAnyMember();
@@ -220,7 +230,9 @@ void FunctionReader::readInitializer(const CXXCtorInitializer *Initializer) {
 
 /// A loop that does nothing but read a volatile flag waits for it.
 void FunctionReader::readFlag(const ImplicitCastExpr *Read) {
-  if (Read->getCastKind() != CK_LValueToRValue || !Read->getSubExpr()->getType().isVolatileQualified() || !Body.isSpin(Read))
+  if (Read->getCastKind() != CK_LValueToRValue ||
+      !Read->getSubExpr()->getType().isVolatileQualified() ||
+      !Body.isSpin(Read))
     return;
   Event &Wait = emit(EventKind::Wait, Read->getExprLoc());
   Wait.Object = valueOf(Read->getSubExpr());

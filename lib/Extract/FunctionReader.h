@@ -41,7 +41,8 @@ private:
   ValueId variableValue(const clang::ValueDecl *D);
   ValueId memberValue(const clang::MemberExpr *Member);
   ValueId closureValue(const clang::LambdaExpr *Lambda);
-  ValueId comparisonValue(const clang::Expr *Left, const clang::Expr *Right, clang::BinaryOperatorKind Operator);
+  ValueId comparisonValue(const clang::Expr *Left, const clang::Expr *Right,
+                          clang::BinaryOperatorKind Operator);
   ValueId constantValue(const clang::Expr *E);
   ValueId elementOf(ValueId Container, ValueId Index = 0);
   ValueId heldBy(ValueId Task);
@@ -66,16 +67,19 @@ private:
   bool makeSite(const clang::CallExpr *Call, CallSite &Site);
   void readCall(const clang::CallExpr *Call);
   bool readSpecialCall(const CallSite &Site);
-  void readCalledValue(const CallSite &Site, const clang::Expr *CalleeExpression);
+  void readCalledValue(const CallSite &Site,
+                       const clang::Expr *CalleeExpression);
   void readPlainCall(const CallSite &Site, bool Virtual);
   bool readModelledCall(const CallSite &Site);
   const CallModel *chooseModel(const CallSite &Site);
   void applyValues(const CallModel &Model, const CallSite &Site);
-  void applyEvents(const CallModel &Model, const CallSite &Site, unsigned Predicate);
+  void applyEvents(const CallModel &Model, const CallSite &Site,
+                   unsigned Predicate);
   bool matches(const CallModel &Model, const CallSite &Site);
   static int lastWritten(const CallSite &Site);
   ValueId operand(const Operand &What, const CallSite &Site);
-  void applySubmit(const SubmitModel &Model, const CallSite &Site, unsigned ResultEvent);
+  void applySubmit(const SubmitModel &Model, const CallSite &Site,
+                   unsigned ResultEvent);
   void applyWait(const WaitModel &Model, const CallSite &Site);
   void applyConditions(const CallModel &Model, const CallSite &Site);
   void readInvocation(const Operand &What, const CallSite &Site);
@@ -87,15 +91,19 @@ private:
   void readLibraryFunction(const CallSite &Site);
   bool asksForThread(const CallSite &Site);
   bool isPoll(const WaitModel &Model, const CallSite &Site);
-  ValueId submittedTask(const Operand &What, const CallSite &Site, unsigned &FirstArgument);
+  ValueId submittedTask(const Operand &What, const CallSite &Site,
+                        unsigned &FirstArgument);
 
   // Objects' lives (ObjectReader.cpp).
   void readConstruction(const clang::CXXConstructExpr *Construct);
   /// Makes an object of type \p T from \p Arguments, as \p Object.
-  void construct(ValueId Object, clang::QualType T, llvm::ArrayRef<const clang::Expr *> Arguments,
-                 const clang::CXXConstructorDecl *Constructor, const clang::Expr *Site);
+  void construct(ValueId Object, clang::QualType T,
+                 llvm::ArrayRef<const clang::Expr *> Arguments,
+                 const clang::CXXConstructorDecl *Constructor,
+                 const clang::Expr *Site);
   ValueId freshFor(const clang::Expr *Site, clang::QualType T);
-  void destroy(ValueId Object, clang::QualType T, clang::SourceLocation Where, llvm::StringRef Name, unsigned Depth = 0);
+  void destroy(ValueId Object, clang::QualType T, clang::SourceLocation Where,
+               llvm::StringRef Name, unsigned Depth = 0);
 
   // Emitting.
   Event &emit(EventKind Kind, clang::SourceLocation Where);

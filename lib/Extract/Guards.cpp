@@ -20,9 +20,8 @@ static bool speaksOf(const Function &Facts, ValueId Condition, ValueId What) {
   const Value &V = Facts.Values[Condition];
   if (V.Base && speaksOf(Facts, V.Base, What))
     return true;
-  return std::any_of(V.Parts.begin(), V.Parts.end(), [&](ValueId Part) {
-    return speaksOf(Facts, Part, What);
-  });
+  return std::any_of(V.Parts.begin(), V.Parts.end(),
+                     [&](ValueId Part) { return speaksOf(Facts, Part, What); });
 }
 
 void GuardFlow::pass(unsigned Block, Conditions &State, Function *Facts,
@@ -53,7 +52,8 @@ GuardFlow::Conditions GuardFlow::entry(const CFGBlock &Block,
     auto End = Ends.find(Before->getBlockID());
     if (End == Ends.end())
       continue; // not reached yet: everything holds there
-    if (Assumed.count(Before->getBlockID()) && Before->succ_size() == 2 && Before->succ_begin()->getReachableBlock() != &Block)
+    if (Assumed.count(Before->getBlockID()) && Before->succ_size() == 2 &&
+        Before->succ_begin()->getReachableBlock() != &Block)
       continue;
     Conditions Edge = End->second;
     auto Branch = Branches.find(Before->getBlockID());
@@ -98,7 +98,8 @@ void GuardFlow::apply(const CFG &Graph, Function &Facts) {
     pass(Block->getBlockID(), State, &Facts, Facts);
   }
   for (auto &[Event, Guards] : Required)
-    Facts.Events[Event].Guards.insert(Facts.Events[Event].Guards.end(), Guards.begin(), Guards.end());
+    Facts.Events[Event].Guards.insert(Facts.Events[Event].Guards.end(),
+                                      Guards.begin(), Guards.end());
 }
 
 } // namespace gridlock

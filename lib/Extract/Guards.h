@@ -19,16 +19,21 @@ public:
   using Conditions = std::set<std::pair<ValueId, bool>>;
 
   /// Block \p Block ends in a branch on \p Condition.
-  void branch(unsigned Block, ValueId Condition) { Branches[Block] = Condition; }
+  void branch(unsigned Block, ValueId Condition) {
+    Branches[Block] = Condition;
+  }
   /// The branch that ends \p Block goes the way of true.
   void assume(unsigned Block) { Assumed.insert(Block); }
-  /// Event \p Event stands in block \p Block; afterwards \p Made holds (0: nothing)
-  /// and what was known of \p Lost (0: nothing) does not any more.
+  /// Event \p Event stands in block \p Block; afterwards \p Made holds (0:
+  /// nothing) and what was known of \p Lost (0: nothing) does not any more.
   void event(unsigned Block, unsigned Event, ValueId Made, ValueId Lost);
   /// Writes the guards of all events of \p Facts.
   void apply(const clang::CFG &Graph, Function &Facts);
-  /// Event \p Event happens only while the condition is as said, wherever it stands.
-  void require(unsigned Event, Guard Condition) { Required[Event].push_back(Condition); }
+  /// Event \p Event happens only while the condition is as said, wherever it
+  /// stands.
+  void require(unsigned Event, Guard Condition) {
+    Required[Event].push_back(Condition);
+  }
 
 private:
   struct Step {
@@ -36,7 +41,8 @@ private:
     ValueId Made;
     ValueId Lost;
   };
-  void pass(unsigned Block, Conditions &State, Function *Facts, const Function &Values) const;
+  void pass(unsigned Block, Conditions &State, Function *Facts,
+            const Function &Values) const;
   Conditions entry(const clang::CFGBlock &Block, const Function &Facts) const;
 
   std::set<unsigned> Assumed;

@@ -28,7 +28,8 @@ void FunctionReader::readInvocation(const Operand &What, const CallSite &Site) {
   Call.Object = Called;
   Call.Arguments = std::move(Arguments);
   Call.InLoop = Body.loop(Site.Expression) != nullptr;
-  setResult(Site.Expression, resultOf(Facts.Events.size() - 1, Site.Expression->getType()));
+  setResult(Site.Expression,
+            resultOf(Facts.Events.size() - 1, Site.Expression->getType()));
 }
 
 /// The index of std::placeholders::_N, or -1.
@@ -36,10 +37,13 @@ static int placeholder(const Expr *E) {
   const auto *Reference = dyn_cast<DeclRefExpr>(withoutWrappers(E));
   if (!Reference)
     return -1;
-  const auto *Space = dyn_cast<NamespaceDecl>(Reference->getDecl()->getDeclContext());
+  const auto *Space =
+      dyn_cast<NamespaceDecl>(Reference->getDecl()->getDeclContext());
   int Number = 0;
   if (!Space || Space->getName() != "placeholders" ||
-      llvm::StringRef(Reference->getDecl()->getName()).drop_front().getAsInteger(10, Number))
+      llvm::StringRef(Reference->getDecl()->getName())
+          .drop_front()
+          .getAsInteger(10, Number))
     return -1;
   return Number - 1;
 }
@@ -78,16 +82,20 @@ void FunctionReader::readMaking(const Operand &What, const CallSite &Site) {
   const CXXRecordDecl *Record = Held->getAsCXXRecordDecl();
   bool Given = llvm::any_of(Site.Arguments, [&](const Expr *Argument) {
     const CXXRecordDecl *Type = Argument->getType()->getAsCXXRecordDecl();
-    return Record && Type && (Type == Record || Type->getCanonicalDecl() == Record->getCanonicalDecl());
+    return Record && Type &&
+           (Type == Record ||
+            Type->getCanonicalDecl() == Record->getCanonicalDecl());
   });
-  bool Holds = !Record || TypeFacts.isKind(Held, TypeKind::Callable) || TypeFacts.isKind(Held, TypeKind::Pointer);
+  bool Holds = !Record || TypeFacts.isKind(Held, TypeKind::Callable) ||
+               TypeFacts.isKind(Held, TypeKind::Pointer);
   if (Given || Holds) {
     for (const Expr *Argument : Site.Arguments)
       if (TypeFacts.isRelevant(Argument->getType()))
         bind(Element, valueOf(Argument), Site.Where);
     return;
   }
-  Value Fresh{ValueKind::Fresh, Builder.site(Site.Where, "element"), Builder.classOf(Held)};
+  Value Fresh{ValueKind::Fresh, Builder.site(Site.Where, "element"),
+              Builder.classOf(Held)};
   ValueId Object = Table.intern(Fresh);
   construct(Object, Held, Site.Arguments, nullptr, Site.Expression);
   bind(Element, Object, Site.Where);
@@ -130,15 +138,18 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
     return;
   OverloadedOperatorKind Operator = Site.Callee->getOverloadedOperator();
   bool Assigns = Operator == OO_Equal;
-  bool Swaps = !Assigns && Site.Callee->getIdentifier() && Site.Callee->getName() == "swap";
+  bool Swaps = !Assigns && Site.Callee->getIdentifier() &&
+               Site.Callee->getName() == "swap";
   for (const Expr *Argument : Site.Arguments) {
     if (!TypeFacts.isRelevant(Argument->getType()) || isReadOnly(Site.Callee))
       continue;
     ValueId Given = valueOf(Argument);
     const CXXRecordDecl *Left = ObjectType->getAsCXXRecordDecl();
     const CXXRecordDecl *Right = Argument->getType()->getAsCXXRecordDecl();
-    bool Same = Left && Right && Left->getCanonicalDecl() == Right->getCanonicalDecl();
-    bool Holder = TypeFacts.isKind(ObjectType, TypeKind::Pointer) || TypeFacts.isKind(ObjectType, TypeKind::Callable);
+    bool Same =
+        Left && Right && Left->getCanonicalDecl() == Right->getCanonicalDecl();
+    bool Holder = TypeFacts.isKind(ObjectType, TypeKind::Pointer) ||
+                  TypeFacts.isKind(ObjectType, TypeKind::Callable);
     if (Swaps)
       bind(Given, Site.Object, Site.Where);
     if (Swaps || Holder || (Assigns && (Same || TypeFacts.model(ObjectType))))
@@ -146,20 +157,28 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
     else
       bind(elementOf(Site.Object), Given, Site.Where);
   }
-  if (isReadOnly(Site.Callee) && Site.Expression->getType()->isIntegralOrEnumerationType()) {
+  if (isReadOnly(Site.Callee) &&
+      Site.Expression->getType()->isIntegralOrEnumerationType()) {
     // A size speaks of its container.
-    bool Empty = Site.Callee->getIdentifier() && Site.Callee->getName() == "empty";
+    bool Empty =
+        Site.Callee->getIdentifier() && Site.Callee->getName() == "empty";
     Value Negated{ValueKind::Not};
     Negated.Base = elementOf(Site.Object);
     setResult(Site.Expression, Empty ? Table.intern(Negated) : Negated.Base);
   } else if (Assigns)
     setResult(Site.Expression, Site.Object);
   else if (Operator == OO_Subscript && Site.Arguments.size() == 1)
-    setResult(Site.Expression, elementOf(Site.Object, valueOf(Site.Arguments[0])));
-  else if (TypeFacts.isRelevant(Site.Expression->getType()) && Site.Arguments.size() == 1 && !TypeFacts.isRelevant(Site.Arguments[0]->getType()))
-    setResult(Site.Expression, elementOf(Site.Object, valueOf(Site.Arguments[0])));
+    setResult(Site.Expression,
+              elementOf(Site.Object, valueOf(Site.Arguments[0])));
+  else if (TypeFacts.isRelevant(Site.Expression->getType()) &&
+           Site.Arguments.size() == 1 &&
+           !TypeFacts.isRelevant(Site.Arguments[0]->getType()))
+    setResult(Site.Expression,
+              elementOf(Site.Object, valueOf(Site.Arguments[0])));
   else if (TypeFacts.isRelevant(Site.Expression->getType()))
-    setResult(Site.Expression, TypeFacts.isKind(ObjectType, TypeKind::Sync) ? Site.Object : elementOf(Site.Object));
+    setResult(Site.Expression, TypeFacts.isKind(ObjectType, TypeKind::Sync)
+                                   ? Site.Object
+                                   : elementOf(Site.Object));
 }
 
 void FunctionReader::readLibraryFunction(const CallSite &Site) {
@@ -174,7 +193,8 @@ void FunctionReader::readLibraryFunction(const CallSite &Site) {
     else
       Given.push_back(What);
   }
-  bool Swaps = Site.Callee->getIdentifier() && Site.Callee->getName() == "swap" && Given.size() == 2;
+  bool Swaps = Site.Callee->getIdentifier() &&
+               Site.Callee->getName() == "swap" && Given.size() == 2;
   if (Swaps) {
     bind(Given[0], Given[1], Site.Where);
     bind(Given[1], Given[0], Site.Where);
@@ -193,7 +213,8 @@ void FunctionReader::readLibraryFunction(const CallSite &Site) {
     unsigned Index = Facts.Events.size() - 1;
     // Which parameter is given which element is the algorithm's own matter.
     Call.Arguments.assign(4, anyOf(Elements));
-    // What the callable returns may be stored in the ranges (generate, transform).
+    // What the callable returns may be stored in the ranges (generate,
+    // transform).
     ValueId Result = resultOf(Index, QualType());
     for (ValueId Element : Elements)
       bind(Element, Result, Site.Where);

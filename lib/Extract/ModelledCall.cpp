@@ -30,7 +30,8 @@ int FunctionReader::lastWritten(const CallSite &Site) {
   return -1;
 }
 
-static bool hasValue(const Expr *E, llvm::StringRef Wanted, const ASTContext &Context) {
+static bool hasValue(const Expr *E, llvm::StringRef Wanted,
+                     const ASTContext &Context) {
   E = E->IgnoreParenImpCasts();
   if (const auto *Reference = dyn_cast<DeclRefExpr>(E))
     if (modelName(*Reference->getDecl()) == Wanted)
@@ -47,17 +48,20 @@ static bool hasValue(const Expr *E, llvm::StringRef Wanted, const ASTContext &Co
 }
 
 bool FunctionReader::matches(const CallModel &Model, const CallSite &Site) {
-  unsigned Written = std::count_if(Site.Arguments.begin(), Site.Arguments.end(), isWritten);
+  unsigned Written =
+      std::count_if(Site.Arguments.begin(), Site.Arguments.end(), isWritten);
   if (Model.Arguments && *Model.Arguments != Written)
     return false;
   if (Model.Parameters.size() > Site.Arguments.size())
     return false;
   for (unsigned I = 0; I < Model.Parameters.size(); ++I)
-    if (!matchesName(Model.Parameters[I], typeName(Site.Arguments[I]->getType())))
+    if (!matchesName(Model.Parameters[I],
+                     typeName(Site.Arguments[I]->getType())))
       return false;
   for (const ArgumentValue &Wanted : Model.Values)
     if (Wanted.Argument >= Site.Arguments.size() ||
-        !hasValue(Site.Arguments[Wanted.Argument], Wanted.Value, Builder.context()))
+        !hasValue(Site.Arguments[Wanted.Argument], Wanted.Value,
+                  Builder.context()))
       return false;
   return true;
 }
@@ -69,16 +73,20 @@ ValueId FunctionReader::operand(const Operand &What, const CallSite &Site) {
   case Operand::Kind::Result:
     return Values.lookup(Site.Expression);
   case Operand::Kind::Argument:
-    return What.Index < Site.Arguments.size() ? valueOf(Site.Arguments[What.Index]) : 0;
+    return What.Index < Site.Arguments.size()
+               ? valueOf(Site.Arguments[What.Index])
+               : 0;
   case Operand::Kind::LastArgument:
-    return lastWritten(Site) < 0 ? 0 : valueOf(Site.Arguments[lastWritten(Site)]);
+    return lastWritten(Site) < 0 ? 0
+                                 : valueOf(Site.Arguments[lastWritten(Site)]);
   case Operand::Kind::Callable:
     for (const Expr *Argument : Site.Arguments)
       if (TypeFacts.isCallable(Argument->getType()))
         return valueOf(Argument);
     return 0;
   case Operand::Kind::Global: {
-    Value Global{ValueKind::Global, Builder.symbol("model:" + What.Name, What.Name)};
+    Value Global{ValueKind::Global,
+                 Builder.symbol("model:" + What.Name, What.Name)};
     return Table.intern(Global);
   }
   case Operand::Kind::Thread:
@@ -88,14 +96,16 @@ ValueId FunctionReader::operand(const Operand &What, const CallSite &Site) {
   return 0;
 }
 
-static const CXXMethodDecl *findMethod(const CXXRecordDecl *Record, llvm::StringRef Name) {
+static const CXXMethodDecl *findMethod(const CXXRecordDecl *Record,
+                                       llvm::StringRef Name) {
   if (!Record || !Record->hasDefinition())
     return nullptr;
   for (const CXXMethodDecl *Method : Record->methods())
     if (Method->getIdentifier() && Method->getName() == Name)
       return Method;
   for (const CXXBaseSpecifier &Base : Record->getDefinition()->bases())
-    if (const CXXMethodDecl *Found = findMethod(Base.getType()->getAsCXXRecordDecl(), Name))
+    if (const CXXMethodDecl *Found =
+            findMethod(Base.getType()->getAsCXXRecordDecl(), Name))
       return Found;
   return nullptr;
 }
@@ -123,7 +133,8 @@ ValueId FunctionReader::submittedTask(const Operand &What, const CallSite &Site,
   const TypeModel *Model = TypeFacts.model(Submitted->getType());
   if (!Model || Model->Entry.empty())
     return Task;
-  const CXXMethodDecl *Entry = findMethod(TypeFacts.record(Submitted->getType()), Model->Entry);
+  const CXXMethodDecl *Entry =
+      findMethod(TypeFacts.record(Submitted->getType()), Model->Entry);
   if (!Entry)
     return Task;
   Builder.want(Entry);
@@ -153,9 +164,11 @@ void FunctionReader::applySubmit(const SubmitModel &Model, const CallSite &Site,
     Submit.Executor = ExecutorKind::Thread;
   if (Model.Executor.What == Operand::Kind::Inline)
     Submit.Executor = ExecutorKind::Inline;
-  Submit.ObjectText = sourceText(Model.Executor.What == Operand::Kind::Argument && Model.Executor.Index < Site.Arguments.size()
-                                     ? Site.Arguments[Model.Executor.Index]
-                                     : Site.ObjectExpression);
+  Submit.ObjectText =
+      sourceText(Model.Executor.What == Operand::Kind::Argument &&
+                         Model.Executor.Index < Site.Arguments.size()
+                     ? Site.Arguments[Model.Executor.Index]
+                     : Site.ObjectExpression);
   Submit.Task = Task;
   Submit.Arguments = std::move(Arguments);
   Submit.Completion = Completion;
@@ -168,7 +181,8 @@ void FunctionReader::applySubmit(const SubmitModel &Model, const CallSite &Site,
   Submit.Times = Times;
 }
 
-/// Is it a duration, or a number of milliseconds, of constant zero (or an already passed time)?
+/// Is it a duration, or a number of milliseconds, of constant zero (or an
+/// already passed time)?
 static bool isZero(const Expr *E, const ASTContext &Context) {
   if (E->isValueDependent())
     return false;
@@ -179,7 +193,8 @@ static bool isZero(const Expr *E, const ASTContext &Context) {
   const APValue *V = &Result.Val;
   while (V->isStruct() && V->getStructNumFields() == 1)
     V = &V->getStructField(0);
-  return (V->isInt() && V->getInt() == 0) || (V->isFloat() && V->getFloat().isZero());
+  return (V->isInt() && V->getInt() == 0) ||
+         (V->isFloat() && V->getFloat().isZero());
 }
 
 bool FunctionReader::isPoll(const WaitModel &Model, const CallSite &Site) {
@@ -212,7 +227,9 @@ void FunctionReader::applyWait(const WaitModel &Model, const CallSite &Site) {
   Wait.Text = Site.Callee ? Site.Callee->getNameAsString() : "";
   Wait.ObjectText = sourceText(Site.ObjectExpression);
   Wait.NeedsAll = Model.Needs == Need::All;
-  Wait.OnFuture = Site.ObjectExpression && TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Future);
+  Wait.OnFuture =
+      Site.ObjectExpression &&
+      TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Future);
   if (Model.Mode == WaitMode::Helps)
     Wait.Wait = WaitKind::Helps;
   else if (Limited && !Spins)
@@ -220,14 +237,16 @@ void FunctionReader::applyWait(const WaitModel &Model, const CallSite &Site) {
   if (Wait.Wait == WaitKind::Blocks) {
     Value Ready{ValueKind::ReadyTest};
     Ready.Base = Target;
-    Flow.event(Block, Facts.Events.size() - 1, Target ? Table.intern(Ready) : 0, 0);
+    Flow.event(Block, Facts.Events.size() - 1, Target ? Table.intern(Ready) : 0,
+               0);
   }
   // What a future gives is what its task returned.
   if (!Limited && Target && TypeFacts.isRelevant(Site.Expression->getType()))
     setResult(Site.Expression, elementOf(Target));
 }
 
-void FunctionReader::applyConditions(const CallModel &Model, const CallSite &Site) {
+void FunctionReader::applyConditions(const CallModel &Model,
+                                     const CallSite &Site) {
   Value Test;
   if (Model.Ready) {
     Test.Kind = ValueKind::ReadyTest;
@@ -251,7 +270,8 @@ void FunctionReader::applyConditions(const CallModel &Model, const CallSite &Sit
 const CallModel *FunctionReader::chooseModel(const CallSite &Site) {
   const CallModel *Model = nullptr;
   for (const CallModel *Candidate : Builder.models(Site.Callee)) {
-    bool Conditional = Candidate->Arguments || !Candidate->Parameters.empty() || !Candidate->Values.empty();
+    bool Conditional = Candidate->Arguments || !Candidate->Parameters.empty() ||
+                       !Candidate->Values.empty();
     if (matches(*Candidate, Site) && (!Model || Conditional))
       Model = Candidate;
     if (Model && Conditional)
@@ -283,7 +303,8 @@ void FunctionReader::applyValues(const CallModel &Model, const CallSite &Site) {
 
 /// What the call does after it has submitted. \p Predicate is the event that
 /// calls its callable, if there is one.
-void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site, unsigned Predicate) {
+void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site,
+                                 unsigned Predicate) {
   auto Simple = [&](EventKind Kind, const std::optional<Operand> &What) {
     ValueId Object = What ? operand(*What, Site) : 0;
     if (!Object)
@@ -293,13 +314,15 @@ void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site, u
     Made.Text = Site.Callee->getNameAsString();
     Made.ObjectText = sourceText(Site.ObjectExpression);
   };
-  if (Model.Signal && Site.HasObject && TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Sync))
+  if (Model.Signal && Site.HasObject &&
+      TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Sync))
     readExchange(Site);
   Simple(EventKind::Signal, Model.Signal);
   Simple(EventKind::Join, Model.Join);
   Simple(EventKind::Run, Model.Run);
   if (Model.Ends && Model.Ends->What == Operand::Kind::Object)
-    destroy(Site.Object, Site.ObjectExpression->getType(), Site.Where, sourceText(Site.ObjectExpression));
+    destroy(Site.Object, Site.ObjectExpression->getType(), Site.Where,
+            sourceText(Site.ObjectExpression));
   if (!Model.Wait)
     return;
   unsigned First = Facts.Events.size();
@@ -321,7 +344,8 @@ bool FunctionReader::readModelledCall(const CallSite &Site) {
     Event &Submit = emit(EventKind::Submit, Site.Where);
     Submit.Text = Site.Callee->getNameAsString();
     unsigned Index = Facts.Events.size() - 1;
-    if (Model->Submit->Completion && Model->Submit->Completion->What == Operand::Kind::Result)
+    if (Model->Submit->Completion &&
+        Model->Submit->Completion->What == Operand::Kind::Result)
       setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
     applySubmit(*Model->Submit, Site, Index);
   }

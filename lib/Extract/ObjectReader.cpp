@@ -15,16 +15,21 @@ ValueId FunctionReader::freshFor(const Expr *Site, QualType T) {
     if (Into->Declared)
       return variableValue(Into->Declared);
     if (Into->Field)
-      return fieldOf(Table.intern({ValueKind::This, 0, Facts.Class}), Into->Field);
+      return fieldOf(Table.intern({ValueKind::This, 0, Facts.Class}),
+                     Into->Field);
     if (Into->IsThis)
       return Table.intern({ValueKind::This, 0, Facts.Class});
     // An element that is assigned again and again is a new object each time.
     if (Into->Assigned)
-      if (ValueId Place = valueOf(Into->Assigned); Place && Table[Place].Kind != ValueKind::Element)
+      if (ValueId Place = valueOf(Into->Assigned);
+          Place && Table[Place].Kind != ValueKind::Element)
         return Place;
   }
   const CXXRecordDecl *Record = TypeFacts.record(T);
-  Value Fresh{ValueKind::Fresh, Builder.site(Site->getExprLoc(), Record ? Record->getNameAsString() : "object"), Builder.classOf(T)};
+  Value Fresh{ValueKind::Fresh,
+              Builder.site(Site->getExprLoc(),
+                           Record ? Record->getNameAsString() : "object"),
+              Builder.classOf(T)};
   return Table.intern(Fresh);
 }
 
@@ -40,9 +45,13 @@ void FunctionReader::readConstruction(const CXXConstructExpr *Construct) {
   }
   if (!TypeFacts.isRelevant(T))
     return;
-  llvm::SmallVector<const Expr *, 4> Arguments(Construct->arg_begin(), Construct->arg_end());
+  llvm::SmallVector<const Expr *, 4> Arguments(Construct->arg_begin(),
+                                               Construct->arg_end());
   // Wrappers stand for what they wrap.
-  if (TypeFacts.isSystem(Construct->getConstructor()) && (TypeFacts.isKind(T, TypeKind::Callable) || TypeFacts.isKind(T, TypeKind::Pointer)) && !Arguments.empty()) {
+  if (TypeFacts.isSystem(Construct->getConstructor()) &&
+      (TypeFacts.isKind(T, TypeKind::Callable) ||
+       TypeFacts.isKind(T, TypeKind::Pointer)) &&
+      !Arguments.empty()) {
     for (const Expr *Argument : Arguments)
       if (TypeFacts.isRelevant(Argument->getType())) {
         Values[Construct] = valueOf(Argument);
@@ -56,18 +65,28 @@ void FunctionReader::readConstruction(const CXXConstructExpr *Construct) {
 }
 
 /// A constructor of \p Record that can take these arguments.
-static const CXXConstructorDecl *chooseConstructor(const CXXRecordDecl *Record, llvm::ArrayRef<const Expr *> Arguments) {
+static const CXXConstructorDecl *
+chooseConstructor(const CXXRecordDecl *Record,
+                  llvm::ArrayRef<const Expr *> Arguments) {
   const CXXConstructorDecl *Best = nullptr;
   int BestScore = -1;
   auto Consider = [&](const CXXConstructorDecl *Candidate) {
     if (Candidate->isDeleted() || Candidate->isCopyOrMoveConstructor() ||
         Candidate->getMinRequiredArguments() > Arguments.size() ||
-        (Candidate->getNumParams() < Arguments.size() && !Candidate->isVariadic()))
+        (Candidate->getNumParams() < Arguments.size() &&
+         !Candidate->isVariadic()))
       return;
     int Score = 0;
     for (unsigned I = 0; I < Arguments.size(); ++I)
-      Score += Candidate->getParamDecl(I)->getType().getNonReferenceType().getCanonicalType().getUnqualifiedType() ==
-               Arguments[I]->getType().getNonReferenceType().getCanonicalType().getUnqualifiedType();
+      Score += Candidate->getParamDecl(I)
+                   ->getType()
+                   .getNonReferenceType()
+                   .getCanonicalType()
+                   .getUnqualifiedType() == Arguments[I]
+                                                ->getType()
+                                                .getNonReferenceType()
+                                                .getCanonicalType()
+                                                .getUnqualifiedType();
     if (Score > BestScore) {
       Best = Candidate;
       BestScore = Score;
@@ -84,8 +103,10 @@ static const CXXConstructorDecl *chooseConstructor(const CXXRecordDecl *Record, 
   return Best;
 }
 
-void FunctionReader::construct(ValueId Object, QualType T, llvm::ArrayRef<const Expr *> Arguments,
-                               const CXXConstructorDecl *Constructor, const Expr *Site) {
+void FunctionReader::construct(ValueId Object, QualType T,
+                               llvm::ArrayRef<const Expr *> Arguments,
+                               const CXXConstructorDecl *Constructor,
+                               const Expr *Site) {
   const CXXRecordDecl *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
   if (!Record || !Object)
     return;
@@ -97,7 +118,8 @@ void FunctionReader::construct(ValueId Object, QualType T, llvm::ArrayRef<const 
   Made.Object = Object;
   Made.HasObject = true;
   Made.Where = Site->getExprLoc();
-  if (const BodyIndex::Destination *Into = Body.destination(Site); Into && Into->Declared)
+  if (const BodyIndex::Destination *Into = Body.destination(Site);
+      Into && Into->Declared)
     Made.Where = Into->Declared->getLocation();
   Made.Arguments.append(Arguments.begin(), Arguments.end());
   ValueId Noted = Values.lookup(Site);
@@ -110,7 +132,8 @@ void FunctionReader::construct(ValueId Object, QualType T, llvm::ArrayRef<const 
   if (Task || Opaque) {
     for (const Expr *Argument : Arguments)
       if (TypeFacts.isRelevant(Argument->getType()))
-        bind(Task ? heldBy(Object) : elementOf(Object), valueOf(Argument), Made.Where);
+        bind(Task ? heldBy(Object) : elementOf(Object), valueOf(Argument),
+             Made.Where);
     return;
   }
   if (!Constructor)
@@ -134,7 +157,8 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
   if (!Object || Depth > 3 || !TypeFacts.isRelevant(T))
     return;
   if (const auto *Array = Builder.context().getAsArrayType(T))
-    return destroy(elementOf(Object), Array->getElementType(), Where, Name, Depth + 1);
+    return destroy(elementOf(Object), Array->getElementType(), Where, Name,
+                   Depth + 1);
   if (T->isPointerType())
     return;
   const CXXRecordDecl *Record = T->getAsCXXRecordDecl();

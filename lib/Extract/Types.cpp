@@ -95,7 +95,8 @@ bool Types::isKind(QualType T, TypeKind Kind) {
   return Found && Found->Kind == Kind;
 }
 
-static llvm::SmallVector<QualType, 2> typeArguments(const CXXRecordDecl *Record) {
+static llvm::SmallVector<QualType, 2>
+typeArguments(const CXXRecordDecl *Record) {
   llvm::SmallVector<QualType, 2> Arguments;
   const auto *Specialization =
       dyn_cast_or_null<ClassTemplateSpecializationDecl>(Record);
@@ -134,7 +135,8 @@ QualType Types::heldType(QualType T) {
         (Inner->getName() == "allocator" || Inner->isEmpty()))
       continue;
     // Neither is the container that a queue is built on, or a deleter.
-    bool OfHeld = !Held.isNull() && Inner && llvm::is_contained(typeArguments(Inner), Held);
+    bool OfHeld = !Held.isNull() && Inner &&
+                  llvm::is_contained(typeArguments(Inner), Held);
     if (isRelevant(Argument) && !OfHeld)
       Held = Argument;
   }
@@ -166,8 +168,7 @@ bool Types::isCallable(QualType T) {
     return true;
   if (!Record->hasDefinition())
     return false;
-  DeclarationName Call =
-      Context.DeclarationNames.getCXXOperatorName(OO_Call);
+  DeclarationName Call = Context.DeclarationNames.getCXXOperatorName(OO_Call);
   return !Record->lookup(Call).empty();
 }
 

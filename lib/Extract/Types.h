@@ -24,18 +24,21 @@ public:
   Types(const clang::ASTContext &Context, const ModelSet &Models)
       : Context(Context), Models(Models) {}
 
-  /// The model of the record that \p T is or refers to, bases included; or null.
+  /// The model of the record that \p T is or refers to, bases included; or
+  /// null.
   const TypeModel *model(clang::QualType T);
   const TypeModel *model(const clang::CXXRecordDecl *Record);
 
-  /// The record behind references, pointers, arrays and smart pointers; or null.
+  /// The record behind references, pointers, arrays and smart pointers; or
+  /// null.
   const clang::CXXRecordDecl *record(clang::QualType T);
 
   /// Can a value of this type take part in waiting: is it, or does it hold, an
   /// object, a callable or a future?
   bool isRelevant(clang::QualType T);
 
-  /// Can a value of this type be called: function pointer, lambda, functor, std::function?
+  /// Can a value of this type be called: function pointer, lambda, functor,
+  /// std::function?
   bool isCallable(clang::QualType T);
 
   bool isKind(clang::QualType T, TypeKind Kind);
@@ -49,7 +52,8 @@ public:
   /// The pointee of a smart pointer; null for any other type.
   clang::QualType pointee(clang::QualType T);
 
-  /// The last template argument of a library type that is relevant: what a container holds.
+  /// The last template argument of a library type that is relevant: what a
+  /// container holds.
   clang::QualType heldType(clang::QualType T);
 
 private:

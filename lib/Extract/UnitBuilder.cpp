@@ -77,14 +77,16 @@ UnitBuilder::modelsNamed(const Decl *Key, llvm::StringRef Identifier,
   return Entry->second;
 }
 
-/// A method or a function template's pattern, so that a name is asked once for all instantiations.
+/// A method or a function template's pattern, so that a name is asked once for
+/// all instantiations.
 static const FunctionDecl *patternOf(const FunctionDecl *Callee) {
   if (const FunctionDecl *Pattern = Callee->getTemplateInstantiationPattern())
     return Pattern->getCanonicalDecl();
   return Callee->getCanonicalDecl();
 }
 
-llvm::ArrayRef<const CallModel *> UnitBuilder::models(const FunctionDecl *Callee) {
+llvm::ArrayRef<const CallModel *>
+UnitBuilder::models(const FunctionDecl *Callee) {
   const FunctionDecl *Pattern = patternOf(Callee);
   std::string Special;
   llvm::StringRef Identifier;
@@ -114,7 +116,8 @@ void UnitBuilder::noteClass(Symbol Name, const CXXRecordDecl *Record) {
   if (const CXXRecordDecl *Definition = Record->getDefinition();
       Definition && !Definition->isDependentContext()) {
     for (const CXXBaseSpecifier &Base : Definition->bases())
-      if (const CXXRecordDecl *BaseRecord = Base.getType()->getAsCXXRecordDecl())
+      if (const CXXRecordDecl *BaseRecord =
+              Base.getType()->getAsCXXRecordDecl())
         Noted.Bases.push_back(classSymbol(BaseRecord));
     DeclarationName Call = Context.DeclarationNames.getCXXOperatorName(OO_Call);
     auto Note = [&](const FunctionDecl *Operator) {
@@ -189,7 +192,8 @@ static bool isCopy(const FunctionDecl &Definition) {
     return true;
   const auto *Constructor = dyn_cast<CXXConstructorDecl>(Method);
   return (Constructor && Constructor->isCopyOrMoveConstructor()) ||
-         Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator();
+         Method->isCopyAssignmentOperator() ||
+         Method->isMoveAssignmentOperator();
 }
 
 bool UnitBuilder::want(const FunctionDecl *Callee) {

@@ -34,7 +34,8 @@ public:
   /// What the models say of a call of \p Callee; empty where they are silent.
   llvm::ArrayRef<const CallModel *> models(const clang::FunctionDecl *Callee);
   /// Likewise for the constructors of a type.
-  llvm::ArrayRef<const CallModel *> constructorModels(const clang::CXXRecordDecl *Record);
+  llvm::ArrayRef<const CallModel *>
+  constructorModels(const clang::CXXRecordDecl *Record);
 
   /// The class of an object of type \p T, noted as a fact; 0 for none.
   Symbol classOf(clang::QualType T);
@@ -49,7 +50,9 @@ public:
   Unit &unit() { return Facts; }
 
 private:
-  llvm::ArrayRef<const CallModel *> modelsNamed(const clang::Decl *Key, llvm::StringRef Identifier, const clang::NamedDecl &D);
+  llvm::ArrayRef<const CallModel *> modelsNamed(const clang::Decl *Key,
+                                                llvm::StringRef Identifier,
+                                                const clang::NamedDecl &D);
   void noteClass(Symbol Name, const clang::CXXRecordDecl *Record);
   bool mayEnter(const clang::FunctionDecl *Definition);
 
@@ -61,7 +64,8 @@ private:
   llvm::StringMap<Symbol> Keys;
   llvm::StringMap<unsigned> Copies; ///< how many declarations share a USR
   llvm::DenseMap<clang::FileID, uint32_t> Files;
-  llvm::DenseMap<const clang::Decl *, llvm::SmallVector<const CallModel *, 1>> CallModels;
+  llvm::DenseMap<const clang::Decl *, llvm::SmallVector<const CallModel *, 1>>
+      CallModels;
   llvm::DenseMap<const clang::Decl *, bool> Wanted;
   llvm::DenseMap<const clang::CXXRecordDecl *, Symbol> ClassNames;
   std::vector<const clang::FunctionDecl *> Queue;

@@ -63,9 +63,12 @@ ValueId FunctionReader::computeValue(const Expr *E) {
   if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
     return closureValue(Lambda);
   if (const auto *New = dyn_cast<CXXNewExpr>(E)) {
-    const Expr *Made = New->getInitializer() ? withoutWrappers(New->getInitializer()) : nullptr;
-    return Made && isa<CXXConstructExpr, InitListExpr>(Made) ? valueOf(Made)
-                                                             : freshFor(E, E->getType()->getPointeeType());
+    const Expr *Made = New->getInitializer()
+                           ? withoutWrappers(New->getInitializer())
+                           : nullptr;
+    return Made && isa<CXXConstructExpr, InitListExpr>(Made)
+               ? valueOf(Made)
+               : freshFor(E, E->getType()->getPointeeType());
   }
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
     readConstruction(Construct);
@@ -76,13 +79,15 @@ ValueId FunctionReader::computeValue(const Expr *E) {
     return Values.lookup(E);
   }
   if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
-    return elementOf(valueOf(Subscript->getBase()), valueOf(Subscript->getIdx()));
+    return elementOf(valueOf(Subscript->getBase()),
+                     valueOf(Subscript->getIdx()));
   if (const auto *Unary = dyn_cast<UnaryOperator>(E))
     return unaryValue(Unary);
   if (const auto *Binary = dyn_cast<BinaryOperator>(E))
     return binaryValue(Binary);
   if (const auto *Conditional = dyn_cast<AbstractConditionalOperator>(E))
-    return anyOf({valueOf(Conditional->getTrueExpr()), valueOf(Conditional->getFalseExpr())});
+    return anyOf({valueOf(Conditional->getTrueExpr()),
+                  valueOf(Conditional->getFalseExpr())});
   if (const auto *List = dyn_cast<InitListExpr>(E))
     return listValue(List);
   return constantValue(E);
@@ -92,7 +97,8 @@ ValueId FunctionReader::thisValue(const Expr *E) {
   ValueId This = Table.intern({ValueKind::This, 0, Facts.Class});
   if (!Facts.IsLambda)
     return This;
-  Value Outer{ValueKind::Field, Builder.symbol("capture:this", "this"), Builder.classOf(E->getType()), This};
+  Value Outer{ValueKind::Field, Builder.symbol("capture:this", "this"),
+              Builder.classOf(E->getType()), This};
   return Table.intern(Outer);
 }
 
@@ -103,14 +109,16 @@ ValueId FunctionReader::unaryValue(const UnaryOperator *Unary) {
     return Negated.Base ? Table.intern(Negated) : 0;
   }
   // A pointer and what it points to are one.
-  if (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref || Unary->isIncrementDecrementOp())
+  if (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref ||
+      Unary->isIncrementDecrementOp())
     return valueOf(Unary->getSubExpr());
   return constantValue(Unary);
 }
 
 ValueId FunctionReader::binaryValue(const BinaryOperator *Binary) {
   if (Binary->isComparisonOp())
-    return comparisonValue(Binary->getLHS(), Binary->getRHS(), Binary->getOpcode());
+    return comparisonValue(Binary->getLHS(), Binary->getRHS(),
+                           Binary->getOpcode());
   if (Binary->isLogicalOp()) {
     ValueId Left = valueOf(Binary->getLHS());
     return Left ? Left : valueOf(Binary->getRHS());
@@ -138,14 +146,16 @@ ValueId FunctionReader::listValue(const InitListExpr *List) {
   unsigned Index = Class ? Class->getNumBases() : 0;
   for (const FieldDecl *Field : Record->fields())
     if (Index < List->getNumInits())
-      bind(fieldOf(Object, Field), valueOf(List->getInit(Index++)), List->getExprLoc());
+      bind(fieldOf(Object, Field), valueOf(List->getInit(Index++)),
+           List->getExprLoc());
   return Object;
 }
 
 ValueId FunctionReader::textValue(const StringLiteral *Text) {
   // Not the text matters, but whether two are the same.
   Value Constant{ValueKind::Constant};
-  Constant.Number = static_cast<int64_t>(llvm::hash_value(Text->getBytes()) & 0x7fffffff);
+  Constant.Number =
+      static_cast<int64_t>(llvm::hash_value(Text->getBytes()) & 0x7fffffff);
   return Table.intern(Constant);
 }
 
@@ -168,7 +178,9 @@ ValueId FunctionReader::constantValue(const Expr *E) {
 static int64_t initialNumber(const VarDecl *Variable) {
   const VarDecl *Initialized = nullptr;
   const Expr *Start = Variable->getAnyInitializer(Initialized);
-  const APValue *Initial = Start && !Start->isValueDependent() ? Initialized->evaluateValue() : nullptr;
+  const APValue *Initial = Start && !Start->isValueDependent()
+                               ? Initialized->evaluateValue()
+                               : nullptr;
   return Initial && Initial->isInt() ? lowBits(Initial->getInt()) : 0;
 }
 
@@ -176,7 +188,8 @@ ValueId FunctionReader::variableValue(const ValueDecl *D) {
   if (const auto *Binding = dyn_cast<BindingDecl>(D)) {
     // Not each Clang declares the variable behind a tuple's part in the graph.
     const VarDecl *Holding = Binding->getHoldingVar();
-    return valueOf(Holding && Holding->getInit() ? Holding->getInit() : Binding->getBinding());
+    return valueOf(Holding && Holding->getInit() ? Holding->getInit()
+                                                 : Binding->getBinding());
   }
   if (const auto *Callee = dyn_cast<FunctionDecl>(D)) {
     Builder.want(Callee);
@@ -191,13 +204,17 @@ ValueId FunctionReader::variableValue(const ValueDecl *D) {
   if (!Variable)
     return 0;
   if (Captured.count(D)) {
-    Value Capture{ValueKind::Field, Builder.symbol(D), Builder.classOf(D->getType()), Table.intern({ValueKind::This, 0, Facts.Class})};
+    Value Capture{ValueKind::Field, Builder.symbol(D),
+                  Builder.classOf(D->getType()),
+                  Table.intern({ValueKind::This, 0, Facts.Class})};
     return Table.intern(Capture);
   }
   Value Found{ValueKind::Variable, 0, Builder.classOf(D->getType())};
   if (const auto *Parameter = dyn_cast<ParmVarDecl>(D);
-      Parameter && Parameter->getFunctionScopeIndex() < Definition->getNumParams() &&
-      Definition->getParamDecl(Parameter->getFunctionScopeIndex()) == Parameter) {
+      Parameter &&
+      Parameter->getFunctionScopeIndex() < Definition->getNumParams() &&
+      Definition->getParamDecl(Parameter->getFunctionScopeIndex()) ==
+          Parameter) {
     Found.Kind = ValueKind::Parameter;
     Found.Number = Parameter->getFunctionScopeIndex();
     return Table.intern(Found);
@@ -221,7 +238,8 @@ ValueId FunctionReader::memberValue(const MemberExpr *Member) {
 ValueId FunctionReader::fieldOf(ValueId Base, const FieldDecl *Field) {
   if (!Base || Types::isStd(Field))
     return Base; // what a pair or a tuple holds is not told apart
-  Value Found{ValueKind::Field, Builder.symbol(Field), Builder.classOf(Field->getType()), Base};
+  Value Found{ValueKind::Field, Builder.symbol(Field),
+              Builder.classOf(Field->getType()), Base};
   return Table.intern(Found);
 }
 
@@ -239,7 +257,8 @@ ValueId FunctionReader::elementOf(ValueId Container, ValueId Index) {
   }
   Value Found{ValueKind::Element};
   Found.Base = Container;
-  Found.Number = Table[Index].Kind == ValueKind::Constant ? Table[Index].Number : -1;
+  Found.Number =
+      Table[Index].Kind == ValueKind::Constant ? Table[Index].Number : -1;
   if (Index && Found.Number < 0)
     Found.Parts = {Index};
   return Table.intern(Found);
@@ -254,7 +273,8 @@ ValueId FunctionReader::heldBy(ValueId Task) {
 ValueId FunctionReader::anyOf(llvm::ArrayRef<ValueId> Choices) {
   Value Any{ValueKind::Any};
   for (ValueId Choice : Choices)
-    if (Choice && std::find(Any.Parts.begin(), Any.Parts.end(), Choice) == Any.Parts.end())
+    if (Choice && std::find(Any.Parts.begin(), Any.Parts.end(), Choice) ==
+                      Any.Parts.end())
       Any.Parts.push_back(Choice);
   if (Any.Parts.empty())
     return 0;
@@ -274,9 +294,11 @@ ValueId FunctionReader::closureValue(const LambdaExpr *Lambda) {
   for (const LambdaCapture &Taken : Lambda->captures()) {
     const Expr *What = *Init++;
     if (Taken.capturesVariable())
-      Closure.Captures.push_back({Builder.symbol(Taken.getCapturedVar()), valueOf(What)});
+      Closure.Captures.push_back(
+          {Builder.symbol(Taken.getCapturedVar()), valueOf(What)});
     else if (Taken.capturesThis())
-      Closure.Captures.push_back({Builder.symbol("capture:this", "this"), valueOf(What)});
+      Closure.Captures.push_back(
+          {Builder.symbol("capture:this", "this"), valueOf(What)});
   }
   return Table.intern(Closure);
 }

@@ -16,7 +16,8 @@ struct Location {
   uint32_t File = 0; ///< index in Unit::Files
   uint32_t Line = 0; ///< from 1; 0 for nowhere
   uint32_t Column = 0;
-  uint32_t Token = 0; ///< opaque to all but the reader of this unit, which finds macros by it
+  uint32_t Token = 0; ///< opaque to all but the reader of this unit, which
+                      ///< finds macros by it
 };
 
 enum class EventKind : uint8_t {
@@ -54,7 +55,7 @@ struct Guard {
 struct Event {
   EventKind Kind = EventKind::Call;
   Location Where;
-  std::string Text;      ///< what the report calls it: the name of the call
+  std::string Text;       ///< what the report calls it: the name of the call
   std::string ObjectText; ///< the object as the user wrote it
   Symbol Callee = 0;
   ValueId Object = 0;
@@ -64,15 +65,18 @@ struct Event {
   std::vector<Guard> Guards;
   ExecutorKind Executor = ExecutorKind::Pool;
   WaitKind Wait = WaitKind::Blocks;
-  bool NeedsAll = false;      ///< Wait: every signal is needed, not one
-  bool OnFuture = false;      ///< Wait: the target is a future, not a primitive to build others from
-  bool Virtual = false;       ///< Call: dispatched by the object's class
-  bool Destructor = false;    ///< Call: an implicit one, Where is the declaration of what dies
-  bool Construction = false;  ///< Call: Object is made here
-  bool Joins = false;         ///< Submit: the completion's destructor waits
-  bool Steals = false;        ///< Submit: who waits for it runs it
-  bool InlineOnWorker = false; ///< Submit: runs at once on a worker of that executor
-  bool Synchronous = false;   ///< Submit: returns when the task has ended
+  bool NeedsAll = false; ///< Wait: every signal is needed, not one
+  bool OnFuture = false; ///< Wait: the target is a future, not a primitive to
+                         ///< build others from
+  bool Virtual = false;  ///< Call: dispatched by the object's class
+  bool Destructor =
+      false; ///< Call: an implicit one, Where is the declaration of what dies
+  bool Construction = false; ///< Call: Object is made here
+  bool Joins = false;        ///< Submit: the completion's destructor waits
+  bool Steals = false;       ///< Submit: who waits for it runs it
+  bool InlineOnWorker =
+      false; ///< Submit: runs at once on a worker of that executor
+  bool Synchronous = false;    ///< Submit: returns when the task has ended
   bool BlocksWhenFull = false; ///< Submit: waits for space in the queue
   bool InLoop = false;
   ValueId Times = 0; ///< Submit in a loop: how often, where that is a value
@@ -80,10 +84,12 @@ struct Event {
 
 struct Function {
   Symbol Name = 0;
-  Symbol Class = 0; ///< of a method, and of a lambda's call operator its closure type
+  Symbol Class =
+      0; ///< of a method, and of a lambda's call operator its closure type
   Location Where;
   uint32_t Parameters = 0;
-  bool HasThis = false; ///< a method that is not static, or a lambda's call operator
+  bool HasThis =
+      false; ///< a method that is not static, or a lambda's call operator
   bool IsLambda = false;
   bool IsVirtual = false;
   bool IsConstructor = false;
@@ -98,7 +104,7 @@ struct Class {
   Symbol Name = 0;
   std::vector<Symbol> Bases;
   std::vector<Symbol> CallOperators;
-  int64_t Capacity = 0;        ///< of a modelled executor: 0 unknown, -1 unbounded
+  int64_t Capacity = 0; ///< of a modelled executor: 0 unknown, -1 unbounded
   int32_t CapacityArgument = -1; ///< the constructor's argument that says it
   int32_t QueueArgument = -1;
   int32_t AdaptsArgument = -1;
@@ -115,7 +121,8 @@ struct Unit {
   std::vector<SymbolInfo> Symbols = {SymbolInfo()};
   std::vector<Class> Classes;
   std::vector<Function> Functions;
-  uint32_t FunctionsCut = 0; ///< bodies left out because they were over the bound
+  uint32_t FunctionsCut =
+      0; ///< bodies left out because they were over the bound
 };
 
 } // namespace gridlock

@@ -23,12 +23,14 @@ private:
   llvm::raw_ostream &Out;
 };
 
-const char *const KindNames[] = {"call", "bind", "return", "submit", "wait", "signal", "join", "run", "adapt"};
+const char *const KindNames[] = {"call",   "bind", "return", "submit", "wait",
+                                 "signal", "join", "run",    "adapt"};
 const char *const WaitNames[] = {"blocks", "timed", "helps", "destroys"};
 const char *const ExecutorNames[] = {"pool", "thread", "inline"};
 const char *const Operators[] = {"==", "!=", "<", "<=", ">", ">="};
 
-std::string Printer::list(const Function &F, const std::vector<ValueId> &Ids) const {
+std::string Printer::list(const Function &F,
+                          const std::vector<ValueId> &Ids) const {
   std::string Text;
   for (ValueId Id : Ids)
     Text += (Text.empty() ? "" : ", ") + text(F, Id);
@@ -53,7 +55,8 @@ std::string Printer::text(const Function &F, ValueId Id) const {
   case ValueKind::Field:
     return text(F, V.Base) + "." + Name;
   case ValueKind::Element:
-    return text(F, V.Base) + "[" + (V.Number < 0 ? "*" : std::to_string(V.Number)) + "]";
+    return text(F, V.Base) + "[" +
+           (V.Number < 0 ? "*" : std::to_string(V.Number)) + "]";
   case ValueKind::Held:
     return "held by " + text(F, V.Base);
   case ValueKind::Result:
@@ -63,7 +66,8 @@ std::string Printer::text(const Function &F, ValueId Id) const {
   case ValueKind::Closure:
     return closureText(F, V);
   case ValueKind::Bound:
-    return "bind(" + text(F, V.Base) + (V.Parts.empty() ? "" : ", ") + list(F, V.Parts) + ")";
+    return "bind(" + text(F, V.Base) + (V.Parts.empty() ? "" : ", ") +
+           list(F, V.Parts) + ")";
   case ValueKind::Placeholder:
     return "_" + std::to_string(V.Number + 1);
   case ValueKind::Constant:
@@ -79,7 +83,8 @@ std::string Printer::text(const Function &F, ValueId Id) const {
 std::string Printer::closureText(const Function &F, const Value &V) const {
   std::string Text;
   for (const Capture &C : V.Captures)
-    Text += (Text.empty() ? "" : ", ") + U.Symbols[C.Name].Name + " = " + text(F, C.What);
+    Text += (Text.empty() ? "" : ", ") + U.Symbols[C.Name].Name + " = " +
+            text(F, C.What);
   return "lambda(" + Text + ")";
 }
 
@@ -98,20 +103,23 @@ std::string Printer::conditionText(const Function &F, const Value &V) const {
   case ValueKind::Not:
     return "not " + text(F, V.Base);
   case ValueKind::Compare:
-    return text(F, V.Parts[0]) + " " + Operators[V.Number] + " " + text(F, V.Parts[1]);
+    return text(F, V.Parts[0]) + " " + Operators[V.Number] + " " +
+           text(F, V.Parts[1]);
   default:
     return "?";
   }
 }
 
 void Printer::print(const Function &F, const Event &E) {
-  Out << "    - {line: " << E.Where.Line << ", " << KindNames[static_cast<int>(E.Kind)] << ": \"" << E.Text << "\"";
+  Out << "    - {line: " << E.Where.Line << ", "
+      << KindNames[static_cast<int>(E.Kind)] << ": \"" << E.Text << "\"";
   if (E.Callee)
     Out << ", callee: \"" << U.Symbols[E.Callee].Name << "\"";
   if (E.Kind == EventKind::Submit)
     Out << ", executor: " << ExecutorNames[static_cast<int>(E.Executor)];
   if (E.Kind == EventKind::Wait)
-    Out << ", mode: " << WaitNames[static_cast<int>(E.Wait)] << (E.NeedsAll ? ", needs: all" : "");
+    Out << ", mode: " << WaitNames[static_cast<int>(E.Wait)]
+        << (E.NeedsAll ? ", needs: all" : "");
   if (E.Object)
     Out << ", object: \"" << text(F, E.Object) << "\"";
   if (E.Task)
@@ -123,12 +131,14 @@ void Printer::print(const Function &F, const Event &E) {
   if (E.InLoop)
     Out << ", loop: \"" << text(F, E.Times) << "\"";
   for (const Guard &G : E.Guards)
-    Out << ", " << (G.Holds ? "if" : "unless") << ": \"" << text(F, G.Condition) << "\"";
+    Out << ", " << (G.Holds ? "if" : "unless") << ": \"" << text(F, G.Condition)
+        << "\"";
   Out << "}\n";
 }
 
 void Printer::print(const Function &F) {
-  Out << "- function: \"" << U.Symbols[F.Name].Name << "\"\n  line: " << F.Where.Line << "\n  events:\n";
+  Out << "- function: \"" << U.Symbols[F.Name].Name
+      << "\"\n  line: " << F.Where.Line << "\n  events:\n";
   for (const Event &E : F.Events)
     print(F, E);
 }

@@ -20,31 +20,42 @@ using ValueId = uint32_t;
 enum class ValueKind : uint8_t {
   Unknown,
   This,
-  Parameter,     ///< Number: its index
-  Variable,      ///< Name: a local variable
-  Global,        ///< Name: a variable that outlives calls; Number: its initial value where it is thread-local
-  Field,         ///< Base, Name
-  Element,       ///< Base; Number: the constant index, or -1 for any
-  Held,          ///< Base: the callable in a task that has one (packaged_task)
-  Result,        ///< Number: the index of the event whose result it is
-  Fresh,         ///< Name: the place in the source that makes a new object
-  Function,      ///< Name
-  Closure,       ///< Name: the call operator; Captures
-  Bound,         ///< Base: what is called; Parts: its arguments, a method's object first
-  Placeholder,   ///< Number: which argument of the call of a Bound, from 0
-  Coroutine,     ///< Base: a Function; Parts: arguments; runs when it is awaited or submitted
-  Constant,      ///< Number
-  Any,           ///< Parts: one of them
+  Parameter, ///< Number: its index
+  Variable,  ///< Name: a local variable
+  Global,   ///< Name: a variable that outlives calls; Number: its initial value
+            ///< where it is thread-local
+  Field,    ///< Base, Name
+  Element,  ///< Base; Number: the constant index, or -1 for any
+  Held,     ///< Base: the callable in a task that has one (packaged_task)
+  Result,   ///< Number: the index of the event whose result it is
+  Fresh,    ///< Name: the place in the source that makes a new object
+  Function, ///< Name
+  Closure,  ///< Name: the call operator; Captures
+  Bound,    ///< Base: what is called; Parts: its arguments, a method's object
+            ///< first
+  Placeholder, ///< Number: which argument of the call of a Bound, from 0
+  Coroutine, ///< Base: a Function; Parts: arguments; runs when it is awaited or
+             ///< submitted
+  Constant,  ///< Number
+  Any,       ///< Parts: one of them
   // Conditions.
   CurrentThread, ///< the identity of the calling thread
-  Lookup,        ///< the result of a search for Base (the current thread) in something
-  WorkerTest,    ///< true on a worker of Base
-  ReadyTest,     ///< Number 0: true when Base is ready; 1: zero (future_status::ready) when Base is ready
-  Not,           ///< Base
-  Compare,       ///< Parts: two; Number: a Comparison
+  Lookup, ///< the result of a search for Base (the current thread) in something
+  WorkerTest, ///< true on a worker of Base
+  ReadyTest,  ///< Number 0: true when Base is ready; 1: zero
+              ///< (future_status::ready) when Base is ready
+  Not,        ///< Base
+  Compare,    ///< Parts: two; Number: a Comparison
 };
 
-enum class Comparison : uint8_t { Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual };
+enum class Comparison : uint8_t {
+  Equal,
+  NotEqual,
+  Less,
+  LessEqual,
+  Greater,
+  GreaterEqual
+};
 
 struct Capture {
   Symbol Name = 0;

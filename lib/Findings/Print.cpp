@@ -15,9 +15,11 @@ static const char *idOf(CheckId Check) {
   return "";
 }
 
-void printFindings(llvm::ArrayRef<Finding> Findings, llvm::ArrayRef<std::string> Files, llvm::raw_ostream &Out) {
+void printFindings(llvm::ArrayRef<Finding> Findings,
+                   llvm::ArrayRef<std::string> Files, llvm::raw_ostream &Out) {
   auto Place = [&](const Location &Where) {
-    Out << (Where.Line ? Files[Where.File] : "") << ":" << Where.Line << ":" << Where.Column;
+    Out << (Where.Line ? Files[Where.File] : "") << ":" << Where.Line << ":"
+        << Where.Column;
   };
   Out << "---\n";
   for (const Finding &Found : Findings) {

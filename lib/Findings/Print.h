@@ -15,7 +15,8 @@ class raw_ostream;
 
 namespace gridlock {
 
-void printFindings(llvm::ArrayRef<Finding> Findings, llvm::ArrayRef<std::string> Files, llvm::raw_ostream &Out);
+void printFindings(llvm::ArrayRef<Finding> Findings,
+                   llvm::ArrayRef<std::string> Files, llvm::raw_ostream &Out);
 
 } // namespace gridlock
 

@@ -19,7 +19,8 @@ struct Operand {
     Object,       ///< `object`: what the method is called on
     Result,       ///< `result`: what the call returns
     Argument,     ///< `argument N`, counted from 0
-    LastArgument, ///< `last argument` that is written: defaulted ones do not count
+    LastArgument, ///< `last argument` that is written: defaulted ones do not
+                  ///< count
     Callable,     ///< `callable`: the first argument that can be called
     Thread,       ///< `thread`: a new thread of its own, for each call
     Inline,       ///< `inline`: whoever makes the call
@@ -46,37 +47,49 @@ enum class TypeKind {
   Task,     ///< a callable with a future of its own (packaged_task)
   Sync,     ///< latch, semaphore, condition variable, event, atomic
   Callable, ///< holds a callable (function)
-  Pointer,  ///< stands for another object (unique_ptr, reference_wrapper, executor handles)
+  Pointer,  ///< stands for another object (unique_ptr, reference_wrapper,
+            ///< executor handles)
   Mutex,
-  Guard,    ///< holds a mutex while it lives
+  Guard, ///< holds a mutex while it lives
 };
 
 /// `types:` entry.
 struct TypeModel {
   std::vector<std::string> Names;
   TypeKind Kind = TypeKind::Sync;
-  gridlock::Capacity Capacity;                ///< executors
-  std::optional<unsigned> QueueArgument;      ///< `queue: argument N`: the constructor's argument that bounds the queue
-  std::optional<unsigned> AdaptsArgument;     ///< `adapts: argument N`: a strand, runs on the executor that its constructor is given
-  bool DestructorWaits = false;               ///< `destructor: waits`
-  std::string Entry;                          ///< `entry: run`: the method that is the task when an object of this type (or a derived one) is submitted
+  gridlock::Capacity Capacity; ///< executors
+  std::optional<unsigned>
+      QueueArgument; ///< `queue: argument N`: the constructor's argument that
+                     ///< bounds the queue
+  std::optional<unsigned>
+      AdaptsArgument; ///< `adapts: argument N`: a strand, runs on the executor
+                      ///< that its constructor is given
+  bool DestructorWaits = false; ///< `destructor: waits`
+  std::string Entry; ///< `entry: run`: the method that is the task when an
+                     ///< object of this type (or a derived one) is submitted
 };
 
 /// `submit:` a callable becomes a task.
 struct SubmitModel {
   Operand Executor;
   Operand Task{Operand::Kind::Callable, 0, {}};
-  std::optional<Operand> Completion; ///< what is ready when the task has ended: `result`, `object`, `argument N`
-  bool JoinsOnDestruction = false;   ///< `joins: true`: the destructor of the completion waits (std::async)
-  bool Steals = false;               ///< `steals: true`: who waits for the completion runs the task if nobody has
-  bool InlineOnWorker = false;       ///< `inline-on-worker: true`: runs at once when called on that executor
-  bool Synchronous = false;          ///< `synchronous: true`: the call returns when the task has ended
-  bool BlocksWhenFull = false;       ///< `blocks-when-full: true`
+  std::optional<Operand> Completion; ///< what is ready when the task has ended:
+                                     ///< `result`, `object`, `argument N`
+  bool JoinsOnDestruction = false;   ///< `joins: true`: the destructor of the
+                                     ///< completion waits (std::async)
+  bool Steals = false; ///< `steals: true`: who waits for the completion runs
+                       ///< the task if nobody has
+  bool InlineOnWorker = false; ///< `inline-on-worker: true`: runs at once when
+                               ///< called on that executor
+  bool Synchronous =
+      false; ///< `synchronous: true`: the call returns when the task has ended
+  bool BlocksWhenFull = false; ///< `blocks-when-full: true`
 };
 
 enum class WaitMode {
   Blocks, ///< until it is ready
-  Timed,  ///< at most for the time that `timeout` says; a constant zero is a poll
+  Timed,  ///< at most for the time that `timeout` says; a constant zero is a
+          ///< poll
   Helps,  ///< runs other tasks meanwhile
 };
 
@@ -88,11 +101,13 @@ struct WaitModel {
   Operand Target;
   WaitMode Mode = WaitMode::Blocks;
   Need Needs = Need::One;
-  std::optional<unsigned> Timeout; ///< index of the argument with the time limit; a negative number is no limit
+  std::optional<unsigned> Timeout; ///< index of the argument with the time
+                                   ///< limit; a negative number is no limit
 };
 
 /// `values:` entry, a condition: that argument is written as this constant, an
-/// enumerator with its whole name (`std::launch::deferred`), a number, or a bool.
+/// enumerator with its whole name (`std::launch::deferred`), a number, or a
+/// bool.
 struct ArgumentValue {
   unsigned Argument = 0;
   std::string Value;
@@ -102,28 +117,41 @@ struct ArgumentValue {
 struct CallModel {
   std::vector<std::string> Names;
   /// Condition: the types of the first parameters, as patterns; empty: any.
-  /// References, pointers, const and template arguments are left out of the type's name.
+  /// References, pointers, const and template arguments are left out of the
+  /// type's name.
   std::vector<std::string> Parameters;
-  /// Condition: number of written arguments, without defaulted ones; unset: any.
+  /// Condition: number of written arguments, without defaulted ones; unset:
+  /// any.
   std::optional<unsigned> Arguments;
   /// Condition: constants among the arguments.
   std::vector<ArgumentValue> Values;
   std::optional<SubmitModel> Submit;
   std::optional<WaitModel> Wait;
-  std::optional<Operand> Signal;  ///< ends a wait on it
-  std::optional<Operand> Ready;   ///< returns whether it is ready, without blocking
-  std::optional<Operand> Worker;  ///< returns whether the calling thread works for that executor
-  std::optional<Operand> Invoke;  ///< calls it, here and now
-  std::optional<Operand> Same;    ///< the result stands for the same thing as the operand
-  std::optional<Operand> Binds;   ///< the result calls the operand, with the arguments that follow it (bind)
-  std::optional<Operand> Makes;   ///< the object that the operand holds is made from the call's arguments (make_unique, emplace_back)
-  std::optional<Operand> Holds;   ///< from here on, the object holds the operand (reset, QFutureWatcher::setFuture)
-  std::optional<Operand> Adapts;  ///< the result is an executor of capacity one on top of that one
-  std::optional<Operand> Join;    ///< waits until that executor's threads have ended
-  std::optional<Operand> Run;     ///< runs that loop's tasks on the calling thread
-  std::optional<Operand> Ends;    ///< what the operand owns is destroyed (unique_ptr::reset)
-  bool CurrentThread = false;     ///< `current-thread: true`: returns the identity of the calling thread
-  bool Nothing = false;           ///< `nothing: true`: known, and of no interest
+  std::optional<Operand> Signal; ///< ends a wait on it
+  std::optional<Operand>
+      Ready; ///< returns whether it is ready, without blocking
+  std::optional<Operand>
+      Worker; ///< returns whether the calling thread works for that executor
+  std::optional<Operand> Invoke; ///< calls it, here and now
+  std::optional<Operand>
+      Same; ///< the result stands for the same thing as the operand
+  std::optional<Operand> Binds; ///< the result calls the operand, with the
+                                ///< arguments that follow it (bind)
+  std::optional<Operand>
+      Makes; ///< the object that the operand holds is made from the call's
+             ///< arguments (make_unique, emplace_back)
+  std::optional<Operand> Holds; ///< from here on, the object holds the operand
+                                ///< (reset, QFutureWatcher::setFuture)
+  std::optional<Operand>
+      Adapts; ///< the result is an executor of capacity one on top of that one
+  std::optional<Operand>
+      Join; ///< waits until that executor's threads have ended
+  std::optional<Operand> Run; ///< runs that loop's tasks on the calling thread
+  std::optional<Operand>
+      Ends; ///< what the operand owns is destroyed (unique_ptr::reset)
+  bool CurrentThread = false; ///< `current-thread: true`: returns the identity
+                              ///< of the calling thread
+  bool Nothing = false;       ///< `nothing: true`: known, and of no interest
 };
 
 /// One library: one YAML file.

@@ -48,7 +48,8 @@ public:
   findCalls(llvm::StringRef QualifiedName,
             llvm::SmallVectorImpl<const CallModel *> &Storage) const;
 
-  /// Is there an entry whose last component could be \p Identifier? Cheap; asked before a qualified name is made.
+  /// Is there an entry whose last component could be \p Identifier? Cheap;
+  /// asked before a qualified name is made.
   bool mayName(llvm::StringRef Identifier) const;
 
 private:

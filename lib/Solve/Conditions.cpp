@@ -36,13 +36,17 @@ Walk::Test Walk::comparisonTest(const Term &Compare, unsigned Depth) {
   Test Found;
   for (int Side = 0; Side < 2; ++Side) {
     TermId Asked = Compare.Parts[Side], Other = Compare.Parts[1 - Side];
-    bool Zero = Terms[Other].Kind == TermKind::Constant && Terms[Other].Number == 0;
+    bool Zero =
+        Terms[Other].Kind == TermKind::Constant && Terms[Other].Number == 0;
     bool Equal = Operator == Comparison::Equal;
     if (const Term *Root = threadLocal(Terms, Asked)) {
       // On other threads it has the value that it starts with.
       int64_t Start = Terms[Asked].Kind == TermKind::Global ? Root->Number : 0;
-      int64_t Against = Terms[Other].Kind == TermKind::Constant ? Terms[Other].Number : INT64_MAX;
-      bool Outside = Side ? compare(Operator, Against, Start) : compare(Operator, Start, Against);
+      int64_t Against = Terms[Other].Kind == TermKind::Constant
+                            ? Terms[Other].Number
+                            : INT64_MAX;
+      bool Outside = Side ? compare(Operator, Against, Start)
+                          : compare(Operator, Start, Against);
       return {Test::Worker, 0, !Outside};
     }
     for (TermId Final : trace(Asked).Finals) {
@@ -51,8 +55,10 @@ Walk::Test Walk::comparisonTest(const Term &Compare, unsigned Depth) {
         return {Test::Worker, 0, Equal};
       // A search ends at the end, or counts nothing, on other threads.
       if (T.Kind == TermKind::Lookup)
-        return {Test::Worker, 0, Zero && !Equal ? Operator != Comparison::LessEqual : !Equal};
-      if (T.Kind == TermKind::ReadyTest && Terms[Other].Kind == TermKind::Constant)
+        return {Test::Worker, 0,
+                Zero && !Equal ? Operator != Comparison::LessEqual : !Equal};
+      if (T.Kind == TermKind::ReadyTest &&
+          Terms[Other].Kind == TermKind::Constant)
         return {Test::Ready, T.Base, Equal == (T.Number ? Zero : !Zero)};
     }
     if (Terms[Other].Kind == TermKind::Constant && Depth < 6) {
@@ -71,7 +77,8 @@ Walk::Test Walk::testOf(TermId T, unsigned Depth) {
   if (!T || Depth > 8)
     return Found;
   if (const Term *Root = threadLocal(Terms, T))
-    return {Test::Worker, 0, Terms[T].Kind != TermKind::Global || Root->Number == 0};
+    return {Test::Worker, 0,
+            Terms[T].Kind != TermKind::Global || Root->Number == 0};
   const Term Asked = Terms[T];
   switch (Asked.Kind) {
   case TermKind::Lookup:
@@ -97,7 +104,8 @@ Walk::Test Walk::testOf(TermId T, unsigned Depth) {
     break;
   }
   for (TermId Final : trace(T).Finals)
-    if (Final != T && Found.Kind == Test::None && (Terms[Final].Kind > TermKind::Any || threadLocal(Terms, Final)))
+    if (Final != T && Found.Kind == Test::None &&
+        (Terms[Final].Kind > TermKind::Any || threadLocal(Terms, Final)))
       Found = testOf(Final, Depth + 1);
   return Found;
 }
@@ -116,7 +124,8 @@ bool Walk::worksFor(unsigned In, TermId Executor) {
 
 /// A condition without its negations.
 TermId Walk::normalize(TermId Condition, bool &Holds) const {
-  for (int Depth = 0; Depth < 8 && Terms[Condition].Kind == TermKind::Not; ++Depth) {
+  for (int Depth = 0; Depth < 8 && Terms[Condition].Kind == TermKind::Not;
+       ++Depth) {
     Condition = Terms[Condition].Base;
     Holds = !Holds;
   }
@@ -126,11 +135,13 @@ TermId Walk::normalize(TermId Condition, bool &Holds) const {
 bool Walk::isImpossible(unsigned A, const Event &E) {
   std::map<TermId, bool> Known;
   const Event *At = &E;
-  for (int In = A; In >= 0 && At; At = Activations[In].Site, In = Activations[In].Caller)
+  for (int In = A; In >= 0 && At;
+       At = Activations[In].Site, In = Activations[In].Caller)
     for (const Guard &G : At->Guards) {
       bool Holds = G.Holds;
       TermId Condition = normalize(evaluate(In, G.Condition), Holds);
-      if (!Condition || Terms[Condition].Kind == TermKind::Constant || Terms[Condition].Kind == TermKind::Any)
+      if (!Condition || Terms[Condition].Kind == TermKind::Constant ||
+          Terms[Condition].Kind == TermKind::Any)
         continue;
       auto [Entry, New] = Known.try_emplace(Condition, Holds);
       if (!New && Entry->second != Holds)
@@ -146,15 +157,19 @@ static bool isTestOf(const Function &F, ValueId Condition, ValueId Target) {
     return V.Base == Target;
   if (V.Base && isTestOf(F, V.Base, Target))
     return true;
-  return std::any_of(V.Parts.begin(), V.Parts.end(), [&](ValueId Part) { return isTestOf(F, Part, Target); });
+  return std::any_of(V.Parts.begin(), V.Parts.end(),
+                     [&](ValueId Part) { return isTestOf(F, Part, Target); });
 }
 
 bool Walk::happens(unsigned A, const Event &E, std::vector<TermId> &Ready) {
   for (const Guard &G : E.Guards) {
     Test Found = testOf(evaluate(A, G.Condition));
     if (Found.Kind == Test::Ready && Found.Positive == G.Holds)
-      Ready.push_back(isTestOf(*Activations[A].Code, G.Condition, E.Object) ? 0 : Found.What);
-    if (Found.Kind == Test::Worker && Found.Positive != G.Holds && worksFor(Activations[A].Frame, Found.What))
+      Ready.push_back(isTestOf(*Activations[A].Code, G.Condition, E.Object)
+                          ? 0
+                          : Found.What);
+    if (Found.Kind == Test::Worker && Found.Positive != G.Holds &&
+        worksFor(Activations[A].Frame, Found.What))
       return false;
   }
   return true;

@@ -7,7 +7,8 @@
 
 namespace gridlock {
 
-std::vector<TermId> Walk::evaluateAll(unsigned A, const std::vector<ValueId> &Ids) {
+std::vector<TermId> Walk::evaluateAll(unsigned A,
+                                      const std::vector<ValueId> &Ids) {
   std::vector<TermId> Evaluated;
   for (ValueId Id : Ids)
     Evaluated.push_back(evaluate(A, Id));
@@ -121,12 +122,14 @@ TermId Walk::settle(TermId T) {
 /// The place, and the same place by the containers and queues that hold the
 /// object it is a part of.
 TermId Walk::elementOf(TermId Container, int64_t Index) {
-  // An iterator stands for its element; containers in containers are not told apart.
+  // An iterator stands for its element; containers in containers are not told
+  // apart.
   std::vector<TermId> Elements;
   for (TermId Seen : trace(Container).Seen)
     if (Terms[Seen].Kind == TermKind::Element)
       Elements.push_back(Seen);
-  return Elements.empty() ? Terms.element(settle(Container), Index) : Terms.any(std::move(Elements));
+  return Elements.empty() ? Terms.element(settle(Container), Index)
+                          : Terms.any(std::move(Elements));
 }
 
 std::vector<TermId> Walk::aliases(TermId Place) {
@@ -147,7 +150,10 @@ std::vector<TermId> Walk::aliases(TermId Place) {
     TermId Alias = Origin;
     for (auto Step = Steps.rbegin(); Step != Steps.rend(); ++Step) {
       const Term &Part = Terms[*Step];
-      Alias = Part.Kind == TermKind::Field ? Terms.field(Alias, Part.Name, Part.Type) : Part.Kind == TermKind::Held ? Terms.held(Alias) : Terms.element(Alias, Part.Number);
+      Alias = Part.Kind == TermKind::Field
+                  ? Terms.field(Alias, Part.Name, Part.Type)
+              : Part.Kind == TermKind::Held ? Terms.held(Alias)
+                                            : Terms.element(Alias, Part.Number);
     }
     Found.push_back(Alias);
   }
@@ -157,7 +163,8 @@ std::vector<TermId> Walk::aliases(TermId Place) {
 Walk::Trace Walk::traceTarget(TermId T) {
   Trace Found = trace(T);
   for (TermId Final : llvm::SmallVector<TermId, 4>(Found.Finals))
-    if (TermId Content = Terms.element(Final); Content != Final && Heap.count(Content))
+    if (TermId Content = Terms.element(Final);
+        Content != Final && Heap.count(Content))
       traceInto(Content, Found, 0);
   return Found;
 }
@@ -168,11 +175,15 @@ Walk::Trace Walk::trace(TermId T) {
   // Places that stand for each other (swapped containers) are one: the one that
   // lives longest gives the name.
   if (Found.Finals.empty() && !Found.Seen.empty())
-    Found.Finals.push_back(*std::min_element(Found.Seen.begin(), Found.Seen.end(), [&](TermId L, TermId R) {
-      const Term &Left = Terms[Terms.rootOf(L)], &Right = Terms[Terms.rootOf(R)];
-      auto Rank = [](const Term &Root) { return Root.Kind == TermKind::Object ? Root.Number + 1 : 0; };
-      return std::make_pair(Rank(Left), L) < std::make_pair(Rank(Right), R);
-    }));
+    Found.Finals.push_back(*std::min_element(
+        Found.Seen.begin(), Found.Seen.end(), [&](TermId L, TermId R) {
+          const Term &Left = Terms[Terms.rootOf(L)],
+                     &Right = Terms[Terms.rootOf(R)];
+          auto Rank = [](const Term &Root) {
+            return Root.Kind == TermKind::Object ? Root.Number + 1 : 0;
+          };
+          return std::make_pair(Rank(Left), L) < std::make_pair(Rank(Right), R);
+        }));
   return Found;
 }
 
@@ -190,7 +201,8 @@ void Walk::traceInto(TermId T, Trace &Into, unsigned Depth) {
   auto Values = Depth < 12 ? load(T) : llvm::SmallVector<TermId, 4>();
   // An element that is picked once is one object, by the name of the variable.
   bool Picked = Values.size() == 1 && Terms[T].Kind == TermKind::Object &&
-                Terms[Values[0]].Kind == TermKind::Element && Terms[Values[0]].Number < 0 && load(Values[0]).empty();
+                Terms[Values[0]].Kind == TermKind::Element &&
+                Terms[Values[0]].Number < 0 && load(Values[0]).empty();
   if (Picked)
     Into.Seen.insert(Values[0]);
   if (Values.empty() || Picked) {
@@ -221,7 +233,10 @@ llvm::SmallVector<TermId, 4> Walk::load(TermId T) {
       return Found->second;
   }
   for (TermId Other : load(Place.Base))
-    if (Terms[Other].Kind == TermKind::Field || Terms[Other].Kind == TermKind::Object || Terms[Other].Kind == TermKind::Global || Terms[Other].Kind == TermKind::Root)
+    if (Terms[Other].Kind == TermKind::Field ||
+        Terms[Other].Kind == TermKind::Object ||
+        Terms[Other].Kind == TermKind::Global ||
+        Terms[Other].Kind == TermKind::Root)
       Values.push_back(Terms.element(Other, Place.Number));
   return Values;
 }
@@ -241,7 +256,8 @@ std::vector<TermId> Walk::rootParameters(const Function &F) {
 }
 
 void Walk::walkLazily(const Function &F, TermId This) {
-  if (!F.HasThis || F.IsLambda || F.IsDestructor || LazyWalks >= MaxLazy || !Code.isActive(F))
+  if (!F.HasThis || F.IsLambda || F.IsDestructor || LazyWalks >= MaxLazy ||
+      !Code.isActive(F))
     return;
   ++LazyWalks;
   bool Outer = WalkingLazily;
@@ -253,12 +269,14 @@ void Walk::walkLazily(const Function &F, TermId This) {
 /// Is the field \p Name of its own object what \p F stores to or makes?
 static bool touchesOwn(const Function &F, Symbol Name, bool Making) {
   for (const Event &E : F.Events) {
-    if (Making ? !(E.Kind == EventKind::Call && E.Construction) : E.Kind != EventKind::Bind)
+    if (Making ? !(E.Kind == EventKind::Call && E.Construction)
+               : E.Kind != EventKind::Bind)
       continue;
     const Value *V = &F.Values[E.Object];
     while (V->Kind == ValueKind::Element)
       V = &F.Values[V->Base];
-    if (V->Kind == ValueKind::Field && V->Name == Name && F.Values[V->Base].Kind == ValueKind::This)
+    if (V->Kind == ValueKind::Field && V->Name == Name &&
+        F.Values[V->Base].Kind == ValueKind::This)
       return true;
   }
   return false;
@@ -269,7 +287,8 @@ void Walk::ensureStored(TermId T) {
   if (Place.Kind != TermKind::Field || !Stored.insert(T).second)
     return;
   TermKind Root = Terms[Terms.rootOf(T)].Kind;
-  if (Root != TermKind::Root && Root != TermKind::Global && Root != TermKind::Opaque)
+  if (Root != TermKind::Root && Root != TermKind::Global &&
+      Root != TermKind::Opaque)
     return;
   const Term Owner = Terms[Place.Base];
   if (Owner.Kind == TermKind::Field) {
@@ -279,11 +298,13 @@ void Walk::ensureStored(TermId T) {
         if (touchesOwn(*F, Owner.Name, true))
           walkLazily(*F, Owner.Base);
   }
-  // A template that stores has as many instances as uses; a constructor tells more.
+  // A template that stores has as many instances as uses; a constructor tells
+  // more.
   auto Storers = Code.storers(Place.Name);
   for (const Function *F : Storers)
     if (F->IsConstructor || Storers.size() <= 6)
-      if (touchesOwn(*F, Place.Name, false) && (!Owner.Type || Code.derives(Owner.Type, F->Class)))
+      if (touchesOwn(*F, Place.Name, false) &&
+          (!Owner.Type || Code.derives(Owner.Type, F->Class)))
         walkLazily(*F, Place.Base);
 }
 

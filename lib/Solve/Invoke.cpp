@@ -39,9 +39,12 @@ void Walk::callEvent(unsigned A, unsigned Index) {
       Result = invoke(Object, Arguments, Context);
   } else if (E.Construction) {
     Made.try_emplace(Object, A, &E);
-    if (const Class *C = Code.classNamed(Terms[Object].Type); C && C->AdaptsArgument >= 0 && size_t(C->AdaptsArgument) < Arguments.size())
+    if (const Class *C = Code.classNamed(Terms[Object].Type);
+        C && C->AdaptsArgument >= 0 &&
+        size_t(C->AdaptsArgument) < Arguments.size())
       Adapts[Object].insert(Arguments[C->AdaptsArgument]);
-    // A static object is made once, and not as a part of the task that happens to be first.
+    // A static object is made once, and not as a part of the task that happens
+    // to be first.
     if (Terms[Object].Kind == TermKind::Global)
       Context = {0, -1, nullptr};
     invokeFunction(E.Callee, Object, Arguments, false, Context);
@@ -50,10 +53,12 @@ void Walk::callEvent(unsigned A, unsigned Index) {
     const Function *Callee = Code.function(E.Callee);
     bool Runs = E.Virtual && !E.Destructor;
     if (const Class *C = Callee ? Code.classNamed(Callee->Class) : nullptr)
-      Runs |= std::find(C->CallOperators.begin(), C->CallOperators.end(), E.Callee) != C->CallOperators.end();
+      Runs |= std::find(C->CallOperators.begin(), C->CallOperators.end(),
+                        E.Callee) != C->CallOperators.end();
     if (Runs && takesFromQueue(A, Object, E, E.Callee))
       return;
-    Result = invokeFunction(E.Callee, E.Destructor ? Object : settle(Object), Arguments, E.Virtual, Context);
+    Result = invokeFunction(E.Callee, E.Destructor ? Object : settle(Object),
+                            Arguments, E.Virtual, Context);
     if (!Callee && !Result)
       Result = opaqueResult(A, Index, Object);
   }
@@ -61,14 +66,18 @@ void Walk::callEvent(unsigned A, unsigned Index) {
     Activations[A].Results[Index] = Result;
 }
 
-TermId Walk::invokeFunction(Symbol Name, TermId This, std::vector<TermId> Arguments, bool Virtual, const CallContext &Context) {
+TermId Walk::invokeFunction(Symbol Name, TermId This,
+                            std::vector<TermId> Arguments, bool Virtual,
+                            const CallContext &Context) {
   std::vector<TermId> Returned;
   auto Enter = [&](const Function &F, TermId On) {
     if (!Code.isActive(F))
       return;
-    int Entered = activate(F, On, Arguments, Context.Frame, Context.Caller, Context.Site);
+    int Entered =
+        activate(F, On, Arguments, Context.Frame, Context.Caller, Context.Site);
     if (Entered >= 0)
-      Returned.insert(Returned.end(), Activations[Entered].Returns.begin(), Activations[Entered].Returns.end());
+      Returned.insert(Returned.end(), Activations[Entered].Returns.begin(),
+                      Activations[Entered].Returns.end());
   };
   if (!Virtual) {
     if (const Function *F = Code.function(Name))
@@ -80,7 +89,8 @@ TermId Walk::invokeFunction(Symbol Name, TermId This, std::vector<TermId> Argume
     Objects = Terms[This].Parts;
   for (TermId Object : Objects) {
     TermKind Kind = Terms[Object].Kind;
-    // What was made in view has its very class; anything else may be of a derived one.
+    // What was made in view has its very class; anything else may be of a
+    // derived one.
     Symbol Type = Kind == TermKind::Object ? Terms[Object].Type : 0;
     auto Targets = Code.dispatch(Name, Type);
     if (Targets.size() > 12) {
@@ -93,7 +103,8 @@ TermId Walk::invokeFunction(Symbol Name, TermId This, std::vector<TermId> Argume
   return Terms.any(std::move(Returned));
 }
 
-TermId Walk::invoke(TermId Callee, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth) {
+TermId Walk::invoke(TermId Callee, const std::vector<TermId> &Arguments,
+                    const CallContext &Context, unsigned Depth) {
   std::vector<TermId> Returned;
   if (Depth < 8)
     for (TermId Final : trace(Callee).Finals)
@@ -101,17 +112,22 @@ TermId Walk::invoke(TermId Callee, const std::vector<TermId> &Arguments, const C
   return Terms.any(std::move(Returned));
 }
 
-TermId Walk::invokeMethod(Symbol Name, const std::vector<TermId> &Arguments, const CallContext &Context) {
+TermId Walk::invokeMethod(Symbol Name, const std::vector<TermId> &Arguments,
+                          const CallContext &Context) {
   const Function *F = Code.function(Name);
   if (Arguments.empty() || (F && !F->HasThis))
     return invokeFunction(Name, 0, Arguments, false, Context);
   if (!F && Code.dispatch(Name, 0).empty())
     return 0;
   bool Virtual = !F || F->IsVirtual;
-  return invokeFunction(Name, settle(Arguments.front()), {Arguments.begin() + 1, Arguments.end()}, Virtual, Context);
+  return invokeFunction(Name, settle(Arguments.front()),
+                        {Arguments.begin() + 1, Arguments.end()}, Virtual,
+                        Context);
 }
 
-TermId Walk::invokeBound(const Term &Called, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth) {
+TermId Walk::invokeBound(const Term &Called,
+                         const std::vector<TermId> &Arguments,
+                         const CallContext &Context, unsigned Depth) {
   std::vector<TermId> All;
   bool Places = false;
   for (TermId Part : Called.Parts) {
@@ -128,13 +144,16 @@ TermId Walk::invokeBound(const Term &Called, const std::vector<TermId> &Argument
 }
 
 /// The call operators that take this many arguments, or all if none does.
-TermId Walk::invokeOperators(TermId Callee, const Class &Of, const std::vector<TermId> &Arguments, const CallContext &Context) {
+TermId Walk::invokeOperators(TermId Callee, const Class &Of,
+                             const std::vector<TermId> &Arguments,
+                             const CallContext &Context) {
   std::vector<TermId> Returned;
   for (bool Fitting : {true, false}) {
     for (Symbol Operator : Of.CallOperators) {
       const Function *F = Code.function(Operator);
       if (F && (!Fitting || F->Parameters == Arguments.size()))
-        Returned.push_back(invokeFunction(Operator, Callee, Arguments, false, Context));
+        Returned.push_back(
+            invokeFunction(Operator, Callee, Arguments, false, Context));
     }
     if (!Returned.empty())
       break;
@@ -142,7 +161,8 @@ TermId Walk::invokeOperators(TermId Callee, const Class &Of, const std::vector<T
   return Terms.any(std::move(Returned));
 }
 
-TermId Walk::invokeOne(TermId Callee, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth) {
+TermId Walk::invokeOne(TermId Callee, const std::vector<TermId> &Arguments,
+                       const CallContext &Context, unsigned Depth) {
   const Term Called = Terms[Callee];
   if (Called.Kind == TermKind::Function)
     return invokeMethod(Called.Name, Arguments, Context);
@@ -162,7 +182,8 @@ TermId Walk::invokeOne(TermId Callee, const std::vector<TermId> &Arguments, cons
   TermId Result = invoke(Held, Arguments, Context, Depth + 1);
   int Start = Frames[Context.Frame].Submit;
   if (Context.Caller < 0 && Start >= 0)
-    Signals.push_back({Submits[Start].Activation, nullptr, Context.Frame, Callee});
+    Signals.push_back(
+        {Submits[Start].Activation, nullptr, Context.Frame, Callee});
   return Result;
 }
 
@@ -171,7 +192,8 @@ bool Walk::isForeign(TermId Path, unsigned Frame) const {
   const Term &Root = Terms[Terms.rootOf(Path)];
   if (Root.Kind == TermKind::Object)
     return Activations[Root.Number].Frame != Frame;
-  return Root.Kind == TermKind::Root || Root.Kind == TermKind::Global || Root.Kind == TermKind::Opaque;
+  return Root.Kind == TermKind::Root || Root.Kind == TermKind::Global ||
+         Root.Kind == TermKind::Opaque;
 }
 
 bool Walk::mayLearn(unsigned A, const Event &E, Symbol Method) const {
@@ -179,7 +201,8 @@ bool Walk::mayLearn(unsigned A, const Event &E, Symbol Method) const {
   if (Kind == FrameKind::Thread)
     return true;
   if (Method)
-    return false; // a loop over objects with virtual methods is no queue of tasks
+    return false; // a loop over objects with virtual methods is no queue of
+                  // tasks
   if (Kind == FrameKind::Task || E.InLoop)
     return true;
   for (int Up = A; Up >= 0; Up = Activations[Up].Caller)
@@ -195,7 +218,8 @@ bool Walk::isGivenTo(unsigned In, TermId Place) const {
     return false;
   const SubmitRecord &Start = Submits[Record];
   TermId Root = Terms.rootOf(Place);
-  if (TermId This = Activations[Start.Activation].This; This && Terms.isWithin(Place, This))
+  if (TermId This = Activations[Start.Activation].This;
+      This && Terms.isWithin(Place, This))
     return true;
   for (TermId Given : Start.Arguments)
     if (Given && Terms.rootOf(Given) == Root)
@@ -211,7 +235,8 @@ TermId Walk::queueContainer(unsigned A, TermId Place) const {
   for (TermId Path = Place; Terms.isPart(Path); Path = Terms[Path].Base) {
     if (Terms[Path].Kind == TermKind::Element)
       return Terms[Path].Base;
-    if (Terms[Path].Kind != TermKind::Field || !isGivenTo(Activations[A].Frame, Place))
+    if (Terms[Path].Kind != TermKind::Field ||
+        !isGivenTo(Activations[A].Frame, Place))
       continue;
     for (const Function *F : Code.storers(Terms[Path].Name))
       if (!F->IsConstructor)
@@ -224,7 +249,8 @@ TermId Walk::queueContainer(unsigned A, TermId Place) const {
 TermId Walk::queueOwner(unsigned A, TermId Place) const {
   TermId Owner = 0;
   auto Consider = [&](TermId Object) {
-    if (Object && Terms[Object].Kind != TermKind::Closure && Object != Place && Terms.isWithin(Place, Object))
+    if (Object && Terms[Object].Kind != TermKind::Closure && Object != Place &&
+        Terms.isWithin(Place, Object))
       Owner = Object;
   };
   int Up = A;
@@ -237,16 +263,21 @@ TermId Walk::queueOwner(unsigned A, TermId Place) const {
   return Owner;
 }
 
-/// How an element of the queue is run: the outermost call on it, or on a part of it.
-TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container, const Event &E, Symbol Method) {
+/// How an element of the queue is run: the outermost call on it, or on a part
+/// of it.
+TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
+                        const Event &E, Symbol Method) {
   TaskCall Call;
   Call.Trail = TaskQueues::trail(Terms, Container, Place);
   Call.Method = Method;
   const std::vector<ValueId> *Arguments = &E.Arguments;
   unsigned In = A;
-  for (int Up = A; Up >= 0 && Activations[Up].Caller >= 0; Up = Activations[Up].Caller) {
+  for (int Up = A; Up >= 0 && Activations[Up].Caller >= 0;
+       Up = Activations[Up].Caller) {
     TermId This = Activations[Up].This, Part = 0;
-    for (TermId Choice : Terms[This].Kind == TermKind::Any ? Terms[This].Parts : std::vector<TermId>{This})
+    for (TermId Choice : Terms[This].Kind == TermKind::Any
+                             ? Terms[This].Parts
+                             : std::vector<TermId>{This})
       for (TermId Alias : Choice ? aliases(Choice) : std::vector<TermId>())
         if (Alias != Container && Terms.isWithin(Alias, Container))
           Part = Alias;
@@ -267,34 +298,43 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container, const Event 
   return Call;
 }
 
-/// The queue that a place lies in; learned now where the frame runs what lies there.
-QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E, Symbol Method) {
+/// The queue that a place lies in; learned now where the frame runs what lies
+/// there.
+QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E,
+                         Symbol Method) {
   QueuePlace Found = Queues.find(Terms, Place);
   unsigned Frame = Activations[A].Frame;
   bool Foreign = isForeign(Place, Frame);
   if (Found.Queue)
-    return Foreign || Frames[Frame].Kind == FrameKind::Outside ? Found : QueuePlace();
+    return Foreign || Frames[Frame].Kind == FrameKind::Outside ? Found
+                                                               : QueuePlace();
   if (!Learn || !Foreign || !mayLearn(A, E, Method))
     return Found;
   TermId Container = queueContainer(A, Place);
   TermId Owner = Container ? queueOwner(A, Container) : 0;
   // A container that was reached by a variable is known better by its owner.
-  if (!Container || (!Owner && Terms[Terms.rootOf(Place)].Kind == TermKind::Object && Terms.rootOf(Place) != Container && !isGivenTo(Frame, Place)))
+  if (!Container ||
+      (!Owner && Terms[Terms.rootOf(Place)].Kind == TermKind::Object &&
+       Terms.rootOf(Place) != Container && !isGivenTo(Frame, Place)))
     return Found;
-  if (Queues.learn(Terms, Container, Owner, taskCall(A, Place, Container, E, Method)))
+  if (Queues.learn(Terms, Container, Owner,
+                   taskCall(A, Place, Container, E, Method)))
     Found = Queues.find(Terms, Place);
   return Found;
 }
 
-bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method) {
-  // A queue that is known explains the call; only where there is none, one is learned.
+bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
+                          Symbol Method) {
+  // A queue that is known explains the call; only where there is none, one is
+  // learned.
   for (bool Learn : {false, true})
     if (takesFromQueue(A, Callee, E, Method, Learn))
       return true;
   return false;
 }
 
-bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method, bool Learn) {
+bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
+                          Symbol Method, bool Learn) {
   bool Takes = false;
   unsigned Frame = Activations[A].Frame;
   for (TermId Seen : trace(Callee).Seen)
@@ -303,7 +343,8 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Meth
         continue;
       QueuePlace Found = queueAt(A, Place, Learn, E, Method);
       // What is run as a task of the queue was taken out of it already.
-      bool Own = Frames[Frame].Kind == FrameKind::Task && Frames[Frame].Executor == Found.Executor;
+      bool Own = Frames[Frame].Kind == FrameKind::Task &&
+                 Frames[Frame].Executor == Found.Executor;
       if (!Found.Queue || (Own && Place != Seen))
         continue;
       Takes = true;
@@ -319,13 +360,15 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Meth
 void Walk::serve(unsigned In, const QueuePlace &Place) {
   TermId Owner = TaskQueues::ownerOf(Terms, Place.Container, *Place.Queue);
   for (TermId Other : Frames[In].Serves)
-    if (QueuePlace Beside = Queues.find(Terms, Other); Frames[In].Kind == FrameKind::Thread && Beside.Queue && TaskQueues::ownerOf(Terms, Beside.Container, *Beside.Queue) == Owner)
+    if (QueuePlace Beside = Queues.find(Terms, Other);
+        Frames[In].Kind == FrameKind::Thread && Beside.Queue &&
+        TaskQueues::ownerOf(Terms, Beside.Container, *Beside.Queue) == Owner)
       Queues.join(*Beside.Queue, *Place.Queue);
   Frames[In].Serves.insert(Place.Executor);
 }
 
-/// The function that takes a task runs tasks of the executor itself, and so does
-/// each that calls it in a loop.
+/// The function that takes a task runs tasks of the executor itself, and so
+/// does each that calls it in a loop.
 void Walk::noteHelper(unsigned A, const Event &E, TermId Executor) {
   bool InLoop = E.InLoop;
   for (int Up = A; Up >= 0; Up = Activations[Up].Caller) {

@@ -15,7 +15,8 @@ Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
     if (A.Caller < 0 && W.Frames[A.Frame].Kind == FrameKind::Task)
       TaskCode.insert(A.Code);
   for (const WaitRecord &Wait : W.Waits)
-    for (const SignalRecord *Signal : providers(Wait, W.traceTarget(Wait.Target)))
+    for (const SignalRecord *Signal :
+         providers(Wait, W.traceTarget(Wait.Target)))
       if (!Signal->Site && W.Frames[Signal->Frame].Kind == FrameKind::Thread)
         for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller)
           Joiners.insert(W.Activations[Up].Code);
@@ -29,13 +30,19 @@ bool Judge::isCalledFrom(unsigned Inner, unsigned Outer) const {
   return false;
 }
 
-/// Does a condition on the way to the start of a thread bound the number of threads?
+/// Does a condition on the way to the start of a thread bound the number of
+/// threads?
 static bool isLimited(const Function &F, const Event &Start, Symbol Queue) {
-  return std::any_of(Start.Guards.begin(), Start.Guards.end(), [&](const Guard &G) {
-    const Value &V = F.Values[G.Condition];
-    return V.Kind == ValueKind::Compare && V.Number >= static_cast<int64_t>(Comparison::Less) &&
-           std::none_of(V.Parts.begin(), V.Parts.end(), [&](ValueId Part) { return F.Values[Part].Kind == ValueKind::Element && F.Values[F.Values[Part].Base].Name == Queue; });
-  });
+  return std::any_of(
+      Start.Guards.begin(), Start.Guards.end(), [&](const Guard &G) {
+        const Value &V = F.Values[G.Condition];
+        return V.Kind == ValueKind::Compare &&
+               V.Number >= static_cast<int64_t>(Comparison::Less) &&
+               std::none_of(V.Parts.begin(), V.Parts.end(), [&](ValueId Part) {
+                 return F.Values[Part].Kind == ValueKind::Element &&
+                        F.Values[F.Values[Part].Base].Name == Queue;
+               });
+      });
 }
 
 /// An executor whose submit starts a thread whenever none is idle has no bound.
@@ -48,8 +55,11 @@ void Judge::findGrowing() {
       continue; // one thread, started when it is first needed
     for (TermId Served : W.Frames[Thread.Child].Serves)
       for (const SubmitRecord &Put : W.Submits)
-        if (Put.Executor == Served && Put.Queue && !isLimited(*W.Activations[Thread.Activation].Code, *Thread.Site, Put.Queue->Path.back()) &&
-            (isCalledFrom(Put.Activation, Thread.Activation) || isCalledFrom(Thread.Activation, Put.Activation)))
+        if (Put.Executor == Served && Put.Queue &&
+            !isLimited(*W.Activations[Thread.Activation].Code, *Thread.Site,
+                       Put.Queue->Path.back()) &&
+            (isCalledFrom(Put.Activation, Thread.Activation) ||
+             isCalledFrom(Thread.Activation, Put.Activation)))
           Growing.insert(Served);
   }
 }
@@ -58,7 +68,8 @@ std::vector<Verdict> Judge::verdicts() {
   std::vector<Verdict> Found;
   for (size_t I = 0; I < W.Waits.size(); ++I) {
     WaitRecord Wait = W.Waits[I];
-    if (W.Frames[Wait.Frame].Kind != FrameKind::Task || Wait.Joins || Wait.Kind == WaitKind::Helps)
+    if (W.Frames[Wait.Frame].Kind != FrameKind::Task || Wait.Joins ||
+        Wait.Kind == WaitKind::Helps)
       continue;
     if (std::optional<Verdict> One = judge(Wait)) {
       One->Wait = &W.Waits[I];
@@ -73,7 +84,8 @@ bool Judge::isUnbounded(TermId Executor) const {
   return (C && C->Capacity < 0) || Growing.count(Executor);
 }
 
-std::vector<const SignalRecord *> Judge::providers(const WaitRecord &, const Walk::Trace &Target) {
+std::vector<const SignalRecord *> Judge::providers(const WaitRecord &,
+                                                   const Walk::Trace &Target) {
   std::vector<const SignalRecord *> Found;
   for (TermId Place : Target.Seen) {
     auto Signals = SignalsOf.find(Place);
@@ -86,7 +98,8 @@ std::vector<const SignalRecord *> Judge::providers(const WaitRecord &, const Wal
   return Found;
 }
 
-/// Does the function that waits, or a loop around it, run tasks of the executor meanwhile?
+/// Does the function that waits, or a loop around it, run tasks of the executor
+/// meanwhile?
 bool Judge::isHelped(const WaitRecord &Wait, TermId Executor) const {
   for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
     auto Found = W.Helps.find(Up);
@@ -110,7 +123,8 @@ static TermId single(const TermTable &Terms, const Walk::Trace &Of) {
 
 bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {
   for (TermId Ready : Wait.Ready)
-    if (!Ready || (single(W.Terms, Target) && single(W.Terms, W.trace(Ready)) == single(W.Terms, Target)))
+    if (!Ready || (single(W.Terms, Target) &&
+                   single(W.Terms, W.trace(Ready)) == single(W.Terms, Target)))
       return true;
   return false;
 }
@@ -124,7 +138,8 @@ std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
   TermId Owner = Executor;
   if (QueuePlace Place = W.Queues.find(W.Terms, Executor); Place.Queue)
     Owner = TaskQueues::ownerOf(W.Terms, Executor, *Place.Queue);
-  // One of several objects in a container: nothing tells whether it is the same one.
+  // One of several objects in a container: nothing tells whether it is the same
+  // one.
   Found.Likely = W.Terms.isUncertain(Owner);
   if (Found.Likely && !Options.Strict)
     return std::nullopt;
@@ -132,38 +147,45 @@ std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
   if (isReady(Wait, Target) || W.isImpossible(Wait.Activation, *Wait.Site))
     return std::nullopt;
   const auto &Waiters = SubmitsOf[Wait.Frame];
-  if (Waiters.empty() || !isStuck(Wait, Target, Wait.Frame, W.holders(Executor), Found, 0))
+  if (Waiters.empty() ||
+      !isStuck(Wait, Target, Wait.Frame, W.holders(Executor), Found, 0))
     return std::nullopt;
   Found.Waiter = Waiters.front();
   return Found;
 }
 
-/// Are the signals given only when a count has run down, so that each one is needed?
+/// Are the signals given only when a count has run down, so that each one is
+/// needed?
 bool Judge::isCounted(const std::vector<const SignalRecord *> &Signals) const {
   bool Any = false;
   for (const SignalRecord *Signal : Signals) {
     if (!Signal->Site || isFarewell(*Signal))
       continue;
     const Function &F = *W.Activations[Signal->Activation].Code;
-    if (std::none_of(Signal->Site->Guards.begin(), Signal->Site->Guards.end(), [&](const Guard &G) {
-          const Value &V = F.Values[G.Condition];
-          return V.Kind == ValueKind::Compare && G.Holds && V.Number == static_cast<int64_t>(Comparison::Equal);
-        }))
+    if (std::none_of(Signal->Site->Guards.begin(), Signal->Site->Guards.end(),
+                     [&](const Guard &G) {
+                       const Value &V = F.Values[G.Condition];
+                       return V.Kind == ValueKind::Compare && G.Holds &&
+                              V.Number ==
+                                  static_cast<int64_t>(Comparison::Equal);
+                     }))
       return false;
     Any = true;
   }
   return Any;
 }
 
-bool Judge::isStuck(const WaitRecord &Wait, const Walk::Trace &Target, unsigned Frame,
-                    const std::vector<TermId> &Held, Verdict &Found, unsigned Depth) {
+bool Judge::isStuck(const WaitRecord &Wait, const Walk::Trace &Target,
+                    unsigned Frame, const std::vector<TermId> &Held,
+                    Verdict &Found, unsigned Depth) {
   for (TermId Executor : Held)
     if (Target.Seen.count(Executor))
       return true; // everything that the executor was given, this task too
   bool AnyStuck = false;
   auto Signals = providers(Wait, Target);
   bool NeedsAll = Wait.NeedsAll || isCounted(Signals);
-  // One submit that may go to several executors gives its signal from one of them.
+  // One submit that may go to several executors gives its signal from one of
+  // them.
   std::set<std::pair<const Event *, unsigned>> Chosen;
   std::vector<const SignalRecord *> Free;
   for (const SignalRecord *Signal : Signals) {
@@ -180,21 +202,24 @@ bool Judge::isStuck(const WaitRecord &Wait, const Walk::Trace &Target, unsigned 
     return AnyStuck;
   for (const SignalRecord *Signal : Free) {
     int Start = W.Frames[Signal->Frame].Submit;
-    if (Start < 0 || !Chosen.count({W.Submits[Start].Site, W.Submits[Start].Activation}))
+    if (Start < 0 ||
+        !Chosen.count({W.Submits[Start].Site, W.Submits[Start].Activation}))
       return false;
     Found.Likely = true;
   }
   return AnyStuck;
 }
 
-/// A signal that is only given when the object ends, or when its threads are joined.
+/// A signal that is only given when the object ends, or when its threads are
+/// joined.
 bool Judge::isFarewell(const SignalRecord &Signal) const {
   if (!Signal.Site)
     return false;
   for (int Up = Signal.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
     const Function *F = W.Activations[Up].Code;
     auto Finals = W.trace(Signal.Place).Finals;
-    bool Own = F->HasThis && !F->IsLambda && !Finals.empty() && W.Terms.isWithin(Finals.front(), W.Activations[Up].This);
+    bool Own = F->HasThis && !F->IsLambda && !Finals.empty() &&
+               W.Terms.isWithin(Finals.front(), W.Activations[Up].This);
     if (Own && (F->IsDestructor || Joiners.count(F)))
       return true;
   }
@@ -202,34 +227,45 @@ bool Judge::isFarewell(const SignalRecord &Signal) const {
 }
 
 /// A submit that waits for space is not ended by another submit.
-bool Judge::isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const {
-  if (!Signal.Site || W.Activations[Signal.Activation].Code != W.Activations[Wait.Activation].Code)
+bool Judge::isOtherSubmit(const SignalRecord &Signal,
+                          const WaitRecord &Wait) const {
+  if (!Signal.Site || W.Activations[Signal.Activation].Code !=
+                          W.Activations[Wait.Activation].Code)
     return false;
-  return std::any_of(W.Submits.begin(), W.Submits.end(), [&](const SubmitRecord &Submit) {
-    return Submit.Queue && W.Activations[Submit.Activation].Code == W.Activations[Wait.Activation].Code;
-  });
+  return std::any_of(
+      W.Submits.begin(), W.Submits.end(), [&](const SubmitRecord &Submit) {
+        return Submit.Queue && W.Activations[Submit.Activation].Code ==
+                                   W.Activations[Wait.Activation].Code;
+      });
 }
 
 /// The event of the activation \p A on the way to the wait.
 const Event *Judge::siteIn(const WaitRecord &Wait, unsigned A) const {
   const Event *Site = Wait.Site;
-  for (int Up = Wait.Activation; Up >= 0 && Up != static_cast<int>(A); Up = W.Activations[Up].Caller)
+  for (int Up = Wait.Activation; Up >= 0 && Up != static_cast<int>(A);
+       Up = W.Activations[Up].Caller)
     Site = W.Activations[Up].Site;
   return Site;
 }
 
 static bool isAmong(const Event &E, const Guard &Asked) {
-  return std::any_of(E.Guards.begin(), E.Guards.end(), [&](const Guard &G) { return G.Condition == Asked.Condition && G.Holds == Asked.Holds; });
+  return std::any_of(E.Guards.begin(), E.Guards.end(), [&](const Guard &G) {
+    return G.Condition == Asked.Condition && G.Holds == Asked.Holds;
+  });
 }
 
-/// Does the waiting task itself give the signal only on some of the ways to the wait?
-bool Judge::isConditional(const SignalRecord &Signal, const WaitRecord &Wait) const {
+/// Does the waiting task itself give the signal only on some of the ways to the
+/// wait?
+bool Judge::isConditional(const SignalRecord &Signal,
+                          const WaitRecord &Wait) const {
   const Event *Site = Signal.Site;
-  // What a task does when it runs is its own matter; what counts is whether it is run here.
+  // What a task does when it runs is its own matter; what counts is whether it
+  // is run here.
   bool Given = true;
   for (int Up = Signal.Activation; Up >= 0; Up = W.Activations[Up].Caller)
     Given &= !TaskCode.count(W.Activations[Up].Code);
-  for (int Up = Signal.Activation; Up >= 0 && Site; Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller) {
+  for (int Up = Signal.Activation; Up >= 0 && Site;
+       Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller) {
     bool Common = isCalledFrom(Wait.Activation, Up);
     const Event *Beside = Common ? siteIn(Wait, Up) : nullptr;
     for (const Guard &G : Site->Guards)
@@ -242,15 +278,18 @@ bool Judge::isConditional(const SignalRecord &Signal, const WaitRecord &Wait) co
   return false;
 }
 
-static bool intersects(const std::vector<TermId> &A, const std::vector<TermId> &B) {
+static bool intersects(const std::vector<TermId> &A,
+                       const std::vector<TermId> &B) {
   for (TermId T : A)
     if (std::find(B.begin(), B.end(), T) != B.end())
       return true;
   return false;
 }
 
-Judge::Outcome Judge::outcome(const WaitRecord &Wait, const SignalRecord &Signal, unsigned Frame,
-                              const std::vector<TermId> &Held, Verdict &Found, unsigned Depth) {
+Judge::Outcome Judge::outcome(const WaitRecord &Wait,
+                              const SignalRecord &Signal, unsigned Frame,
+                              const std::vector<TermId> &Held, Verdict &Found,
+                              unsigned Depth) {
   const struct Frame &By = W.Frames[Signal.Frame];
   if (isFarewell(Signal) || isOtherSubmit(Signal, Wait))
     return Outcome::Ignored;
@@ -267,11 +306,15 @@ Judge::Outcome Judge::outcome(const WaitRecord &Wait, const SignalRecord &Signal
       Found.Provider = &Signal;
     return Of;
   }
-  bool Taken = Start.Site->Steals && !Signal.Site; // who waits for the task runs it
+  bool Taken =
+      Start.Site->Steals && !Signal.Site; // who waits for the task runs it
   if (Taken || !intersects(W.holders(By.Executor), Held))
     return Outcome::Free;
-  // Tasks of one kind that wait for each other need as many workers as they are.
-  if (Signal.Site && SubmitsOf[Frame].size() == 1 && SubmitsOf[Frame].front()->Site == Start.Site && SubmitsOf[Frame].front()->Activation == Start.Activation)
+  // Tasks of one kind that wait for each other need as many workers as they
+  // are.
+  if (Signal.Site && SubmitsOf[Frame].size() == 1 &&
+      SubmitsOf[Frame].front()->Site == Start.Site &&
+      SubmitsOf[Frame].front()->Activation == Start.Activation)
     return Outcome::Free;
   const SubmitRecord *Needed = submittedBehind(Signal, Frame);
   if (!Needed)
@@ -283,20 +326,25 @@ Judge::Outcome Judge::outcome(const WaitRecord &Wait, const SignalRecord &Signal
   return Outcome::Stuck;
 }
 
-Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame, const std::vector<TermId> &Held, unsigned Depth) {
+Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame,
+                                    const std::vector<TermId> &Held,
+                                    unsigned Depth) {
   const struct Frame &By = W.Frames[Signal.Frame];
   std::vector<TermId> Served(By.Serves.begin(), By.Serves.end());
   if (intersects(Served, Held))
-    return Signal.Site ? Outcome::Stuck : Outcome::Free; // the end of a worker is another matter
+    return Signal.Site ? Outcome::Stuck
+                       : Outcome::Free; // the end of a worker is another matter
   if (Depth > 4)
     return Outcome::Free;
   // A thread of its own may wait for this executor in turn.
   for (const WaitRecord &Inner : W.Waits) {
-    if (Inner.Frame != Signal.Frame || Inner.Kind == WaitKind::Helps || Inner.Joins)
+    if (Inner.Frame != Signal.Frame || Inner.Kind == WaitKind::Helps ||
+        Inner.Joins)
       continue;
     Walk::Trace Target = W.traceTarget(Inner.Target);
     Verdict Ignored;
-    if (!isReady(Inner, Target) && isStuck(Inner, Target, Frame, Held, Ignored, Depth + 1))
+    if (!isReady(Inner, Target) &&
+        isStuck(Inner, Target, Frame, Held, Ignored, Depth + 1))
       return Outcome::Stuck;
   }
   return Outcome::Free;
@@ -315,14 +363,17 @@ bool Judge::startsIn(unsigned Inner, unsigned Outer) const {
   return false;
 }
 
-/// The submit that gives the signal, if it stands in the queue behind the task of \p Frame.
-const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal, unsigned Frame) const {
+/// The submit that gives the signal, if it stands in the queue behind the task
+/// of \p Frame.
+const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal,
+                                           unsigned Frame) const {
   auto Providers = SubmitsOf.find(Signal.Frame);
   if (Providers == SubmitsOf.end())
     return nullptr;
   // The end of a task is the end of that very submit.
   for (const SubmitRecord *Submit : Providers->second) {
-    if (!Signal.Site && Submit->Completion && Submit->Completion != Signal.Place)
+    if (!Signal.Site && Submit->Completion &&
+        Submit->Completion != Signal.Place)
       continue;
     if (startsIn(Submit->Frame, Frame))
       return Submit;
@@ -330,8 +381,11 @@ const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal, unsigned 
     for (const SubmitRecord *Waiter : Waiters->second) {
       if (Submit == Waiter && !Signal.Site && !Submit->Site->InLoop)
         return Submit; // it waits for its own end
-      if (Submit->Frame == Waiter->Frame && Submit > Waiter && (Submit->Site != Waiter->Site || Submit->Activation != Waiter->Activation) &&
-          !W.Activations[Submit->Activation].Lazy && !W.Activations[Waiter->Activation].Lazy)
+      if (Submit->Frame == Waiter->Frame && Submit > Waiter &&
+          (Submit->Site != Waiter->Site ||
+           Submit->Activation != Waiter->Activation) &&
+          !W.Activations[Submit->Activation].Lazy &&
+          !W.Activations[Waiter->Activation].Lazy)
         return Submit;
     }
   }

@@ -15,9 +15,11 @@ namespace gridlock {
 /// Why a wait of a task cannot end while the task holds its worker.
 struct Verdict {
   const WaitRecord *Wait = nullptr;
-  const SubmitRecord *Waiter = nullptr;   ///< the submit of the task that waits
-  const SignalRecord *Provider = nullptr; ///< what would end the wait; null: the executor itself
-  const SubmitRecord *Needed = nullptr;   ///< the submit of the task that would give the signal
+  const SubmitRecord *Waiter = nullptr; ///< the submit of the task that waits
+  const SignalRecord *Provider =
+      nullptr; ///< what would end the wait; null: the executor itself
+  const SubmitRecord *Needed =
+      nullptr; ///< the submit of the task that would give the signal
   TermId Executor = 0;
   bool Likely = false;
 };
@@ -35,11 +37,18 @@ private:
   bool isUnbounded(TermId Executor) const;
   bool isHelped(const WaitRecord &Wait, TermId Executor) const;
   bool isReady(const WaitRecord &Wait, const Walk::Trace &Target);
-  std::vector<const SignalRecord *> providers(const WaitRecord &Wait, const Walk::Trace &Target);
-  bool isStuck(const WaitRecord &Wait, const Walk::Trace &Target, unsigned Frame, const std::vector<TermId> &Held, Verdict &Found, unsigned Depth);
-  Outcome outcome(const WaitRecord &Wait, const SignalRecord &Signal, unsigned Frame, const std::vector<TermId> &Held, Verdict &Found, unsigned Depth);
-  Outcome threadOutcome(const SignalRecord &Signal, unsigned Frame, const std::vector<TermId> &Held, unsigned Depth);
-  const SubmitRecord *submittedBehind(const SignalRecord &Signal, unsigned Frame) const;
+  std::vector<const SignalRecord *> providers(const WaitRecord &Wait,
+                                              const Walk::Trace &Target);
+  bool isStuck(const WaitRecord &Wait, const Walk::Trace &Target,
+               unsigned Frame, const std::vector<TermId> &Held, Verdict &Found,
+               unsigned Depth);
+  Outcome outcome(const WaitRecord &Wait, const SignalRecord &Signal,
+                  unsigned Frame, const std::vector<TermId> &Held,
+                  Verdict &Found, unsigned Depth);
+  Outcome threadOutcome(const SignalRecord &Signal, unsigned Frame,
+                        const std::vector<TermId> &Held, unsigned Depth);
+  const SubmitRecord *submittedBehind(const SignalRecord &Signal,
+                                      unsigned Frame) const;
   bool startsIn(unsigned Inner, unsigned Outer) const;
   bool isCounted(const std::vector<const SignalRecord *> &Signals) const;
   bool isCalledFrom(unsigned Inner, unsigned Outer) const;
@@ -52,10 +61,13 @@ private:
   Walk &W;
   const SolveOptions &Options;
   std::map<TermId, std::vector<const SignalRecord *>> SignalsOf;
-  std::map<unsigned, std::vector<const SubmitRecord *>> SubmitsOf; ///< by the frame they start
-  std::set<TermId> Growing; ///< executors that start a thread when they need one
+  std::map<unsigned, std::vector<const SubmitRecord *>>
+      SubmitsOf; ///< by the frame they start
+  std::set<TermId>
+      Growing; ///< executors that start a thread when they need one
   std::set<const Function *> TaskCode; ///< functions that tasks start in
-  std::set<const Function *> Joiners; ///< functions that wait for a thread's end
+  std::set<const Function *>
+      Joiners; ///< functions that wait for a thread's end
 };
 
 } // namespace gridlock

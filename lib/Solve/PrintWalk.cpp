@@ -5,7 +5,8 @@
 
 namespace gridlock {
 
-static std::string partsText(const Walk &W, const std::vector<TermId> &Parts, unsigned Depth) {
+static std::string partsText(const Walk &W, const std::vector<TermId> &Parts,
+                             unsigned Depth) {
   std::string Text;
   for (TermId Part : Parts)
     Text += (Text.empty() ? "" : ", ") + termText(W, Part, Depth + 1);
@@ -21,15 +22,19 @@ std::string termText(const Walk &W, TermId Id, unsigned Depth) {
   case TermKind::Unknown:
     return "?";
   case TermKind::Root:
-    return (T.Number ? "parameter " + std::to_string(T.Number - 1) + " of " : "a ") + Name;
+    return (T.Number ? "parameter " + std::to_string(T.Number - 1) + " of "
+                     : "a ") +
+           Name;
   case TermKind::Object:
     return Name + "@" + std::to_string(T.Number);
   case TermKind::Completion:
-    return "result of " + Name + "#" + std::to_string(T.Number) + "@" + std::to_string(T.Base);
+    return "result of " + Name + "#" + std::to_string(T.Number) + "@" +
+           std::to_string(T.Base);
   case TermKind::Field:
     return termText(W, T.Base, Depth + 1) + "." + Name;
   case TermKind::Element:
-    return termText(W, T.Base, Depth + 1) + "[" + (T.Number < 0 ? "*" : std::to_string(T.Number)) + "]";
+    return termText(W, T.Base, Depth + 1) + "[" +
+           (T.Number < 0 ? "*" : std::to_string(T.Number)) + "]";
   case TermKind::Held:
     return "held by " + termText(W, T.Base, Depth + 1);
   case TermKind::Opaque:
@@ -37,7 +42,8 @@ std::string termText(const Walk &W, TermId Id, unsigned Depth) {
   case TermKind::Closure:
     return "lambda(" + partsText(W, T.Parts, Depth) + ")";
   case TermKind::Bound:
-    return "bind(" + termText(W, T.Base, Depth + 1) + ": " + partsText(W, T.Parts, Depth) + ")";
+    return "bind(" + termText(W, T.Base, Depth + 1) + ": " +
+           partsText(W, T.Parts, Depth) + ")";
   case TermKind::Coroutine:
     return "coroutine " + termText(W, T.Base, Depth + 1);
   case TermKind::Constant:
@@ -58,22 +64,29 @@ static std::string traceText(Walk &W, TermId T) {
 
 void printWalk(Walk &W, llvm::raw_ostream &Out) {
   auto Line = [&](unsigned A, const Event *Site) -> llvm::raw_ostream & {
-    return Out << "    line: " << (Site ? Site->Where.Line : 0) << ", in: \"" << W.Code.name(W.Activations[A].Code->Name) << "\"";
+    return Out << "    line: " << (Site ? Site->Where.Line : 0) << ", in: \""
+               << W.Code.name(W.Activations[A].Code->Name) << "\"";
   };
-  Out << "---\nwalk: \"" << (W.Activations.empty() ? "" : W.Code.name(W.Activations[0].Code->Name)) << "\"\nsubmits:\n";
+  Out << "---\nwalk: \""
+      << (W.Activations.empty() ? "" : W.Code.name(W.Activations[0].Code->Name))
+      << "\"\nsubmits:\n";
   for (const SubmitRecord &S : W.Submits) {
-    Line(S.Activation, S.Site) << ", frame: " << S.Frame << " -> " << S.Child << ", kind: " << static_cast<int>(S.Kind)
-                               << ", executor: \"" << traceText(W, S.Executor) << "\", task: \"" << traceText(W, S.Task)
-                               << "\", completion: \"" << traceText(W, S.Completion) << "\"\n";
+    Line(S.Activation, S.Site)
+        << ", frame: " << S.Frame << " -> " << S.Child
+        << ", kind: " << static_cast<int>(S.Kind) << ", executor: \""
+        << traceText(W, S.Executor) << "\", task: \"" << traceText(W, S.Task)
+        << "\", completion: \"" << traceText(W, S.Completion) << "\"\n";
   }
   Out << "waits:\n";
   for (size_t I = 0; I < W.Waits.size(); ++I) {
     const WaitRecord &S = W.Waits[I];
-    Line(S.Activation, S.Site) << ", frame: " << S.Frame << ", target: \"" << traceText(W, S.Target) << "\"\n";
+    Line(S.Activation, S.Site) << ", frame: " << S.Frame << ", target: \""
+                               << traceText(W, S.Target) << "\"\n";
   }
   Out << "signals:\n";
   for (const SignalRecord &S : W.Signals)
-    Line(S.Activation, S.Site) << ", frame: " << S.Frame << ", place: \"" << traceText(W, S.Place) << "\"\n";
+    Line(S.Activation, S.Site) << ", frame: " << S.Frame << ", place: \""
+                               << traceText(W, S.Place) << "\"\n";
   Out << "...\n";
 }
 

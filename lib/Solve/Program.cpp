@@ -67,12 +67,14 @@ static Symbol storedName(const Function &F, ValueId Id) {
   const Value &V = F.Values[Id];
   if (V.Kind == ValueKind::Element)
     return storedName(F, V.Base);
-  if (V.Kind == ValueKind::Field || V.Kind == ValueKind::Global || V.Kind == ValueKind::Variable)
+  if (V.Kind == ValueKind::Field || V.Kind == ValueKind::Global ||
+      V.Kind == ValueKind::Variable)
     return V.Name;
   return 0;
 }
 
-static void addOnce(llvm::SmallVectorImpl<const Function *> &List, const Function &F) {
+static void addOnce(llvm::SmallVectorImpl<const Function *> &List,
+                    const Function &F) {
   if (List.empty() || List.back() != &F)
     List.push_back(&F);
 }
@@ -98,7 +100,8 @@ void Program::indexFunction(const Function &F) {
     if (E.Kind != EventKind::Call || !E.Callee)
       Active.insert(&F);
     if (E.Kind == EventKind::Return)
-      if (ValueKind Kind = F.Values[E.Task].Kind; Kind == ValueKind::Fresh || Kind == ValueKind::Variable)
+      if (ValueKind Kind = F.Values[E.Task].Kind;
+          Kind == ValueKind::Fresh || Kind == ValueKind::Variable)
         Factories.insert(&F);
     if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread)
       Starters.insert(&F);
@@ -108,7 +111,8 @@ void Program::indexFunction(const Function &F) {
       if (Symbol Place = storedName(F, E.Object))
         addOnce(Storers[Place], F);
     if (E.Kind == EventKind::Bind)
-      if (Symbol From = storedName(F, E.Task), To = storedName(F, E.Object); From && To && From != To)
+      if (Symbol From = storedName(F, E.Task), To = storedName(F, E.Object);
+          From && To && From != To)
         Aliases[From].push_back(To);
     if (E.Kind == EventKind::Call && E.Construction)
       if (Symbol Place = storedName(F, E.Object))
@@ -116,7 +120,8 @@ void Program::indexFunction(const Function &F) {
   }
 }
 
-void Program::addCallers(llvm::DenseSet<const Function *> &Set, unsigned Levels) const {
+void Program::addCallers(llvm::DenseSet<const Function *> &Set,
+                         unsigned Levels) const {
   std::vector<const Function *> Open(Set.begin(), Set.end());
   for (; !Open.empty() && Levels; --Levels) {
     std::vector<const Function *> Next;
@@ -137,7 +142,8 @@ void Program::addCallers(llvm::DenseSet<const Function *> &Set, unsigned Levels)
 }
 
 std::vector<const Function *> Program::aliasStorers(Symbol Place) const {
-  std::vector<const Function *> Found(storers(Place).begin(), storers(Place).end());
+  std::vector<const Function *> Found(storers(Place).begin(),
+                                      storers(Place).end());
   auto Others = Aliases.find(Place);
   if (Others != Aliases.end())
     for (Symbol Other : Others->second)
@@ -167,7 +173,8 @@ bool Program::derives(Symbol Derived, Symbol Base) const {
   return false;
 }
 
-llvm::SmallVector<const Function *, 4> Program::dispatch(Symbol Method, Symbol Type) const {
+llvm::SmallVector<const Function *, 4> Program::dispatch(Symbol Method,
+                                                         Symbol Type) const {
   llvm::SmallVector<const Function *, 4> Found;
   llvm::SmallVector<Symbol, 4> Open{Method};
   // The override of the object's own class, or of its nearest base.
@@ -175,7 +182,8 @@ llvm::SmallVector<const Function *, 4> Program::dispatch(Symbol Method, Symbol T
   for (size_t I = 0; I < Open.size(); ++I) {
     if (const Function *F = function(Open[I])) {
       Found.push_back(F);
-      if (Type && derives(Type, F->Class) && (!Nearest || derives(F->Class, Nearest->Class)))
+      if (Type && derives(Type, F->Class) &&
+          (!Nearest || derives(F->Class, Nearest->Class)))
         Nearest = F;
     }
     auto Next = Overriders.find(Open[I]);
@@ -190,12 +198,16 @@ llvm::SmallVector<const Function *, 4> Program::dispatch(Symbol Method, Symbol T
 
 llvm::ArrayRef<const Function *> Program::storers(Symbol Place) const {
   auto Found = Storers.find(Place);
-  return Found == Storers.end() ? llvm::ArrayRef<const Function *>() : llvm::ArrayRef<const Function *>(Found->second);
+  return Found == Storers.end()
+             ? llvm::ArrayRef<const Function *>()
+             : llvm::ArrayRef<const Function *>(Found->second);
 }
 
 llvm::ArrayRef<const Function *> Program::makers(Symbol Field) const {
   auto Found = Makers.find(Field);
-  return Found == Makers.end() ? llvm::ArrayRef<const Function *>() : llvm::ArrayRef<const Function *>(Found->second);
+  return Found == Makers.end()
+             ? llvm::ArrayRef<const Function *>()
+             : llvm::ArrayRef<const Function *>(Found->second);
 }
 
 } // namespace gridlock

@@ -31,7 +31,8 @@ public:
 
   /// What a call of \p Method on an object of exactly \p Type runs; where the
   /// type is not known, each override in view.
-  llvm::SmallVector<const Function *, 4> dispatch(Symbol Method, Symbol Type) const;
+  llvm::SmallVector<const Function *, 4> dispatch(Symbol Method,
+                                                  Symbol Type) const;
   /// Is \p Base the same class as \p Derived, or a base of it?
   bool derives(Symbol Derived, Symbol Base) const;
 
@@ -44,13 +45,16 @@ public:
   bool isActive(const Function &F) const { return Active.count(&F); }
   /// Does \p F return an object that it makes itself?
   bool makesObject(const Function &F) const { return Factories.count(&F); }
-  /// Does \p F itself start a thread, or submit to an executor that a model knows?
+  /// Does \p F itself start a thread, or submit to an executor that a model
+  /// knows?
   bool startsThread(const Function &F) const { return Starters.count(&F); }
   bool submits(const Function &F) const { return Submitters.count(&F); }
-  /// The functions that assign to a place of this name, or to one that is an alias of it.
+  /// The functions that assign to a place of this name, or to one that is an
+  /// alias of it.
   std::vector<const Function *> aliasStorers(Symbol Place) const;
   /// Adds to \p Set all functions that reach one of it in so many calls.
-  void addCallers(llvm::DenseSet<const Function *> &Set, unsigned Levels = ~0u) const;
+  void addCallers(llvm::DenseSet<const Function *> &Set,
+                  unsigned Levels = ~0u) const;
   /// Is there a function in view that calls it or names it?
   bool isCalled(const Function &F) const { return Called.count(F.Name); }
 
@@ -72,7 +76,8 @@ private:
   llvm::DenseSet<const Function *> Active;
   llvm::DenseSet<const Function *> Starters;
   llvm::DenseSet<const Function *> Submitters;
-  llvm::DenseMap<Symbol, llvm::SmallVector<Symbol, 1>> Aliases; ///< field -> fields that were assigned from it
+  llvm::DenseMap<Symbol, llvm::SmallVector<Symbol, 1>>
+      Aliases; ///< field -> fields that were assigned from it
   llvm::DenseSet<const Function *> Factories;
   llvm::DenseSet<Symbol> Called;
 };

@@ -9,7 +9,8 @@ namespace {
 
 class Solver {
 public:
-  Solver(const Program &Code, const SolveOptions &Options) : Code(Code), Options(Options) {}
+  Solver(const Program &Code, const SolveOptions &Options)
+      : Code(Code), Options(Options) {}
 
   Solution solve();
 
@@ -30,7 +31,8 @@ private:
 };
 
 void Solver::add(Finding Made) {
-  auto Key = std::make_tuple(Made.Where.File, Made.Where.Line, Made.Where.Column);
+  auto Key =
+      std::make_tuple(Made.Where.File, Made.Where.Line, Made.Where.Column);
   auto [Entry, New] = Findings.try_emplace(Key, Made);
   if (New)
     return;
@@ -59,7 +61,8 @@ void Solver::walkFrom(const Function &F) {
     add(Chain(W, Found).finding());
 }
 
-/// The functions from which some submit is reached: nothing else can wait in a task.
+/// The functions from which some submit is reached: nothing else can wait in a
+/// task.
 llvm::DenseSet<const Function *> Solver::submitters() const {
   llvm::DenseSet<const Function *> Set;
   for (const Function &F : Code.functions())
@@ -87,7 +90,8 @@ void Solver::walkAll() {
       walkFrom(F);
 }
 
-/// Home-made queues are seen where a thread is started, or one or two calls above.
+/// Home-made queues are seen where a thread is started, or one or two calls
+/// above.
 void Solver::learnQueues() {
   llvm::DenseSet<const Function *> Starters;
   for (const Function &F : Code.functions())
@@ -104,7 +108,8 @@ void Solver::learnQueues() {
 
 Solution Solver::solve() {
   learnQueues();
-  // A queue that is only seen on the way is not known to what was walked before.
+  // A queue that is only seen on the way is not known to what was walked
+  // before.
   for (int Round = 0; Round < 3; ++Round) {
     size_t Known = Queues.version();
     walkAll();

@@ -27,7 +27,7 @@ struct Solution {
   std::vector<Finding> Findings; ///< ordered by place
   unsigned Walks = 0;            ///< functions that a walk started from
   unsigned Activations = 0;      ///< functions entered, over all walks
-  unsigned Cut = 0;              ///< calls not followed because a bound was reached
+  unsigned Cut = 0; ///< calls not followed because a bound was reached
 };
 
 /// Finds the waits that cannot end.

@@ -19,7 +19,8 @@ static bool isField(const TermTable &Terms, TermId T) {
 }
 
 /// Do the fields that end at \p Steps[End] spell the queue's path?
-static bool endsWith(const TermTable &Terms, const std::vector<TermId> &Steps, size_t End, const TaskQueue &Queue) {
+static bool endsWith(const TermTable &Terms, const std::vector<TermId> &Steps,
+                     size_t End, const TaskQueue &Queue) {
   if (Queue.IsVariable)
     return End == 0 && Terms[Steps[0]].Name == Queue.Path[0];
   size_t Left = Queue.Path.size();
@@ -35,7 +36,8 @@ static bool endsWith(const TermTable &Terms, const std::vector<TermId> &Steps, s
 
 /// The executor of a queue whose container is at \p Container: without the
 /// elements on the way, and by the name of the chief.
-static TermId executorOf(TermTable &Terms, TermId Container, const TaskQueue &Queue) {
+static TermId executorOf(TermTable &Terms, TermId Container,
+                         const TaskQueue &Queue) {
   TermId Executor = TaskQueues::ownerOf(Terms, Container, Queue);
   if (!Queue.IsVariable)
     for (Symbol Name : (Queue.Chief ? *Queue.Chief : Queue).Path)
@@ -54,7 +56,8 @@ QueuePlace TaskQueues::find(TermTable &Terms, TermId Place) const {
         continue;
       Found.Queue = &Queue;
       Found.Container = Steps[End];
-      bool Listed = End + 1 < Steps.size() && Terms[Steps[End + 1]].Kind == TermKind::Element;
+      bool Listed = End + 1 < Steps.size() &&
+                    Terms[Steps[End + 1]].Kind == TermKind::Element;
       Found.Element = Steps[Listed ? End + 1 : End];
       Found.Executor = executorOf(Terms, Steps[End], Queue);
       for (size_t I = End + 1; I < Steps.size(); ++I)
@@ -85,7 +88,8 @@ std::set<Symbol> TaskQueues::containers() const {
   return Names;
 }
 
-std::vector<Symbol> TaskQueues::trail(const TermTable &Terms, TermId From, TermId To) {
+std::vector<Symbol> TaskQueues::trail(const TermTable &Terms, TermId From,
+                                      TermId To) {
   std::vector<Symbol> Names;
   for (; To != From && Terms.isPart(To); To = Terms[To].Base)
     if (isField(Terms, To))
@@ -93,7 +97,8 @@ std::vector<Symbol> TaskQueues::trail(const TermTable &Terms, TermId From, TermI
   return Names;
 }
 
-bool TaskQueues::learn(const TermTable &Terms, TermId Container, TermId Owner, TaskCall Call) {
+bool TaskQueues::learn(const TermTable &Terms, TermId Container, TermId Owner,
+                       TaskCall Call) {
   TaskQueue Queue;
   Queue.Call = std::move(Call);
   Queue.Path = trail(Terms, Owner, Container);
@@ -113,7 +118,8 @@ bool TaskQueues::learn(const TermTable &Terms, TermId Container, TermId Owner, T
   return true;
 }
 
-TermId TaskQueues::ownerOf(const TermTable &Terms, TermId Executor, const TaskQueue &Queue) {
+TermId TaskQueues::ownerOf(const TermTable &Terms, TermId Executor,
+                           const TaskQueue &Queue) {
   if (Queue.IsVariable)
     return Executor;
   size_t Left = Queue.Path.size();

@@ -40,9 +40,9 @@ struct TaskQueue {
 struct QueuePlace {
   const TaskQueue *Queue = nullptr;
   TermId Container = 0;
-  TermId Element = 0;           ///< what lies in the container
-  TermId Executor = 0;          ///< the container, by its owner and its fields alone
-  std::vector<Symbol> Rest;     ///< the fields behind the element
+  TermId Element = 0;  ///< what lies in the container
+  TermId Executor = 0; ///< the container, by its owner and its fields alone
+  std::vector<Symbol> Rest; ///< the fields behind the element
 };
 
 class TaskQueues {
@@ -53,15 +53,19 @@ public:
   /// Notes that one thread serves both.
   void join(const TaskQueue &A, const TaskQueue &B);
 
-  /// Notes that what lies in \p Container is run as \p Call says, by a frame that
+  /// Notes that what lies in \p Container is run as \p Call says, by a frame
+  /// that
   /// \p Owner is the object of (0: none). False where it cannot be a queue.
-  bool learn(const TermTable &Terms, TermId Container, TermId Owner, TaskCall Call);
+  bool learn(const TermTable &Terms, TermId Container, TermId Owner,
+             TaskCall Call);
 
   /// The fields on the path from \p From to \p To.
-  static std::vector<Symbol> trail(const TermTable &Terms, TermId From, TermId To);
+  static std::vector<Symbol> trail(const TermTable &Terms, TermId From,
+                                   TermId To);
 
   /// The object that a queue of this kind at \p Executor belongs to.
-  static TermId ownerOf(const TermTable &Terms, TermId Executor, const TaskQueue &Queue);
+  static TermId ownerOf(const TermTable &Terms, TermId Executor,
+                        const TaskQueue &Queue);
 
   /// The names of the containers that are queues.
   std::set<Symbol> containers() const;

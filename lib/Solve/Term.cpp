@@ -62,7 +62,8 @@ TermId TermTable::any(std::vector<TermId> Choices) {
   std::vector<TermId> Flat;
   for (TermId Choice : Choices) {
     if (Terms[Choice].Kind == TermKind::Any)
-      Flat.insert(Flat.end(), Terms[Choice].Parts.begin(), Terms[Choice].Parts.end());
+      Flat.insert(Flat.end(), Terms[Choice].Parts.begin(),
+                  Terms[Choice].Parts.end());
     else if (Choice)
       Flat.push_back(Choice);
   }
@@ -82,7 +83,8 @@ TermId TermTable::any(std::vector<TermId> Choices) {
 
 bool TermTable::isPart(TermId T) const {
   TermKind Kind = Terms[T].Kind;
-  return Kind == TermKind::Field || Kind == TermKind::Element || Kind == TermKind::Held;
+  return Kind == TermKind::Field || Kind == TermKind::Element ||
+         Kind == TermKind::Held;
 }
 
 bool TermTable::isWithin(TermId Path, TermId Prefix) const {

@@ -18,21 +18,23 @@ using TermId = uint32_t;
 
 enum class TermKind : uint8_t {
   Unknown,
-  Root,       ///< Name: a class, its object that a walk starts from; or a function, Number: its parameter
-  Global,     ///< Name
-  Object,     ///< Name: a variable or a site, Number: the activation that made it
-  Completion, ///< Name: a function, Number: an event of it that submits, Base: the activation
+  Root,   ///< Name: a class, its object that a walk starts from; or a function,
+          ///< Number: its parameter
+  Global, ///< Name
+  Object, ///< Name: a variable or a site, Number: the activation that made it
+  Completion, ///< Name: a function, Number: an event of it that submits, Base:
+              ///< the activation
   Field,      ///< Base, Name
   Element,    ///< Base, Number: the constant index or -1
   Held,       ///< Base
-  Opaque,     ///< Name: a function of unknown body, Parts: its object and arguments
-  Function,   ///< Name
-  Closure,    ///< Name: its class, Parts: what it captured, Names in Labels
-  Bound,      ///< Base, Parts
+  Opaque, ///< Name: a function of unknown body, Parts: its object and arguments
+  Function,    ///< Name
+  Closure,     ///< Name: its class, Parts: what it captured, Names in Labels
+  Bound,       ///< Base, Parts
   Placeholder, ///< Number
-  Coroutine,  ///< Base, Parts
-  Constant,   ///< Number
-  Any,        ///< Parts
+  Coroutine,   ///< Base, Parts
+  Constant,    ///< Number
+  Any,         ///< Parts
   CurrentThread,
   Lookup,
   WorkerTest, ///< Base
@@ -74,7 +76,8 @@ public:
   TermId rootOf(TermId Path) const;
 
 private:
-  using Key = std::tuple<TermKind, Symbol, TermId, int64_t, std::vector<TermId>, std::vector<Symbol>>;
+  using Key = std::tuple<TermKind, Symbol, TermId, int64_t, std::vector<TermId>,
+                         std::vector<Symbol>>;
   std::vector<Term> Terms;
   std::map<Key, TermId> Ids;
 };

@@ -29,10 +29,12 @@ void Walk::runTasks() {
 bool Walk::rewalkServers() {
   bool Any = false;
   for (unsigned In = 0; In < Frames.size(); ++In) {
-    if (Frames[In].Kind != FrameKind::Thread || Frames[In].Serves.empty() || !Rewalked.insert(In).second)
+    if (Frames[In].Kind != FrameKind::Thread || Frames[In].Serves.empty() ||
+        !Rewalked.insert(In).second)
       continue;
     for (auto Entry = Known.begin(); Entry != Known.end();)
-      Entry = std::get<3>(Entry->first) == In ? Known.erase(Entry) : std::next(Entry);
+      Entry = std::get<3>(Entry->first) == In ? Known.erase(Entry)
+                                              : std::next(Entry);
     Open.push_back(Frames[In].Submit);
     Any = true;
   }
@@ -53,7 +55,8 @@ bool Walk::runStray() {
   return Any;
 }
 
-/// The activation that an activation goes back to: its caller, or the one that submitted its task.
+/// The activation that an activation goes back to: its caller, or the one that
+/// submitted its task.
 int Walk::previous(unsigned A) const {
   if (Activations[A].Caller >= 0)
     return Activations[A].Caller;
@@ -61,12 +64,14 @@ int Walk::previous(unsigned A) const {
   return Record < 0 ? -1 : static_cast<int>(Submits[Record].Activation);
 }
 
-int Walk::activate(const Function &F, TermId This, std::vector<TermId> Parameters,
-                   unsigned Frame, int Caller, const Event *Site) {
+int Walk::activate(const Function &F, TermId This,
+                   std::vector<TermId> Parameters, unsigned Frame, int Caller,
+                   const Event *Site) {
   Parameters.resize(F.Parameters);
   // Each call of a function that makes an object makes another one.
   bool Makes = Code.makesObject(F);
-  auto Key = std::make_tuple(&F, This, Parameters, Frame, Makes ? Caller : -1, Makes ? Site : nullptr);
+  auto Key = std::make_tuple(&F, This, Parameters, Frame, Makes ? Caller : -1,
+                             Makes ? Site : nullptr);
   auto Found = Known.find(Key);
   if (Found != Known.end())
     return Found->second;
@@ -118,7 +123,9 @@ void Walk::step(unsigned A, unsigned Index) {
     return submitEvent(A, Index);
   case EventKind::Wait:
   case EventKind::Join: {
-    WaitRecord Wait{A, &E, Activations[A].Frame, evaluate(A, E.Object), E.Wait, E.NeedsAll, std::move(Ready)};
+    WaitRecord Wait{
+        A,      &E,         Activations[A].Frame, evaluate(A, E.Object),
+        E.Wait, E.NeedsAll, std::move(Ready)};
     Wait.Joins = E.Kind == EventKind::Join;
     if (Wait.Target)
       Waits.push_back(std::move(Wait));
@@ -151,12 +158,18 @@ void Walk::bind(TermId To, TermId From) {
       bind(To, Part);
     return;
   }
-  for (TermId Place : Terms[To].Kind == TermKind::Any ? Terms[To].Parts : std::vector<TermId>{To}) {
+  for (TermId Place : Terms[To].Kind == TermKind::Any
+                          ? Terms[To].Parts
+                          : std::vector<TermId>{To}) {
     // The next node of a list is in the list too.
     auto &Values = Heap[Place];
-    if (Terms.isWithin(From, Place) || (Terms.isPart(From) && std::find(Values.begin(), Values.end(), Terms.rootOf(From)) != Values.end()))
+    if (Terms.isWithin(From, Place) ||
+        (Terms.isPart(From) && std::find(Values.begin(), Values.end(),
+                                         Terms.rootOf(From)) != Values.end()))
       continue;
-    if (Values.size() < 8 && std::find(Values.begin(), Values.end(), From) == Values.end() && Place != From)
+    if (Values.size() < 8 &&
+        std::find(Values.begin(), Values.end(), From) == Values.end() &&
+        Place != From)
       Values.push_back(From), HeldIn[From].insert(Place);
   }
 }
@@ -168,9 +181,11 @@ void Walk::bindEvent(unsigned A, const Event &E) {
     return;
   bind(To, From);
   TermKind Kind = Terms[To].Kind;
-  if (Kind != TermKind::Field && Kind != TermKind::Element && Kind != TermKind::Any)
+  if (Kind != TermKind::Field && Kind != TermKind::Element &&
+      Kind != TermKind::Any)
     return;
-  for (TermId Place : Kind == TermKind::Any ? Terms[To].Parts : std::vector<TermId>{To})
+  for (TermId Place :
+       Kind == TermKind::Any ? Terms[To].Parts : std::vector<TermId>{To})
     if (!putInto(A, &E, Place, From))
       Puts.emplace_back(A, &E, Place, From);
 }
@@ -184,7 +199,8 @@ TermId Walk::follow(TermId Object, const std::vector<Symbol> &Fields) {
 
 bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   QueuePlace Place = Queues.find(Terms, To);
-  // A pointer to the end of a list stands for the list, a variable for what it names.
+  // A pointer to the end of a list stands for the list, a variable for what it
+  // names.
   if (!Place.Queue)
     for (TermId Seen : trace(To).Seen)
       for (TermId Meant : Seen == From ? std::vector<TermId>() : aliases(Seen))
@@ -194,11 +210,13 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
     return false;
   const TaskCall &Call = Place.Queue->Call;
   TermId Element = settle(From), Task = Element;
-  // What comes out of the queue is not put in anew; a server that unlinks a node moves on in its list.
+  // What comes out of the queue is not put in anew; a server that unlinks a
+  // node moves on in its list.
   const Frame &By = Frames[Activations[A].Frame];
   if (By.Kind == FrameKind::Thread && By.Serves.count(Place.Executor))
     return true;
-  if (!Element || isNull(Terms[Element]) || Terms.isWithin(Element, Place.Container))
+  if (!Element || isNull(Terms[Element]) ||
+      Terms.isWithin(Element, Place.Container))
     return true;
   if (Place.Rest.empty()) {
     Task = follow(Element, Call.Trail);
@@ -207,7 +225,8 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
       return true;
     Element = Place.Element;
   }
-  SubmitRecord Record{A, Site, ExecutorKind::Pool, Place.Executor, Task, {}, 0, Activations[A].Frame};
+  SubmitRecord Record{A,  Site, ExecutorKind::Pool,  Place.Executor, Task,
+                      {}, 0,    Activations[A].Frame};
   for (const auto &Trail : Call.Arguments)
     Record.Arguments.push_back(Trail.empty() ? 0 : follow(Element, Trail));
   Record.Queue = Place.Queue;
@@ -228,7 +247,9 @@ bool Walk::runPuts() {
 }
 
 bool Walk::ownsQueue(Symbol Class) const {
-  return std::any_of(Queues.owners().begin(), Queues.owners().end(), [&](Symbol Owner) { return Owner && Code.derives(Owner, Class); });
+  return std::any_of(
+      Queues.owners().begin(), Queues.owners().end(),
+      [&](Symbol Owner) { return Owner && Code.derives(Owner, Class); });
 }
 
 void Walk::returnEvent(unsigned A, const Event &E) {
@@ -252,7 +273,9 @@ void Walk::returnEvent(unsigned A, const Event &E) {
     }
   }
   // A method of a pool that tells whether this is a worker speaks of its own.
-  if (Test Found = testOf(Returned); Found.Kind == Test::Worker && !Found.What && Activations[A].Code->HasThis && ownsQueue(Activations[A].Code->Class)) {
+  if (Test Found = testOf(Returned);
+      Found.Kind == Test::Worker && !Found.What &&
+      Activations[A].Code->HasThis && ownsQueue(Activations[A].Code->Class)) {
     Term Worker{TermKind::WorkerTest, 0, 0, Activations[A].This};
     Returned = Terms.intern(std::move(Worker));
     if (!Found.Positive) {
@@ -290,7 +313,8 @@ void Walk::submitEvent(unsigned A, unsigned Index) {
   TermId Task = evaluate(A, E.Task);
   std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
   TermId Completion = completionOf(A, Index);
-  TermId Executor = E.Executor == ExecutorKind::Pool ? settle(evaluate(A, E.Object)) : 0;
+  TermId Executor =
+      E.Executor == ExecutorKind::Pool ? settle(evaluate(A, E.Object)) : 0;
   bool Inline = E.Executor == ExecutorKind::Inline ||
                 (E.InlineOnWorker && worksFor(Frame, Executor) && Executor);
   if (Inline) {
@@ -306,7 +330,8 @@ void Walk::submitEvent(unsigned A, unsigned Index) {
   if (Terms[Executor].Kind == TermKind::Any)
     Choices = Terms[Executor].Parts;
   for (TermId Choice : Choices) {
-    SubmitRecord Record{A, &E, E.Executor, Choice, Task, Arguments, Completion, Frame};
+    SubmitRecord Record{A,    &E,        E.Executor, Choice,
+                        Task, Arguments, Completion, Frame};
     submit(std::move(Record));
   }
   if (E.Synchronous)
@@ -316,19 +341,24 @@ void Walk::submitEvent(unsigned A, unsigned Index) {
 }
 
 void Walk::submit(SubmitRecord Record) {
-  auto Key = std::make_tuple(Record.Kind == ExecutorKind::Thread ? -1 : 0, Record.Kind == ExecutorKind::Thread ? Record.Completion : Record.Executor, Record.Task, Record.Arguments);
+  auto Key = std::make_tuple(
+      Record.Kind == ExecutorKind::Thread ? -1 : 0,
+      Record.Kind == ExecutorKind::Thread ? Record.Completion : Record.Executor,
+      Record.Task, Record.Arguments);
   auto [Entry, New] = TaskFrames.try_emplace(Key, Frames.size());
   Record.Child = Entry->second;
   if (New) {
     Frame Child;
-    Child.Kind = Record.Kind == ExecutorKind::Thread ? FrameKind::Thread : FrameKind::Task;
+    Child.Kind = Record.Kind == ExecutorKind::Thread ? FrameKind::Thread
+                                                     : FrameKind::Task;
     Child.Executor = Record.Executor;
     Child.Submit = Submits.size();
     Frames.push_back(std::move(Child));
     Open.push_back(Submits.size());
   }
   if (Record.Completion)
-    Signals.push_back({Record.Activation, nullptr, Record.Child, Record.Completion});
+    Signals.push_back(
+        {Record.Activation, nullptr, Record.Child, Record.Completion});
   Submits.push_back(std::move(Record));
 }
 
@@ -338,7 +368,8 @@ void Walk::runTask(unsigned Index) {
   WalkingLazily = false;
   CallContext Context{Record.Child, -1, nullptr};
   TermId Result = Record.Queue && Record.Queue->Call.Method
-                      ? invokeFunction(Record.Queue->Call.Method, Record.Task, Record.Arguments, true, Context)
+                      ? invokeFunction(Record.Queue->Call.Method, Record.Task,
+                                       Record.Arguments, true, Context)
                       : invoke(Record.Task, Record.Arguments, Context);
   WalkingLazily = Outer;
   if (Record.Completion)

@@ -46,10 +46,11 @@ struct Activation {
   TermId This = 0;
   std::vector<TermId> Parameters;
   unsigned Frame = 0;
-  int Caller = -1;             ///< index in Walk::Activations; -1 for the start of a frame
+  int Caller = -1; ///< index in Walk::Activations; -1 for the start of a frame
   const Event *Site = nullptr; ///< the call in the caller
   unsigned Depth = 0;
-  bool Lazy = false; ///< walked only to learn what it stores: when it runs is not known
+  bool Lazy =
+      false; ///< walked only to learn what it stores: when it runs is not known
   std::vector<TermId> Returns;
   llvm::DenseMap<unsigned, TermId> Results;
 };
@@ -62,8 +63,8 @@ struct SubmitRecord {
   TermId Task;
   std::vector<TermId> Arguments;
   TermId Completion;
-  unsigned Frame;      ///< where it is submitted
-  unsigned Child = 0;  ///< the frame that the task runs on
+  unsigned Frame;                   ///< where it is submitted
+  unsigned Child = 0;               ///< the frame that the task runs on
   const TaskQueue *Queue = nullptr; ///< where the executor is an inferred one
 };
 
@@ -74,8 +75,9 @@ struct WaitRecord {
   TermId Target;
   WaitKind Kind;
   bool NeedsAll;
-  std::vector<TermId> Ready; ///< what is known to be ready here; 0: the target itself
-  bool Joins = false;        ///< waits for the end of the target's threads
+  std::vector<TermId>
+      Ready;          ///< what is known to be ready here; 0: the target itself
+  bool Joins = false; ///< waits for the end of the target's threads
   bool Helped = false;
 };
 
@@ -104,10 +106,12 @@ public:
   /// Likewise for what is waited for: a container stands for what it holds.
   Trace traceTarget(TermId T);
 
-  /// Do the conditions on the way from the start of the frame to \p E exclude each other?
+  /// Do the conditions on the way from the start of the frame to \p E exclude
+  /// each other?
   bool isImpossible(unsigned A, const Event &E);
 
-  /// The executors whose workers a task of \p Executor holds: a strand's inner ones too.
+  /// The executors whose workers a task of \p Executor holds: a strand's inner
+  /// ones too.
   std::vector<TermId> holders(TermId Executor);
 
   const Program &Code;
@@ -118,15 +122,19 @@ public:
   std::vector<SubmitRecord> Submits;
   std::vector<WaitRecord> Waits;
   std::vector<SignalRecord> Signals;
-  std::map<unsigned, std::set<TermId>> Helps;              ///< activation -> executors whose tasks it runs itself
-  std::map<TermId, std::set<TermId>> Adapts;               ///< executor -> executors it runs on
-  std::map<TermId, std::pair<unsigned, const Event *>> Made; ///< object -> the call that constructs it
+  std::map<unsigned, std::set<TermId>>
+      Helps; ///< activation -> executors whose tasks it runs itself
+  std::map<TermId, std::set<TermId>>
+      Adapts; ///< executor -> executors it runs on
+  std::map<TermId, std::pair<unsigned, const Event *>>
+      Made; ///< object -> the call that constructs it
   unsigned Cut = 0;
   uint64_t Looks = 0;
 
 private:
   // Walk.cpp
-  int activate(const Function &F, TermId This, std::vector<TermId> Parameters, unsigned Frame, int Caller, const Event *Site);
+  int activate(const Function &F, TermId This, std::vector<TermId> Parameters,
+               unsigned Frame, int Caller, const Event *Site);
   void step(unsigned A, unsigned Index);
   void bindEvent(unsigned A, const Event &E);
   void submitEvent(unsigned A, unsigned Index);
@@ -168,17 +176,27 @@ private:
     int Caller;
     const Event *Site;
   };
-  TermId invoke(TermId Callee, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth = 0);
-  TermId invokeBound(const Term &Called, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth);
-  TermId invokeOperators(TermId Callee, const Class &Of, const std::vector<TermId> &Arguments, const CallContext &Context);
-  TermId invokeOne(TermId Callee, const std::vector<TermId> &Arguments, const CallContext &Context, unsigned Depth);
-  TermId invokeFunction(Symbol Name, TermId This, std::vector<TermId> Arguments, bool Virtual, const CallContext &Context);
-  TermId invokeMethod(Symbol Name, const std::vector<TermId> &Arguments, const CallContext &Context);
-  QueuePlace queueAt(unsigned A, TermId Place, bool Learn, const Event &E, Symbol Method);
+  TermId invoke(TermId Callee, const std::vector<TermId> &Arguments,
+                const CallContext &Context, unsigned Depth = 0);
+  TermId invokeBound(const Term &Called, const std::vector<TermId> &Arguments,
+                     const CallContext &Context, unsigned Depth);
+  TermId invokeOperators(TermId Callee, const Class &Of,
+                         const std::vector<TermId> &Arguments,
+                         const CallContext &Context);
+  TermId invokeOne(TermId Callee, const std::vector<TermId> &Arguments,
+                   const CallContext &Context, unsigned Depth);
+  TermId invokeFunction(Symbol Name, TermId This, std::vector<TermId> Arguments,
+                        bool Virtual, const CallContext &Context);
+  TermId invokeMethod(Symbol Name, const std::vector<TermId> &Arguments,
+                      const CallContext &Context);
+  QueuePlace queueAt(unsigned A, TermId Place, bool Learn, const Event &E,
+                     Symbol Method);
   void serve(unsigned In, const QueuePlace &Place);
   bool takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method);
-  bool takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method, bool Learn);
-  TaskCall taskCall(unsigned A, TermId Place, TermId Container, const Event &E, Symbol Method);
+  bool takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method,
+                      bool Learn);
+  TaskCall taskCall(unsigned A, TermId Place, TermId Container, const Event &E,
+                    Symbol Method);
   bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
   TermId queueContainer(unsigned A, TermId Place) const;
   bool isGivenTo(unsigned In, TermId Place) const;
@@ -199,15 +217,21 @@ private:
   bool worksFor(unsigned Frame, TermId Executor);
 
   std::map<TermId, llvm::SmallVector<TermId, 4>> Heap;
-  std::map<TermId, std::set<TermId>> HeldIn; ///< object -> the places that were given it
-  std::map<std::tuple<const Function *, TermId, std::vector<TermId>, unsigned, int, const Event *>, unsigned> Known;
+  std::map<TermId, std::set<TermId>>
+      HeldIn; ///< object -> the places that were given it
+  std::map<std::tuple<const Function *, TermId, std::vector<TermId>, unsigned,
+                      int, const Event *>,
+           unsigned>
+      Known;
   std::set<unsigned> Rewalked; ///< frames of servers that were walked again
-  std::map<std::tuple<int, TermId, TermId, std::vector<TermId>>, unsigned> TaskFrames;
+  std::map<std::tuple<int, TermId, TermId, std::vector<TermId>>, unsigned>
+      TaskFrames;
   std::set<TermId> Closures; ///< every lambda that was made
   std::set<TermId> Invoked;  ///< every lambda that was run
   std::set<TermId> Stored;
-  std::deque<unsigned> Open;                             ///< submits whose task was not walked yet
-  std::vector<std::tuple<unsigned, const Event *, TermId, TermId>> Puts; ///< stores of something into a place that may be a queue
+  std::deque<unsigned> Open; ///< submits whose task was not walked yet
+  std::vector<std::tuple<unsigned, const Event *, TermId, TermId>>
+      Puts; ///< stores of something into a place that may be a queue
   unsigned LazyWalks = 0;
   bool WalkingLazily = false;
 };

@@ -7,22 +7,26 @@ using namespace clang::ast_matchers;
 
 namespace gridlock {
 
-GridlockCheck::GridlockCheck(CheckId Id, llvm::StringRef Name, tidy::ClangTidyContext *Context,
+GridlockCheck::GridlockCheck(CheckId Id, llvm::StringRef Name,
+                             tidy::ClangTidyContext *Context,
                              std::shared_ptr<UnitAnalysis> Analysis)
     : ClangTidyCheck(Name, Context), Id(Id), Analysis(std::move(Analysis)) {
-#define GRIDLOCK_OPTION(Name, Type, Default, Sentence) \
+#define GRIDLOCK_OPTION(Name, Type, Default, Sentence)                         \
   Settings.Name = Type(Options.getLocalOrGlobal(#Name, Type(Default)));
 #include "Tidy/Options.def"
 }
 
 void GridlockCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Map) {
-#define GRIDLOCK_OPTION(Name, Type, Default, Sentence) \
+#define GRIDLOCK_OPTION(Name, Type, Default, Sentence)                         \
   Options.store(Map, #Name, Settings.Name);
 #include "Tidy/Options.def"
 }
 
 void GridlockCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(functionDecl(isDefinition(), unless(isExpansionInSystemHeader())).bind("function"), this);
+  Finder->addMatcher(
+      functionDecl(isDefinition(), unless(isExpansionInSystemHeader()))
+          .bind("function"),
+      this);
 }
 
 void GridlockCheck::check(const MatchFinder::MatchResult &Result) {
@@ -49,7 +53,9 @@ void GridlockCheck::report(const Finding &Found) {
     Message += " (and " + std::to_string(Found.OtherWays) + " more ways)";
   diag(SourceLocation::getFromRawEncoding(Found.Where.Token), "%0") << Message;
   for (const ChainStep &Step : Found.Chain)
-    diag(SourceLocation::getFromRawEncoding(Step.Where.Token), "%0", DiagnosticIDs::Note) << Step.Text;
+    diag(SourceLocation::getFromRawEncoding(Step.Where.Token), "%0",
+         DiagnosticIDs::Note)
+        << Step.Text;
 }
 
 } // namespace gridlock

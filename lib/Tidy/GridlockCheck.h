@@ -14,14 +14,18 @@ namespace gridlock {
 
 class GridlockCheck : public clang::tidy::ClangTidyCheck {
 public:
-  GridlockCheck(CheckId Id, llvm::StringRef Name, clang::tidy::ClangTidyContext *Context, std::shared_ptr<UnitAnalysis> Analysis);
+  GridlockCheck(CheckId Id, llvm::StringRef Name,
+                clang::tidy::ClangTidyContext *Context,
+                std::shared_ptr<UnitAnalysis> Analysis);
 
-  bool isLanguageVersionSupported(const clang::LangOptions &Language) const override {
+  bool isLanguageVersionSupported(
+      const clang::LangOptions &Language) const override {
     return Language.CPlusPlus;
   }
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Map) override;
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
-  void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
+  void
+  check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
   void onEndOfTranslationUnit() override;
 
 private:

@@ -7,11 +7,13 @@ namespace gridlock {
 
 class GridlockModule : public clang::tidy::ClangTidyModule {
 public:
-  void addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) override {
+  void
+  addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) override {
     auto Analysis = std::make_shared<UnitAnalysis>();
 #define GRIDLOCK_CHECK(Name, Id, Sentence)                                     \
   Factories.registerCheckFactory(                                              \
-      "gridlock-" Id, [Analysis](llvm::StringRef CheckName, clang::tidy::ClangTidyContext *Context) { \
+      "gridlock-" Id, [Analysis](llvm::StringRef CheckName,                    \
+                                 clang::tidy::ClangTidyContext *Context) {     \
         return std::make_unique<Name##Check>(CheckName, Context, Analysis);    \
       });
 #include "Findings/Checks.def"

@@ -4,7 +4,8 @@
 
 namespace gridlock {
 
-SelfWaitCheck::SelfWaitCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
+SelfWaitCheck::SelfWaitCheck(llvm::StringRef Name,
+                             clang::tidy::ClangTidyContext *Context,
                              std::shared_ptr<UnitAnalysis> Analysis)
     : GridlockCheck(CheckId::SelfWait, Name, Context, std::move(Analysis)) {}
 

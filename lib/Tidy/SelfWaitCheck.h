@@ -10,7 +10,8 @@ namespace gridlock {
 /// A task blocks until other work of its own executor has run.
 class SelfWaitCheck : public GridlockCheck {
 public:
-  SelfWaitCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context, std::shared_ptr<UnitAnalysis> Analysis);
+  SelfWaitCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
+                std::shared_ptr<UnitAnalysis> Analysis);
 };
 
 } // namespace gridlock

@@ -21,12 +21,14 @@ UnitAnalysis::State &UnitAnalysis::state(const clang::ASTContext &Unit) {
   return *Found;
 }
 
-void UnitAnalysis::add(const clang::ASTContext &Unit, const clang::FunctionDecl &Function) {
+void UnitAnalysis::add(const clang::ASTContext &Unit,
+                       const clang::FunctionDecl &Function) {
   state(Unit).Functions.insert(&Function);
 }
 
 /// The built-in models and the user's own.
-static std::shared_ptr<const ModelSet> loadModels(llvm::StringRef Paths, std::vector<std::string> &Errors) {
+static std::shared_ptr<const ModelSet>
+loadModels(llvm::StringRef Paths, std::vector<std::string> &Errors) {
   if (Paths.empty())
     return ModelSet::builtin();
   auto Models = std::make_shared<ModelSet>(*ModelSet::builtin());
@@ -36,25 +38,30 @@ static std::shared_ptr<const ModelSet> loadModels(llvm::StringRef Paths, std::ve
     Name = Name.trim();
     auto Buffer = llvm::MemoryBuffer::getFile(Name);
     if (!Buffer) {
-      Errors.push_back(Name.str() + ": error: cannot read the model: " + Buffer.getError().message());
+      Errors.push_back(Name.str() + ": error: cannot read the model: " +
+                       Buffer.getError().message());
       continue;
     }
-    if (std::optional<Model> Read = readModel((*Buffer)->getBuffer(), Name, Errors))
+    if (std::optional<Model> Read =
+            readModel((*Buffer)->getBuffer(), Name, Errors))
       Models->add(std::move(*Read));
   }
   return Models;
 }
 
-static void dump(const Solution &Solved, unsigned FunctionsCut, llvm::StringRef Stage) {
+static void dump(const Solution &Solved, unsigned FunctionsCut,
+                 llvm::StringRef Stage) {
   if (Stage == "findings")
     printFindings(Solved.Findings, Solved.Files, llvm::errs());
   if (Stage == "bounds")
-    llvm::errs() << "walks: " << Solved.Walks << "\nactivations: " << Solved.Activations
+    llvm::errs() << "walks: " << Solved.Walks
+                 << "\nactivations: " << Solved.Activations
                  << "\ncalls cut: " << Solved.Cut
                  << "\nfunctions cut: " << FunctionsCut << "\n";
 }
 
-const UnitReport &UnitAnalysis::report(clang::ASTContext &Context, const AnalysisOptions &Options) {
+const UnitReport &UnitAnalysis::report(clang::ASTContext &Context,
+                                       const AnalysisOptions &Options) {
   State &Current = state(Context);
   if (Current.Report)
     return *Current.Report;

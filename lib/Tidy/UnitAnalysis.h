@@ -36,7 +36,8 @@ public:
   /// A function outside system headers.
   void add(const clang::ASTContext &Unit, const clang::FunctionDecl &Function);
   /// What was found in the unit; computed when it is first asked for.
-  const UnitReport &report(clang::ASTContext &Unit, const AnalysisOptions &Options);
+  const UnitReport &report(clang::ASTContext &Unit,
+                           const AnalysisOptions &Options);
   /// One check has read the report; after the last one it is dropped.
   void forget(const clang::ASTContext &Unit);
 
