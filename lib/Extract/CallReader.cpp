@@ -108,6 +108,8 @@ bool FunctionReader::readSpecialCall(const CallSite &Site) {
     Wait.ObjectText = sourceText(Site.ObjectExpression);
     return true;
   }
+  if (readLockMethod(Site) || readCapabilities(Site))
+    return true;
   if (Builder.want(Site.Callee))
     return false;
   if (TypeFacts.isSystem(Site.Callee) && Types::isStd(Site.Callee)) {

@@ -113,8 +113,19 @@ static std::vector<const CFGBlock *> inSourceOrder(const CFG &Graph) {
 }
 
 void FunctionReader::readBlocks(const CFG &Graph) {
-  for (const CFGBlock *Current : inSourceOrder(Graph)) {
+  auto Blocks = inSourceOrder(Graph);
+  llvm::DenseMap<unsigned, uint32_t> Index;
+  for (const CFGBlock *Current : Blocks)
+    Index.try_emplace(Current->getBlockID(), Index.size());
+  for (const CFGBlock *Current : Blocks) {
     Block = Current->getBlockID();
+    Facts.Blocks.emplace_back();
+    Facts.Blocks.back().FirstEvent = Facts.Events.size();
+    for (const CFGBlock::AdjacentBlock &Next : Current->succs())
+      if (const CFGBlock *Reached = Next.getReachableBlock())
+        Facts.Blocks.back().Successors.push_back(Index[Reached->getBlockID()]);
+    if (Current == &Graph.getEntry())
+      readRequiredLocks();
     for (const CFGElement &Element : *Current)
       readElement(Element);
     if (Current->succ_size() == 2)
@@ -131,6 +142,8 @@ void FunctionReader::readBlocks(const CFG &Graph) {
       }
   }
   Flow.apply(Graph, Facts);
+  if (Facts.Events.empty())
+    Facts.Blocks.clear();
 }
 
 void FunctionReader::readElement(const CFGElement &Element) {

@@ -94,6 +94,18 @@ private:
   ValueId submittedTask(const Operand &What, const CallSite &Site,
                         unsigned &FirstArgument);
 
+  // Locks (LockReader.cpp).
+  void readRequiredLocks();
+  void acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,
+               clang::QualType T);
+  void release(ValueId What, const CallSite &Site);
+  void applyLocks(const CallModel &Model, const CallSite &Site);
+  void readGuard(const TypeModel &Model, const CallSite &Site);
+  bool readLockMethod(const CallSite &Site);
+  bool readCapabilities(const CallSite &Site);
+  ValueId capability(const clang::Expr *E, const CallSite &Site);
+  ValueId releasedMeanwhile(const CallSite &Site);
+
   // Objects' lives (ObjectReader.cpp).
   void readConstruction(const clang::CXXConstructExpr *Construct);
   /// Makes an object of type \p T from \p Arguments, as \p Object.
@@ -121,6 +133,7 @@ private:
   GuardFlow Flow;
   llvm::DenseMap<const clang::Expr *, ValueId> Values;
   llvm::DenseMap<const clang::ValueDecl *, bool> Captured;
+  llvm::DenseMap<ValueId, unsigned> Tried; ///< guard -> the event that tried
   unsigned Block = 0;
 };
 

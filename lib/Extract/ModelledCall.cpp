@@ -91,6 +91,7 @@ ValueId FunctionReader::operand(const Operand &What, const CallSite &Site) {
   }
   case Operand::Kind::Thread:
   case Operand::Kind::Inline:
+  case Operand::Kind::EveryArgument:
     return 0;
   }
   return 0;
@@ -234,6 +235,7 @@ void FunctionReader::applyWait(const WaitModel &Model, const CallSite &Site) {
     Wait.Wait = WaitKind::Helps;
   else if (Limited && !Spins)
     Wait.Wait = WaitKind::Timed;
+  Wait.Released = releasedMeanwhile(Site);
   if (Wait.Wait == WaitKind::Blocks) {
     Value Ready{ValueKind::ReadyTest};
     Ready.Base = Target;
@@ -318,6 +320,7 @@ void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site,
       TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Sync))
     readExchange(Site);
   Simple(EventKind::Signal, Model.Signal);
+  applyLocks(Model, Site);
   Simple(EventKind::Join, Model.Join);
   Simple(EventKind::Run, Model.Run);
   if (Model.Ends && Model.Ends->What == Operand::Kind::Object)

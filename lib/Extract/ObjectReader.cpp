@@ -127,6 +127,9 @@ void FunctionReader::construct(ValueId Object, QualType T,
   Values[Site] = Noted;
   if (Modelled)
     return;
+  if (const TypeModel *Model = TypeFacts.model(Record);
+      Model && Model->Kind == TypeKind::Guard)
+    return readGuard(*Model, Made);
   bool Opaque = TypeFacts.isSystem(Record) && Types::isStd(Record);
   bool Task = TypeFacts.isKind(T, TypeKind::Task);
   if (Task || Opaque) {
@@ -174,6 +177,11 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
     Wait.Destructor = true;
     if (Model->Kind == TypeKind::Future)
       Wait.Wait = WaitKind::Destroys;
+    return;
+  }
+  if (Model && Model->Kind == TypeKind::Guard) {
+    Event &Release = emit(EventKind::Release, Where);
+    Release.Object = Object;
     return;
   }
   if (Model && Model->Kind == TypeKind::Pointer) {

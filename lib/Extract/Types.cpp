@@ -190,8 +190,8 @@ bool Types::computeRelevant(QualType T) {
   const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
   if (!Record)
     return false;
-  if (const TypeModel *Found = model(Record))
-    return Found->Kind != TypeKind::Mutex && Found->Kind != TypeKind::Guard;
+  if (model(Record))
+    return true;
   if (!isSystem(Record) || Record->isLambda())
     return true;
   if (isStd(Record) && Record->hasDefinition() && Record->isEmpty())

@@ -21,15 +21,17 @@ struct Location {
 };
 
 enum class EventKind : uint8_t {
-  Call,   ///< Callee, or Object where the callee is a value; Arguments
-  Bind,   ///< Object := Task: from here on, Object may stand for that value
-  Return, ///< Task
-  Submit, ///< Object: the executor; Task and Arguments; Completion
-  Wait,   ///< Object: what must become ready
-  Signal, ///< Object: what this may make ready
-  Join,   ///< Object: the executor or thread whose end is awaited
-  Run,    ///< Object: the loop whose tasks this runs
-  Adapt,  ///< Object: a new executor on top of the executor Task
+  Call,    ///< Callee, or Object where the callee is a value; Arguments
+  Bind,    ///< Object := Task: from here on, Object may stand for that value
+  Return,  ///< Task
+  Submit,  ///< Object: the executor; Task and Arguments; Completion
+  Wait,    ///< Object: what must become ready
+  Signal,  ///< Object: what this may make ready
+  Join,    ///< Object: the executor or thread whose end is awaited
+  Run,     ///< Object: the loop whose tasks this runs
+  Adapt,   ///< Object: a new executor on top of the executor Task
+  Acquire, ///< Object: the mutex; Task: the guard that lets go of it, if any
+  Release, ///< Object: the mutex, or the guard that holds it
 };
 
 /// Who runs what is submitted.
@@ -44,6 +46,13 @@ enum class WaitKind : uint8_t {
   Timed,    ///< gives up after a time
   Helps,    ///< runs other tasks meanwhile
   Destroys, ///< blocks only if the completion joins on destruction
+  Suspends, ///< a coroutine gives its thread back meanwhile
+};
+
+/// What owns a lock from its acquisition on.
+enum class LockOwner : uint8_t {
+  Thread,
+  Coroutine, ///< also while it is suspended
 };
 
 /// A condition that holds whenever an event happens.
@@ -79,7 +88,20 @@ struct Event {
   bool Synchronous = false;    ///< Submit: returns when the task has ended
   bool BlocksWhenFull = false; ///< Submit: waits for space in the queue
   bool InLoop = false;
-  ValueId Times = 0; ///< Submit in a loop: how often, where that is a value
+  ValueId Times = 0;    ///< Submit in a loop: how often, where that is a value
+  ValueId Released = 0; ///< Wait: the lock that is let go meanwhile
+  LockOwner Owner = LockOwner::Thread; ///< Acquire
+  bool Shared = false;                 ///< Acquire: with other readers
+  bool Tries = false;     ///< Acquire: does not block, its result says whether
+                          ///< the lock is held
+  bool Adopts = false;    ///< Acquire: it is held already
+  bool Recursive = false; ///< Acquire: its owner may acquire it again
+};
+
+/// A run of events without a branch.
+struct Block {
+  uint32_t FirstEvent = 0;          ///< up to the first event of the next block
+  std::vector<uint32_t> Successors; ///< indices in Function::Blocks
 };
 
 struct Function {
@@ -98,6 +120,7 @@ struct Function {
   std::vector<Symbol> Overrides;
   std::vector<Value> Values; ///< [0] is Unknown
   std::vector<Event> Events; ///< in an order in which they can happen
+  std::vector<Block> Blocks; ///< the first is where the function starts
 };
 
 struct Class {

@@ -23,9 +23,11 @@ private:
   llvm::raw_ostream &Out;
 };
 
-const char *const KindNames[] = {"call",   "bind", "return", "submit", "wait",
-                                 "signal", "join", "run",    "adapt"};
-const char *const WaitNames[] = {"blocks", "timed", "helps", "destroys"};
+const char *const KindNames[] = {"call",  "bind",    "return", "submit",
+                                 "wait",  "signal",  "join",   "run",
+                                 "adapt", "acquire", "release"};
+const char *const WaitNames[] = {"blocks", "timed", "helps", "destroys",
+                                 "suspends"};
 const char *const ExecutorNames[] = {"pool", "thread", "inline"};
 const char *const Operators[] = {"==", "!=", "<", "<=", ">", ">="};
 
@@ -120,6 +122,14 @@ void Printer::print(const Function &F, const Event &E) {
   if (E.Kind == EventKind::Wait)
     Out << ", mode: " << WaitNames[static_cast<int>(E.Wait)]
         << (E.NeedsAll ? ", needs: all" : "");
+  if (E.Kind == EventKind::Acquire)
+    Out << (E.Owner == LockOwner::Coroutine ? ", owner: coroutine" : "")
+        << (E.Shared ? ", shared: true" : "")
+        << (E.Tries ? ", tries: true" : "")
+        << (E.Adopts ? ", adopts: true" : "")
+        << (E.Recursive ? ", recursive: true" : "");
+  if (E.Released)
+    Out << ", releases: \"" << text(F, E.Released) << "\"";
   if (E.Object)
     Out << ", object: \"" << text(F, E.Object) << "\"";
   if (E.Task)

@@ -16,15 +16,16 @@ namespace gridlock {
 /// Which value of a call a model speaks of.
 struct Operand {
   enum class Kind {
-    Object,       ///< `object`: what the method is called on
-    Result,       ///< `result`: what the call returns
-    Argument,     ///< `argument N`, counted from 0
-    LastArgument, ///< `last argument` that is written: defaulted ones do not
-                  ///< count
-    Callable,     ///< `callable`: the first argument that can be called
-    Thread,       ///< `thread`: a new thread of its own, for each call
-    Inline,       ///< `inline`: whoever makes the call
-    Global,       ///< `global NAME`: the one object of that name
+    Object,        ///< `object`: what the method is called on
+    Result,        ///< `result`: what the call returns
+    Argument,      ///< `argument N`, counted from 0
+    LastArgument,  ///< `last argument` that is written: defaulted ones do not
+                   ///< count
+    Callable,      ///< `callable`: the first argument that can be called
+    Thread,        ///< `thread`: a new thread of its own, for each call
+    Inline,        ///< `inline`: whoever makes the call
+    Global,        ///< `global NAME`: the one object of that name
+    EveryArgument, ///< `every argument`: of `acquire` and `release` only
   };
   Kind What = Kind::Object;
   unsigned Index = 0; ///< for Argument
@@ -65,8 +66,12 @@ struct TypeModel {
       AdaptsArgument; ///< `adapts: argument N`: a strand, runs on the executor
                       ///< that its constructor is given
   bool DestructorWaits = false; ///< `destructor: waits`
-  std::string Entry; ///< `entry: run`: the method that is the task when an
-                     ///< object of this type (or a derived one) is submitted
+  bool Recursive = false; ///< `recursive: true`: a mutex that its owner may
+                          ///< acquire again
+  bool Shared = false; ///< `shared: true`: a guard that shares its mutex with
+                       ///< other readers
+  std::string Entry;   ///< `entry: run`: the method that is the task when an
+                       ///< object of this type (or a derived one) is submitted
 };
 
 /// `submit:` a callable becomes a task.
@@ -103,6 +108,13 @@ struct WaitModel {
   Need Needs = Need::One;
   std::optional<unsigned> Timeout; ///< index of the argument with the time
                                    ///< limit; a negative number is no limit
+};
+
+/// `acquire:`
+struct AcquireModel {
+  Operand Mutex;
+  bool Shared = false; ///< `shared: true`: with other readers
+  bool Tries = false;  ///< `tries: true`: returns whether it has it
 };
 
 /// `values:` entry, a condition: that argument is written as this constant, an
@@ -149,6 +161,8 @@ struct CallModel {
   std::optional<Operand> Run; ///< runs that loop's tasks on the calling thread
   std::optional<Operand>
       Ends; ///< what the operand owns is destroyed (unique_ptr::reset)
+  std::optional<AcquireModel> Acquire; ///< the mutex, or the guard's own
+  std::optional<Operand> Release;      ///< likewise
   bool CurrentThread = false; ///< `current-thread: true`: returns the identity
                               ///< of the calling thread
   bool Nothing = false;       ///< `nothing: true`: known, and of no interest

@@ -47,6 +47,7 @@ private:
   CallModel readCall(Node &Entry);
   SubmitModel readSubmit(Node &Value);
   WaitModel readWait(Node &Value);
+  AcquireModel readAcquire(Node &Value);
   Capacity readCapacity(Node &Value);
   void readParameters(Node &Value, std::vector<std::string> &Parameters);
   void readValues(Node &Value, std::vector<ArgumentValue> &Values);
@@ -120,6 +121,8 @@ TypeModel Reader::readType(Node &Entry) {
       argumentKey("queue", Type.QueueArgument),
       argumentKey("adapts", Type.AdaptsArgument),
       choiceKey<bool>("destructor", Type.DestructorWaits, DestructorKinds),
+      flagKey("recursive", Type.Recursive),
+      flagKey("shared", Type.Shared),
       textKey("entry", Type.Entry)};
   Yaml.readMapping(Entry, Keys);
   return Type;
@@ -148,6 +151,8 @@ CallModel Reader::readCall(Node &Entry) {
       operandKey("join", Call.Join),
       operandKey("run", Call.Run),
       operandKey("ends", Call.Ends),
+      {"acquire", [&](Node &Value) { Call.Acquire = readAcquire(Value); }},
+      operandKey("release", Call.Release),
       flagKey("current-thread", Call.CurrentThread),
       flagKey("nothing", Call.Nothing)};
   Yaml.readMapping(Entry, Keys);
@@ -182,6 +187,20 @@ WaitModel Reader::readWait(Node &Value) {
                           argumentKey("timeout", Wait.Timeout)};
   Yaml.readMapping(Value, Keys);
   return Wait;
+}
+
+AcquireModel Reader::readAcquire(Node &Value) {
+  AcquireModel Acquire;
+  if (llvm::isa<llvm::yaml::ScalarNode>(Value)) {
+    if (std::optional<Operand> Mutex = readOperand(Value))
+      Acquire.Mutex = *Mutex;
+    return Acquire;
+  }
+  const YamlKey Keys[] = {operandKey("mutex", Acquire.Mutex, /*Required=*/true),
+                          flagKey("shared", Acquire.Shared),
+                          flagKey("tries", Acquire.Tries)};
+  Yaml.readMapping(Value, Keys);
+  return Acquire;
 }
 
 Capacity Reader::readCapacity(Node &Value) {
@@ -236,10 +255,12 @@ std::optional<Operand> Reader::readOperand(Node &Value) {
     return std::nullopt;
   std::optional<Operand> Result = parseOperand(*Text);
   if (!Result)
-    Yaml.error(Value, "bad operand '" + *Text +
-                          "': expected object, result, 'argument N', 'last "
-                          "argument', callable, thread, inline or 'global "
-                          "NAME'");
+    Yaml.error(
+        Value,
+        "bad operand '" + *Text +
+            "': expected object, result, 'argument N', 'every "
+            "argument', 'last argument', callable, thread, inline or 'global "
+            "NAME'");
   return Result;
 }
 
@@ -351,10 +372,11 @@ void Reader::checkNames(const CallModel &Call) {
 }
 
 void Reader::checkEffects(Node &Entry, const CallModel &Call) {
-  const bool HasEffect =
-      Call.Submit || Call.Wait || Call.Signal || Call.Ready || Call.Worker ||
-      Call.Invoke || Call.Same || Call.Binds || Call.Makes || Call.Holds ||
-      Call.Adapts || Call.Join || Call.Run || Call.Ends || Call.CurrentThread;
+  const bool HasEffect = Call.Submit || Call.Wait || Call.Signal ||
+                         Call.Ready || Call.Worker || Call.Invoke ||
+                         Call.Same || Call.Binds || Call.Makes || Call.Holds ||
+                         Call.Adapts || Call.Join || Call.Run || Call.Ends ||
+                         Call.Acquire || Call.Release || Call.CurrentThread;
   if (HasEffect == Call.Nothing)
     Yaml.error(Entry, HasEffect ? "an effect and 'nothing: true'"
                                 : "no effect: say 'nothing: true'");

@@ -27,6 +27,7 @@ std::optional<Operand> parseOperand(StringRef Text) {
                     .Case("object", Operand::Kind::Object)
                     .Case("result", Operand::Kind::Result)
                     .Case("last argument", Operand::Kind::LastArgument)
+                    .Case("every argument", Operand::Kind::EveryArgument)
                     .Case("callable", Operand::Kind::Callable)
                     .Case("thread", Operand::Kind::Thread)
                     .Case("inline", Operand::Kind::Inline)

@@ -7,35 +7,24 @@
 #define GRIDLOCK_SOLVE_CHAIN_H
 
 #include "Solve/Judge.h"
+#include "Solve/Story.h"
 
 namespace gridlock {
 
 class Chain {
 public:
-  Chain(Walk &W, const Verdict &Why) : W(W), Why(Why) {}
+  Chain(Walk &W, const Verdict &Why) : W(W), Told(W), Why(Why) {}
   Finding finding();
 
 private:
-  /// A call or an event, and the activation it stands in.
-  struct Point {
-    unsigned Activation;
-    const Event *Site;
-  };
-  Point place();
+  Story::Point place();
   bool isSubmittedIn(const SubmitRecord &Submit, unsigned A) const;
-  bool destructorPlace(Point &At) const;
-  Point submitPoint(const SubmitRecord &Submit) const;
-  std::string executorName() const;
-  TermId owner() const;
-  std::string display(TermId T) const;
-  std::string sentence(const Point &Place) const;
-  int64_t workers() const;
-  void addCreation(Finding &Into) const;
+  std::string sentence(const Story::Point &Place) const;
   void addSubmit(Finding &Into) const;
-  void addCalls(Finding &Into, unsigned Last) const;
   void addProvider(Finding &Into) const;
 
   Walk &W;
+  Story Told;
   const Verdict &Why;
 };
 

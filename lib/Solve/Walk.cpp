@@ -67,6 +67,14 @@ int Walk::previous(unsigned A) const {
 int Walk::activate(const Function &F, TermId This,
                    std::vector<TermId> Parameters, unsigned Frame, int Caller,
                    const Event *Site) {
+  int A = enter(F, This, std::move(Parameters), Frame, Caller, Site);
+  if (A >= 0 && Caller >= 0)
+    Entered[{static_cast<unsigned>(Caller), Site}].insert(A);
+  return A;
+}
+
+int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
+                unsigned Frame, int Caller, const Event *Site) {
   Parameters.resize(F.Parameters);
   // Each call of a function that makes an object makes another one.
   bool Makes = Code.makesObject(F);
@@ -127,6 +135,7 @@ void Walk::step(unsigned A, unsigned Index) {
         A,      &E,         Activations[A].Frame, evaluate(A, E.Object),
         E.Wait, E.NeedsAll, std::move(Ready)};
     Wait.Joins = E.Kind == EventKind::Join;
+    Wait.Released = evaluate(A, E.Released);
     if (Wait.Target)
       Waits.push_back(std::move(Wait));
     return;
@@ -141,6 +150,12 @@ void Walk::step(unsigned A, unsigned Index) {
       Adapts[Outer].insert(Inner);
     return;
   }
+  case EventKind::Acquire:
+  case EventKind::Release:
+    if (TermId What = evaluate(A, E.Object))
+      (E.Kind == EventKind::Acquire ? Acquires : Releases)
+          .push_back({A, &E, Activations[A].Frame, What, evaluate(A, E.Task)});
+    return;
   case EventKind::Run:
     return;
   }

@@ -76,9 +76,19 @@ struct WaitRecord {
   WaitKind Kind;
   bool NeedsAll;
   std::vector<TermId>
-      Ready;          ///< what is known to be ready here; 0: the target itself
-  bool Joins = false; ///< waits for the end of the target's threads
+      Ready;           ///< what is known to be ready here; 0: the target itself
+  bool Joins = false;  ///< waits for the end of the target's threads
+  TermId Released = 0; ///< the lock that is let go meanwhile
   bool Helped = false;
+};
+
+/// A mutex that is acquired, or let go of.
+struct LockRecord {
+  unsigned Activation;
+  const Event *Site;
+  unsigned Frame;
+  TermId What; ///< the mutex; of a release also the guard
+  TermId Guard = 0;
 };
 
 struct SignalRecord {
@@ -122,6 +132,10 @@ public:
   std::vector<SubmitRecord> Submits;
   std::vector<WaitRecord> Waits;
   std::vector<SignalRecord> Signals;
+  std::vector<LockRecord> Acquires;
+  std::vector<LockRecord> Releases;
+  /// What each call entered: by the caller and the call.
+  std::map<std::pair<unsigned, const Event *>, std::set<unsigned>> Entered;
   std::map<unsigned, std::set<TermId>>
       Helps; ///< activation -> executors whose tasks it runs itself
   std::map<TermId, std::set<TermId>>
@@ -135,6 +149,8 @@ private:
   // Walk.cpp
   int activate(const Function &F, TermId This, std::vector<TermId> Parameters,
                unsigned Frame, int Caller, const Event *Site);
+  int enter(const Function &F, TermId This, std::vector<TermId> Parameters,
+            unsigned Frame, int Caller, const Event *Site);
   void step(unsigned A, unsigned Index);
   void bindEvent(unsigned A, const Event &E);
   void submitEvent(unsigned A, unsigned Index);

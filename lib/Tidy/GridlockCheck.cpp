@@ -31,7 +31,7 @@ void GridlockCheck::registerMatchers(MatchFinder *Finder) {
 
 void GridlockCheck::check(const MatchFinder::MatchResult &Result) {
   Unit = Result.Context;
-  Analysis->add(*Unit, *Result.Nodes.getNodeAs<FunctionDecl>("function"));
+  Analysis->add(*Unit, *Result.Nodes.getNodeAs<FunctionDecl>("function"), this);
 }
 
 void GridlockCheck::onEndOfTranslationUnit() {
@@ -43,7 +43,7 @@ void GridlockCheck::onEndOfTranslationUnit() {
   for (const Finding &One : Found.Solved.Findings)
     if (One.Check == Id)
       report(One);
-  Analysis->forget(*Unit);
+  Analysis->forget(*Unit, this);
   Unit = nullptr;
 }
 

@@ -1,7 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Compat/TidyModule.h"
-#include "Tidy/SelfWaitCheck.h"
+#include "Tidy/GridlockCheck.h"
 
 namespace gridlock {
 
@@ -14,7 +14,8 @@ public:
   Factories.registerCheckFactory(                                              \
       "gridlock-" Id, [Analysis](llvm::StringRef CheckName,                    \
                                  clang::tidy::ClangTidyContext *Context) {     \
-        return std::make_unique<Name##Check>(CheckName, Context, Analysis);    \
+        return std::make_unique<GridlockCheck>(CheckId::Name, CheckName,       \
+                                               Context, Analysis);             \
       });
 #include "Findings/Checks.def"
   }

@@ -22,8 +22,11 @@ UnitAnalysis::State &UnitAnalysis::state(const clang::ASTContext &Unit) {
 }
 
 void UnitAnalysis::add(const clang::ASTContext &Unit,
-                       const clang::FunctionDecl &Function) {
-  state(Unit).Functions.insert(&Function);
+                       const clang::FunctionDecl &Function,
+                       const void *Reader) {
+  State &Current = state(Unit);
+  Current.Functions.insert(&Function);
+  Current.Readers.insert(Reader);
 }
 
 /// The built-in models and the user's own.
@@ -63,12 +66,15 @@ static void dump(const Solution &Solved, unsigned FunctionsCut,
 const UnitReport &UnitAnalysis::report(clang::ASTContext &Context,
                                        const AnalysisOptions &Options) {
   State &Current = state(Context);
-  if (Current.Report)
-    return *Current.Report;
-  auto Report = std::make_unique<UnitReport>();
+  std::string Key = Options.Models + '\n' + Options.Dump;
+  Key += Options.Strict ? "\nstrict" : "\n";
+  std::unique_ptr<UnitReport> &Report = Current.Reports[Key];
+  if (Report)
+    return *Report;
+  Report = std::make_unique<UnitReport>();
   // After a fatal error the tree is cut off anywhere; Clang says so itself.
   if (Context.getDiagnostics().hasFatalErrorOccurred())
-    return *(Current.Report = std::move(Report));
+    return *Report;
   auto Models = loadModels(Options.Models, Report->Errors);
   std::vector<Unit> Units;
   Units.push_back(extract(Context, *Models, Current.Functions.getArrayRef()));
@@ -80,13 +86,17 @@ const UnitReport &UnitAnalysis::report(clang::ASTContext &Context,
   Settings.Log = Options.Dump == "walks" ? &llvm::errs() : nullptr;
   Report->Solved = solve(std::move(Units), Settings);
   dump(Report->Solved, FunctionsCut, Options.Dump);
-  Current.Report = std::move(Report);
-  return *Current.Report;
+  return *Report;
 }
 
-void UnitAnalysis::forget(const clang::ASTContext &Unit) {
+void UnitAnalysis::forget(const clang::ASTContext &Unit, const void *Reader) {
   std::lock_guard<std::mutex> Guard(Lock);
-  Units.erase(&Unit);
+  auto Found = Units.find(&Unit);
+  if (Found == Units.end())
+    return;
+  Found->second->Readers.erase(Reader);
+  if (Found->second->Readers.empty())
+    Units.erase(Found);
 }
 
 } // namespace gridlock

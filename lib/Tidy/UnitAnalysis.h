@@ -10,6 +10,8 @@
 #include "Solve/Solve.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include <map>
 #include <mutex>
 
 namespace clang {
@@ -33,18 +35,21 @@ struct UnitReport {
 /// once, each in a thread of its own (clangd).
 class UnitAnalysis {
 public:
-  /// A function outside system headers.
-  void add(const clang::ASTContext &Unit, const clang::FunctionDecl &Function);
-  /// What was found in the unit; computed when it is first asked for.
+  /// A function outside system headers, as \p Reader has seen it.
+  void add(const clang::ASTContext &Unit, const clang::FunctionDecl &Function,
+           const void *Reader);
+  /// What was found in the unit; computed when it is first asked for, once for
+  /// all checks that have the same options.
   const UnitReport &report(clang::ASTContext &Unit,
                            const AnalysisOptions &Options);
-  /// One check has read the report; after the last one it is dropped.
-  void forget(const clang::ASTContext &Unit);
+  /// \p Reader needs the unit no more; after the last one it is dropped.
+  void forget(const clang::ASTContext &Unit, const void *Reader);
 
 private:
   struct State {
     llvm::SetVector<const clang::FunctionDecl *> Functions;
-    std::unique_ptr<UnitReport> Report;
+    llvm::SmallPtrSet<const void *, 8> Readers;
+    std::map<std::string, std::unique_ptr<UnitReport>> Reports; ///< by options
   };
   State &state(const clang::ASTContext &Unit);
 

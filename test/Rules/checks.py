@@ -1,14 +1,15 @@
 # Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 # RUN: %python %s %root
 
-"""Each row of Checks.def has its source, its page and its tests, and back."""
+"""Each row of Checks.def is found by the solver, has its page and its tests,
+and back."""
 
 import re
 
 from repository import broken, end, exists, files, text
 
 TABLE = "lib/Findings/Checks.def"
-BASE = "lib/Tidy/GridlockCheck.cpp"
+SOLVER = "".join(text(name) for name in files("lib/Solve/*.cpp"))
 
 
 def camel(check):
@@ -22,17 +23,14 @@ if exists(TABLE):
     if not checks:
         broken("%s: no check is found", TABLE)
 for check in checks:
-    source = "lib/Tidy/%sCheck.cpp" % camel(check)
     page = "docs/checks/%s.md" % check
-    for needed in (source, page):
-        if not exists(needed):
-            broken("%s: %s has no %s", TABLE, check, needed)
+    if not exists(page):
+        broken("%s: %s has no %s", TABLE, check, page)
+    if "CheckId::" + camel(check) not in SOLVER:
+        broken("%s: nothing in lib/Solve finds %s", TABLE, check)
     if not files("test/Tidy/%s/*.cpp" % check):
         broken("%s: %s has no test in test/Tidy/%s/", TABLE, check, check)
 
-for name in files("lib/Tidy/*Check.cpp"):
-    if name != BASE and name[len("lib/Tidy/"):-len("Check.cpp")] not in map(camel, checks):
-        broken("%s: no such row in %s", name, TABLE)
 for name in files("docs/checks/*.md"):
     if name[len("docs/checks/"):-len(".md")] not in checks:
         broken("%s: no such row in %s", name, TABLE)

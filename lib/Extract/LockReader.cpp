@@ -1,0 +1,339 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Locks: calls and guards that acquire and release a mutex.
+
+#include "Extract/FunctionReader.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace clang;
+
+namespace gridlock {
+
+/// What an argument of a guard's constructor says, where it is no mutex.
+enum class LockTag { None, Defers, Adopts, Tries };
+
+static LockTag tagOf(QualType T) {
+  const CXXRecordDecl *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
+  if (!Record || !Record->getIdentifier())
+    return LockTag::None;
+  llvm::StringRef Name = Record->getName();
+  if (Name == "defer_lock_t")
+    return LockTag::Defers;
+  if (Name == "adopt_lock_t")
+    return LockTag::Adopts;
+  if (Name == "try_to_lock_t" || Name == "duration" || Name == "time_point")
+    return LockTag::Tries;
+  return LockTag::None;
+}
+
+static bool isRecursive(Types &TypeFacts, QualType T) {
+  const TypeModel *Model = TypeFacts.model(T);
+  if (!Model || Model->Kind != TypeKind::Guard)
+    return Model && Model->Recursive;
+  const auto *Guard =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(TypeFacts.record(T));
+  if (!Guard || !Guard->getTemplateArgs().size() ||
+      Guard->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return false;
+  const TypeModel *Mutex =
+      TypeFacts.model(Guard->getTemplateArgs()[0].getAsType());
+  return Mutex && Mutex->Recursive;
+}
+
+void FunctionReader::acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,
+                             QualType T) {
+  Event &Acquire = emit(EventKind::Acquire, Site.Where);
+  Acquire.Object = Mutex;
+  Acquire.Task = Guard;
+  Acquire.Recursive = isRecursive(TypeFacts, T);
+  if (Site.Callee)
+    Acquire.Text = Site.Callee->getNameAsString();
+  Acquire.ObjectText = sourceText(Site.ObjectExpression);
+}
+
+void FunctionReader::release(ValueId What, const CallSite &Site) {
+  if (What)
+    emit(EventKind::Release, Site.Where).Object = What;
+}
+
+/// The object of a guard acquires what it was made for.
+void FunctionReader::applyLocks(const CallModel &Model, const CallSite &Site) {
+  llvm::SmallVector<std::pair<ValueId, const Expr *>, 2> Operands;
+  auto Collect = [&](const Operand &What) {
+    Operands.clear();
+    if (What.What == Operand::Kind::EveryArgument)
+      for (const Expr *Argument : Site.Arguments)
+        Operands.emplace_back(valueOf(Argument), Argument);
+    else if (What.What == Operand::Kind::Argument &&
+             What.Index < Site.Arguments.size())
+      Operands.emplace_back(valueOf(Site.Arguments[What.Index]),
+                            Site.Arguments[What.Index]);
+    else
+      Operands.emplace_back(operand(What, Site), Site.ObjectExpression);
+  };
+  if (Model.Acquire) {
+    Collect(Model.Acquire->Mutex);
+    for (auto [What, Written] : Operands) {
+      if (!What || !Written)
+        continue;
+      bool OfGuard = TypeFacts.isKind(Written->getType(), TypeKind::Guard);
+      acquire(OfGuard ? heldBy(What) : What, OfGuard ? What : 0, Site,
+              Written->getType());
+      Event &Made = Facts.Events.back();
+      const TypeModel *Type = TypeFacts.model(Written->getType());
+      Made.Shared = Model.Acquire->Shared || (Type && Type->Shared);
+      Made.Tries = Model.Acquire->Tries;
+      Made.ObjectText = sourceText(Written);
+      if (Made.Tries) {
+        Tried[What] = Facts.Events.size() - 1;
+        setResult(Site.Expression,
+                  resultOf(Facts.Events.size() - 1, QualType()));
+      }
+    }
+  }
+  if (Model.Release) {
+    Collect(*Model.Release);
+    for (auto [What, Written] : Operands)
+      release(What, Site);
+  }
+}
+
+void FunctionReader::readGuard(const TypeModel &Model, const CallSite &Site) {
+  LockTag Tag = LockTag::None;
+  llvm::SmallVector<const Expr *, 2> Mutexes;
+  for (const Expr *Argument : Site.Arguments) {
+    LockTag Said = tagOf(Argument->getType());
+    if (Said != LockTag::None)
+      Tag = Said;
+    else if (TypeFacts.isRelevant(Argument->getType()))
+      Mutexes.push_back(Argument);
+  }
+  for (const Expr *Written : Mutexes) {
+    ValueId Mutex = valueOf(Written);
+    if (!Mutex)
+      continue;
+    bind(heldBy(Site.Object), Mutex, Site.Where);
+    if (Tag == LockTag::Defers)
+      continue;
+    acquire(Mutex, Site.Object, Site, Written->getType());
+    Event &Made = Facts.Events.back();
+    Made.ObjectText = sourceText(Written);
+    Made.Shared = Model.Shared;
+    Made.Adopts = Tag == LockTag::Adopts;
+    Made.Tries = Tag == LockTag::Tries;
+    if (Made.Tries)
+      Tried[Site.Object] = Facts.Events.size() - 1;
+  }
+}
+
+/// What a method does to a lock, by its name: those of the standard's
+/// requirements on lockable types ([thread.req.lockable]), and how Boost, Qt,
+/// Abseil and POSIX say the same.
+struct LockMethod {
+  enum { None, Acquires, Releases } Does = None;
+  bool Shared = false;
+  bool Tries = false;
+};
+
+static LockMethod lockMethod(const FunctionDecl &F) {
+  if (!F.getIdentifier())
+    return {};
+  std::string Name;
+  for (char C : F.getName())
+    if (C != '_')
+      Name += llvm::toLower(C);
+  return llvm::StringSwitch<LockMethod>(Name)
+      .Cases("lock", "relock", "writelock", "writerlock", "lockforwrite",
+             {LockMethod::Acquires, false, false})
+      .Cases("lockshared", "readlock", "readerlock", "lockforread",
+             {LockMethod::Acquires, true, false})
+      .Cases("trylock", "trylockfor", "trylockuntil", "writertrylock",
+             "trylockforwrite", {LockMethod::Acquires, false, true})
+      .Cases("trylockshared", "trylocksharedfor", "trylockshareduntil",
+             "readertrylock", "trylockforread",
+             {LockMethod::Acquires, true, true})
+      .Cases("unlock", "unlockshared", "writeunlock", "writerunlock",
+             "readunlock", "readerunlock", {LockMethod::Releases, false, false})
+      .Default({});
+}
+
+/// Has the class methods to lock and to unlock?
+static bool isLockable(const CXXRecordDecl &Class) {
+  bool Locks = false, Unlocks = false;
+  const auto *Definition = Class.getDefinition();
+  if (!Definition)
+    return false;
+  for (const CXXMethodDecl *Method : Definition->methods()) {
+    LockMethod Found = lockMethod(*Method);
+    Locks |= Found.Does == LockMethod::Acquires && !Found.Tries &&
+             Method->getReturnType()->isVoidType();
+    Unlocks |= Found.Does == LockMethod::Releases;
+  }
+  return Locks && Unlocks;
+}
+
+/// Does the body lock something else, that it wraps?
+static bool wrapsLock(const Stmt *S) {
+  if (!S)
+    return false;
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    if (const FunctionDecl *Callee = Call->getDirectCallee();
+        Callee && Callee->getIdentifier() &&
+        Callee->getName().lower().find("lock") != std::string::npos)
+      return true;
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(S))
+    if (const CXXRecordDecl *Made = Construct->getConstructor()->getParent();
+        Made->getIdentifier() &&
+        Made->getName().lower().find("lock") != std::string::npos)
+      return true;
+  for (const Stmt *Child : S->children())
+    if (wrapsLock(Child))
+      return true;
+  return false;
+}
+
+/// Does it ask a guard whether it holds its mutex?
+static bool asksGuard(const CXXMethodDecl &Method) {
+  return isa<CXXConversionDecl>(Method) ||
+         (Method.getIdentifier() && Method.getName() == "owns_lock");
+}
+
+static bool isPrimitive(const FunctionDecl &Callee) {
+  const FunctionDecl *Definition = nullptr;
+  return !Callee.hasBody(Definition) || !wrapsLock(Definition->getBody());
+}
+
+/// A method of a mutex or a guard: one that a model knows, or a primitive of
+/// the project's own, made of atomics or of what is not in view.
+bool FunctionReader::readLockMethod(const CallSite &Site) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
+  if (!Method || !Site.HasObject)
+    return false;
+  const TypeModel *Model = TypeFacts.model(Method->getParent());
+  bool OfGuard = Model && Model->Kind == TypeKind::Guard;
+  if (OfGuard && asksGuard(*Method)) {
+    if (auto Try = Tried.find(Site.Object); Try != Tried.end())
+      setResult(Site.Expression, resultOf(Try->second, QualType()));
+    return true;
+  }
+  if (Model && !OfGuard && Model->Kind != TypeKind::Mutex)
+    return false;
+  LockMethod Found = lockMethod(*Method);
+  if (Found.Does == LockMethod::None ||
+      (!Model && (!isLockable(*Method->getParent()) || !isPrimitive(*Method))))
+    return false;
+  if (Found.Does == LockMethod::Releases) {
+    release(Site.Object, Site);
+    return true;
+  }
+  acquire(OfGuard ? heldBy(Site.Object) : Site.Object,
+          OfGuard ? Site.Object : 0, Site, Site.ObjectExpression->getType());
+  unsigned Index = Facts.Events.size() - 1;
+  Facts.Events[Index].Shared = Found.Shared || (OfGuard && Model->Shared);
+  Facts.Events[Index].Tries = Found.Tries;
+  if (Found.Tries) {
+    Tried[Site.Object] = Index;
+    setResult(Site.Expression, resultOf(Index, QualType()));
+  }
+  return true;
+}
+
+/// The object that a capability attribute names, seen from the call.
+ValueId FunctionReader::capability(const Expr *E, const CallSite &Site) {
+  E = E->IgnoreParenImpCasts();
+  if (const auto *Address = dyn_cast<UnaryOperator>(E))
+    return capability(Address->getSubExpr(), Site);
+  if (isa<CXXThisExpr>(E))
+    return Site.Object;
+  if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+    const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
+    ValueId Base = capability(Member->getBase(), Site);
+    return Field && Base ? fieldOf(Base, Field) : 0;
+  }
+  if (const auto *Reference = dyn_cast<DeclRefExpr>(E)) {
+    if (const auto *Parameter = dyn_cast<ParmVarDecl>(Reference->getDecl())) {
+      unsigned Index = Parameter->getFunctionScopeIndex();
+      return Index < Site.Arguments.size() ? valueOf(Site.Arguments[Index]) : 0;
+    }
+    return valueOf(E);
+  }
+  return 0;
+}
+
+/// Clang's capability attributes say what a function acquires and releases;
+/// they are believed where its body does not show it.
+bool FunctionReader::readCapabilities(const CallSite &Site) {
+  const FunctionDecl *Callee = Site.Callee;
+  if (!Callee->hasAttr<AcquireCapabilityAttr>() &&
+      !Callee->hasAttr<ReleaseCapabilityAttr>() &&
+      !Callee->hasAttr<TryAcquireCapabilityAttr>())
+    return false;
+  if (!isPrimitive(*Callee))
+    return false;
+  const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
+  bool Scoped = Method && Method->getParent()->hasAttr<ScopedLockableAttr>();
+  auto Acquire = [&](llvm::ArrayRef<Expr *> Named, bool Shared, bool Tries) {
+    llvm::SmallVector<ValueId, 2> Mutexes;
+    for (const Expr *E : Named)
+      Mutexes.push_back(capability(E, Site));
+    if (Named.empty())
+      Mutexes.push_back(Scoped ? heldBy(Site.Object) : Site.Object);
+    for (ValueId Mutex : Mutexes) {
+      if (!Mutex)
+        continue;
+      if (Scoped && !Named.empty())
+        bind(heldBy(Site.Object), Mutex, Site.Where);
+      acquire(Mutex, Scoped ? Site.Object : 0, Site, QualType());
+      Facts.Events.back().Shared = Shared;
+      Facts.Events.back().Tries = Tries;
+    }
+  };
+  for (const auto *A : Callee->specific_attrs<AcquireCapabilityAttr>())
+    Acquire({A->args_begin(), A->args_size()}, A->isShared(), false);
+  for (const auto *A : Callee->specific_attrs<TryAcquireCapabilityAttr>())
+    Acquire({A->args_begin(), A->args_size()}, A->isShared(), true);
+  for (const auto *A : Callee->specific_attrs<ReleaseCapabilityAttr>()) {
+    if (!A->args_size())
+      release(Site.Object, Site);
+    for (const Expr *E : A->args())
+      release(capability(E, Site), Site);
+  }
+  return true;
+}
+
+/// A function that requires a capability is entered with it held.
+void FunctionReader::readRequiredLocks() {
+  for (const auto *A : Definition->specific_attrs<RequiresCapabilityAttr>())
+    for (const Expr *E : A->args()) {
+      CallSite Site;
+      Site.Where = Definition->getLocation();
+      ValueId Mutex = valueOf(E);
+      if (!Mutex)
+        continue;
+      acquire(Mutex, 0, Site, E->getType());
+      Facts.Events.back().Adopts = true;
+      Facts.Events.back().Shared = A->isShared();
+      Facts.Events.back().ObjectText = sourceText(E);
+    }
+}
+
+/// A wait that is given a lock lets go of it while it waits.
+ValueId FunctionReader::releasedMeanwhile(const CallSite &Site) {
+  if (Site.ObjectExpression &&
+      TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Mutex))
+    return Site.Object;
+  for (const Expr *Argument : Site.Arguments) {
+    const CXXRecordDecl *Record = TypeFacts.record(Argument->getType());
+    if (TypeFacts.isKind(Argument->getType(), TypeKind::Guard) ||
+        TypeFacts.isKind(Argument->getType(), TypeKind::Mutex) ||
+        (Record && isLockable(*Record)))
+      return valueOf(Argument);
+  }
+  return 0;
+}
+
+} // namespace gridlock

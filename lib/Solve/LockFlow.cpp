@@ -1,0 +1,218 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Solve/LockFlow.h"
+
+namespace gridlock {
+
+static std::set<TermId> namesOf(Walk &W, TermId T) {
+  std::set<TermId> Names;
+  if (!T)
+    return Names;
+  Walk::Trace Traced = W.trace(T);
+  for (TermId Name : Traced.Seen)
+    Names.insert(Name);
+  for (TermId Final : Traced.Finals)
+    Names.insert(Final);
+  return Names;
+}
+
+LockFlow::LockFlow(Walk &W) : W(W) {
+  for (const LockRecord &Record : W.Acquires) {
+    HeldLock Lock;
+    Lock.Acquired = &Record;
+    Lock.Mutex = namesOf(W, Record.What);
+    Lock.Guard = namesOf(W, Record.Guard);
+    auto Finals = W.trace(Record.What).Finals;
+    if (Finals.size() == 1 && !W.Terms.isUncertain(Finals.front()))
+      Lock.Final = Finals.front();
+    Acquired[{Record.Activation, Record.Site}] = Locks.size();
+    Locks.push_back(std::move(Lock));
+  }
+  if (Locks.empty())
+    return;
+  for (const LockRecord &Record : W.Releases)
+    Released[{Record.Activation, Record.Site}] = namesOf(W, Record.What);
+  for (unsigned A = 0; A < W.Activations.size(); ++A)
+    Changed.insert(A);
+  // Entries only grow, so this ends.
+  while (!Changed.empty()) {
+    unsigned A = *Changed.begin();
+    Changed.erase(Changed.begin());
+    State Entry = Entries[A];
+    flow(A, Entry, /*Record=*/true);
+  }
+}
+
+static bool intersect(const std::set<TermId> &A, const std::set<TermId> &B) {
+  return std::any_of(A.begin(), A.end(),
+                     [&](TermId T) { return B.count(T) != 0; });
+}
+
+void LockFlow::release(State &Now, const std::set<TermId> &Names,
+                       bool ByCall) const {
+  for (auto I = Now.begin(); I != Now.end();) {
+    const HeldLock &Lock = Locks[I->first];
+    // A guard that was returned does not end with its variable.
+    bool Kept = I->second && !ByCall && intersect(Lock.Guard, Names);
+    bool Let = intersect(Lock.Mutex, Names) || intersect(Lock.Guard, Names);
+    I = Let && !Kept ? Now.erase(I) : std::next(I);
+  }
+}
+
+/// A guard that is returned is the caller's.
+void LockFlow::give(unsigned A, const Event &E, State &Now) const {
+  const Value &Returned = W.Activations[A].Code->Values[E.Task];
+  State Next;
+  for (auto [Lock, Given] : Now) {
+    const LockRecord &Record = *Locks[Lock].Acquired;
+    bool Own = Record.Activation == A && Record.Site->Task == E.Task &&
+               Returned.Kind != ValueKind::Unknown;
+    Next.insert({Lock, Given || Own});
+  }
+  Now = std::move(Next);
+}
+
+void LockFlow::passCall(unsigned A, const Event &E, State &Now, bool Record) {
+  auto Calls = W.Entered.find({A, &E});
+  if (Calls == W.Entered.end())
+    return;
+  std::set<unsigned> Gained;
+  for (unsigned Callee : Calls->second) {
+    if (Record) {
+      State &Entry = Entries[Callee];
+      size_t Before = Entry.size();
+      for (const Item &Lock : Now)
+        Entry.insert({Lock.first, false});
+      if (Entry.size() != Before)
+        Changed.insert(Callee);
+    }
+    const Effect &Of = effect(Callee);
+    release(Now, Of.Lost, /*ByCall=*/true);
+    Gained.insert(Of.Gained.begin(), Of.Gained.end());
+  }
+  for (unsigned Lock : Gained)
+    Now.insert({Lock, false});
+}
+
+void LockFlow::pass(unsigned A, const Event &E, State &Now, bool Record) {
+  if (Record && !Now.empty())
+    Held[{A, &E}] = Now;
+  switch (E.Kind) {
+  case EventKind::Acquire: {
+    auto Found = Acquired.find({A, &E});
+    if (Found == Acquired.end())
+      return;
+    if (E.Adopts) // the guard has it from here on
+      release(Now, Locks[Found->second].Mutex, /*ByCall=*/false);
+    Now.insert({Found->second, false});
+    return;
+  }
+  case EventKind::Release: {
+    auto Found = Released.find({A, &E});
+    if (Found != Released.end())
+      release(Now, Found->second, /*ByCall=*/false);
+    return;
+  }
+  case EventKind::Return:
+    return give(A, E, Now);
+  default:
+    return passCall(A, E, Now, Record);
+  }
+}
+
+LockFlow::State LockFlow::flow(unsigned A, const State &Entry, bool Record) {
+  const Function &F = *W.Activations[A].Code;
+  std::vector<State> Ins(F.Blocks.size());
+  State Exit;
+  if (F.Blocks.empty()) {
+    Exit = Entry;
+    for (const Event &E : F.Events)
+      pass(A, E, Exit, Record);
+    return Exit;
+  }
+  Ins[0] = Entry;
+  std::set<uint32_t> Open, Seen;
+  Open.insert(0);
+  while (!Open.empty()) {
+    uint32_t B = *Open.begin();
+    Open.erase(Open.begin());
+    Seen.insert(B);
+    State Now = Ins[B];
+    size_t Last =
+        B + 1 < F.Blocks.size() ? F.Blocks[B + 1].FirstEvent : F.Events.size();
+    for (size_t I = F.Blocks[B].FirstEvent; I < Last; ++I)
+      pass(A, F.Events[I], Now, Record);
+    if (F.Blocks[B].Successors.empty())
+      Exit.insert(Now.begin(), Now.end());
+    for (uint32_t Next : F.Blocks[B].Successors) {
+      size_t Before = Ins[Next].size();
+      Ins[Next].insert(Now.begin(), Now.end());
+      if (Ins[Next].size() != Before || !Seen.count(Next))
+        Open.insert(Next);
+    }
+  }
+  return Exit;
+}
+
+/// Locks that are held on return and were not on entry; and what is released
+/// that the caller holds.
+const LockFlow::Effect &LockFlow::effect(unsigned A) {
+  auto [Entry, New] = Effects.try_emplace(A);
+  if (!New)
+    return Entry->second; // in a recursion: nothing, yet
+  Effect Of;
+  for (auto [Lock, Given] : flow(A, {}, /*Record=*/false))
+    Of.Gained.insert(Lock);
+  const Function &F = *W.Activations[A].Code;
+  for (const Event &E : F.Events) {
+    if (auto Found = Released.find({A, &E}); Found != Released.end())
+      Of.Lost.insert(Found->second.begin(), Found->second.end());
+    auto Calls = W.Entered.find({A, &E});
+    if (Calls != W.Entered.end())
+      for (unsigned Callee : Calls->second) {
+        const Effect &Inner = effect(Callee);
+        Of.Lost.insert(Inner.Lost.begin(), Inner.Lost.end());
+      }
+  }
+  // What is let go of and taken again is held, as before: relocking.
+  for (unsigned Lock : Of.Gained)
+    for (TermId Name : Locks[Lock].Mutex)
+      Of.Lost.erase(Name);
+  return Effects[A] = std::move(Of);
+}
+
+std::vector<unsigned> LockFlow::heldAt(unsigned A, const Event &E) const {
+  std::vector<unsigned> Found;
+  auto Now = Held.find({A, &E});
+  if (Now == Held.end())
+    return Found;
+  for (auto [Lock, Given] : Now->second) {
+    const LockRecord &Record = *Locks[Lock].Acquired;
+    // Where an attempt is known to have failed, it holds nothing.
+    const Function &F = *W.Activations[A].Code;
+    bool Failed =
+        Record.Activation == A && Record.Site->Tries &&
+        std::any_of(E.Guards.begin(), E.Guards.end(), [&](const Guard &G) {
+          const Value &V = F.Values[G.Condition];
+          return !G.Holds && V.Kind == ValueKind::Result &&
+                 &F.Events[V.Number] == Record.Site;
+        });
+    if (!Failed)
+      Found.push_back(Lock);
+  }
+  return Found;
+}
+
+unsigned LockFlow::lockOf(const LockRecord &Record) const {
+  return Acquired.at({Record.Activation, Record.Site});
+}
+
+bool LockFlow::isOwn(unsigned Lock, unsigned A) const {
+  for (int Up = Locks[Lock].Acquired->Activation; Up >= 0;
+       Up = W.Activations[Up].Caller)
+    if (Up == static_cast<int>(A))
+      return true;
+  return false;
+}
+
+} // namespace gridlock

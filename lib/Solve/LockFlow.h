@@ -1,0 +1,62 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Which locks may be held at each event of a walk: a forward may-analysis
+/// over the blocks of each function, through calls in both directions.
+
+#ifndef GRIDLOCK_SOLVE_LOCKFLOW_H
+#define GRIDLOCK_SOLVE_LOCKFLOW_H
+
+#include "Solve/Walk.h"
+
+namespace gridlock {
+
+/// One acquisition of a mutex.
+struct HeldLock {
+  const LockRecord *Acquired = nullptr;
+  std::set<TermId> Mutex; ///< the mutex, by each name that it has
+  std::set<TermId> Guard; ///< likewise what lets go of it; may be empty
+  TermId Final = 0;       ///< the mutex, where one alone is meant
+};
+
+class LockFlow {
+public:
+  explicit LockFlow(Walk &W);
+
+  /// Indices of locks that may be held when the event happens.
+  std::vector<unsigned> heldAt(unsigned A, const Event &E) const;
+  const HeldLock &operator[](unsigned Lock) const { return Locks[Lock]; }
+  /// The lock that an acquisition makes.
+  unsigned lockOf(const LockRecord &Acquired) const;
+  /// Was the lock acquired by \p A itself, or by a function that it calls?
+  bool isOwn(unsigned Lock, unsigned A) const;
+
+private:
+  /// A lock, and whether it is given to the caller with its guard.
+  using Item = std::pair<unsigned, bool>;
+  using State = std::set<Item>;
+  /// What a call of an activation leaves behind.
+  struct Effect {
+    std::set<unsigned> Gained;
+    std::set<TermId> Lost;
+  };
+  const Effect &effect(unsigned A);
+  State flow(unsigned A, const State &Entry, bool Record);
+  void pass(unsigned A, const Event &E, State &Now, bool Record);
+  void release(State &Now, const std::set<TermId> &Names, bool ByCall) const;
+  void passCall(unsigned A, const Event &E, State &Now, bool Record);
+  void give(unsigned A, const Event &E, State &Now) const;
+
+  Walk &W;
+  std::vector<HeldLock> Locks;
+  std::map<std::pair<unsigned, const Event *>, unsigned> Acquired;
+  std::map<std::pair<unsigned, const Event *>, std::set<TermId>> Released;
+  std::map<std::pair<unsigned, const Event *>, State> Held;
+  std::map<unsigned, Effect> Effects;
+  std::map<unsigned, State> Entries;
+  std::set<unsigned> Changed; ///< activations whose entry has grown
+};
+
+} // namespace gridlock
+
+#endif

@@ -1,0 +1,51 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// How a report speaks of what a walk has seen: names, places, calls.
+
+#ifndef GRIDLOCK_SOLVE_STORY_H
+#define GRIDLOCK_SOLVE_STORY_H
+
+#include "Findings/Finding.h"
+#include "Solve/Walk.h"
+
+namespace gridlock {
+
+class Story {
+public:
+  explicit Story(Walk &W) : W(W) {}
+
+  /// A call or an event, and the activation it stands in.
+  struct Point {
+    unsigned Activation;
+    const Event *Site;
+  };
+
+  /// The object that an executor belongs to: of a home-made queue, the pool.
+  TermId ownerOf(TermId Executor) const;
+  /// The last name on a path.
+  std::string display(TermId T) const;
+  /// The call by which the user's code submits: outside of the executor's own
+  /// methods.
+  Point submitPoint(const SubmitRecord &Submit) const;
+  /// The executor of a task as the user wrote it where it was submitted.
+  std::string executorName(const SubmitRecord &Submit) const;
+  /// Where an object that dies is declared, or deleted, if \p At stands in a
+  /// destructor.
+  bool destructorPlace(Point &At) const;
+  /// How many tasks of the executor run at once; 0: not known, -1: no bound.
+  int64_t workers(TermId Executor) const;
+  /// Adds where the executor is made, if that is in view.
+  void addCreation(Finding &Into, TermId Executor,
+                   const std::string &Name) const;
+  /// Adds the calls from the start of the frame, or from \p First, to
+  /// \p Last.
+  void addCalls(Finding &Into, unsigned Last, int First = -1) const;
+
+private:
+  Walk &W;
+};
+
+} // namespace gridlock
+
+#endif
