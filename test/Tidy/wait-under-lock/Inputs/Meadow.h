@@ -61,6 +61,7 @@ private:
       g->blades.pop_front();
       l.unlock();
       blade();
+      blade = nullptr;
       l.lock();
       if (--g->open == 0)
         g->none.notify_all();
