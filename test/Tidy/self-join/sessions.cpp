@@ -1,7 +1,8 @@
-// RUN: %check self-join %s -- -std=c++17
+// RUN: %check self-join,self-wait %s -- -std=c++17
 
 // A session is closed on the loop's thread and calls back; the callback takes the
-// session out of its server, and the session's destructor waits for its close.
+// session out of its server, and the session's destructor waits for its close. One
+// check tells, not two.
 
 #include "../wait-under-lock/Inputs/Belt.h"
 

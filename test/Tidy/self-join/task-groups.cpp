@@ -1,6 +1,7 @@
-// RUN: %check self-join %s -- -std=c++17
+// RUN: %check self-join,self-wait %s -- -std=c++17
 
-// A destructor or a close waits for a group of tasks, and runs in one of them.
+// A destructor or a close waits for a group of tasks, and runs in one of them. One
+// check tells, not two.
 
 #include "../wait-under-lock/Inputs/Crew.h"
 #include "../wait-under-lock/Inputs/Meadow.h"
