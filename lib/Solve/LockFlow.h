@@ -48,6 +48,8 @@ private:
   void release(State &Now, const std::set<TermId> &Names, bool ByCall) const;
   void passCall(unsigned A, const Event &E, State &Now, bool Record);
   void give(unsigned A, const Event &E, State &Now) const;
+  State along(unsigned A, const Block &From, size_t Edge,
+              const State &Now) const;
 
   Walk &W;
   std::vector<HeldLock> Locks;

@@ -157,6 +157,10 @@ void Walk::step(unsigned A, unsigned Index) {
           .push_back({A, &E, Activations[A].Frame, What, evaluate(A, E.Task)});
     return;
   case EventKind::Run:
+    if (TermId Loop = settle(evaluate(A, E.Object))) {
+      Frames[Activations[A].Frame].Serves.insert(Loop);
+      Servers[Loop].insert({A, &E});
+    }
     return;
   }
 }

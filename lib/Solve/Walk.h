@@ -136,6 +136,8 @@ public:
   std::vector<LockRecord> Releases;
   /// What each call entered: by the caller and the call.
   std::map<std::pair<unsigned, const Event *>, std::set<unsigned>> Entered;
+  /// Executor -> the calls that run its tasks, and what they stand in.
+  std::map<TermId, std::set<std::pair<unsigned, const Event *>>> Servers;
   std::map<unsigned, std::set<TermId>>
       Helps; ///< activation -> executors whose tasks it runs itself
   std::map<TermId, std::set<TermId>>
