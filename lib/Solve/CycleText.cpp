@@ -4,30 +4,33 @@
 
 namespace gridlock {
 
-/// Where a mutex is acquired: for a guard of the user's own, its declaration.
+/// Where a mutex is acquired: for a function that returns with it held, such
+/// as a guard's constructor, its call.
 Story::Point CycleText::lockPoint(const LockRecord &Acquired) const {
+  unsigned Lock = Locks.lockOf(Acquired);
   Story::Point At{Acquired.Activation, Acquired.Site};
-  while (W.Activations[At.Activation].Caller >= 0) {
+  while (W.Activations[At.Activation].Caller >= 0 &&
+         Locks.leavesHeld(At.Activation, Lock)) {
     const Activation &In = W.Activations[At.Activation];
-    bool Ends = In.Code->IsDestructor && In.Site->Destructor;
-    if (!Ends && !(In.Code->IsConstructor && In.Site->Construction))
-      break;
     At = {static_cast<unsigned>(In.Caller), In.Site};
   }
   return At;
 }
 
-/// As it is written where it is acquired, unless that is in a guard's code.
+/// As it is written where it is acquired; where a method of the user's own
+/// lock does that, the name of the lock.
 std::string CycleText::mutexName(const LockRecord &Acquired) const {
-  const HeldLock &Lock = Locks[Locks.lockOf(Acquired)];
   const std::string &Written = Acquired.Site->ObjectText;
-  bool InGuard = lockPoint(Acquired).Activation != Acquired.Activation;
-  if (!Written.empty() && !InGuard)
+  TermId Final = Locks[Locks.lockOf(Acquired)].Final;
+  const Activation &In = W.Activations[Acquired.Activation];
+  bool Climbed = lockPoint(Acquired).Activation != Acquired.Activation;
+  if (Climbed && !Acquired.Guard && Final && In.This && Final != In.This &&
+      W.Terms.isWithin(Final, In.This))
+    Final = In.This;
+  bool Nameless = !Final || W.Terms[Final].Kind == TermKind::Root;
+  if (!Written.empty() && (!Climbed || Nameless))
     return Written;
-  TermId Final = Lock.Final;
-  if (!Final || W.Terms[Final].Kind == TermKind::Root)
-    return Written.empty() ? "a mutex" : Written;
-  return Told.display(Final);
+  return Nameless ? "a mutex" : Told.display(Final);
 }
 
 std::string CycleText::heldName() const {

@@ -278,7 +278,12 @@ bool HoldAndWait::isWaitBlocked(const Blocker &B, const Hold &H,
   if (areAllTasksBlocked(Target, H, Depth))
     return true;
   auto Signals = Judged.providers(Target);
-  bool NeedsAll = Wait.NeedsAll || Judged.isCounted(Signals);
+  // One of many futures, and each of them in a loop.
+  bool OneOfMany =
+      Wait.Site->OnFuture &&
+      std::any_of(Target.Seen.begin(), Target.Seen.end(),
+                  [&](TermId T) { return W.Terms.isUncertain(T); });
+  bool NeedsAll = Wait.NeedsAll || OneOfMany || Judged.isCounted(Signals);
   bool AnyBlocked = false, AnyFree = false;
   std::vector<CycleStep> Kept;
   for (const SignalRecord *Signal : Signals) {

@@ -226,6 +226,11 @@ unsigned LockFlow::lockOf(const LockRecord &Record) const {
   return Acquired.at({Record.Activation, Record.Site});
 }
 
+bool LockFlow::leavesHeld(unsigned A, unsigned Lock) const {
+  auto Of = Effects.find(A);
+  return Of != Effects.end() && Of->second.Gained.count(Lock);
+}
+
 bool LockFlow::isWithin(unsigned A, unsigned Lock) const {
   auto Entry = Entries.find(A);
   return isOwn(Lock, A) ||
