@@ -20,12 +20,15 @@ private:
   llvm::DenseSet<const Function *> submitters() const;
   void walkAll();
   void walkFrom(const Function &F);
+  void walkTogether();
   void add(Finding Made);
 
   const Program &Code;
   const SolveOptions &Options;
   TaskQueues Queues;
   std::set<const Function *> Visited;
+  std::vector<const Function *> Edges; ///< starts of walks with an edge of the
+                                       ///< hold-and-wait graph
   std::map<std::tuple<uint32_t, uint32_t, uint32_t, CheckId>, Finding> Findings;
   Solution Result;
   uint64_t Looks = 0;
@@ -62,8 +65,12 @@ void Solver::walkFrom(const Function &F) {
   for (const Verdict &Found : Judged.verdicts())
     add(Chain(W, Found).finding());
   LockFlow Locks(W);
-  for (const Cycle &Found : HoldAndWait(W, Judged, Locks, Options).cycles())
+  HoldAndWait Graph(W, Judged, Locks, Options);
+  for (const Cycle &Found : Graph.cycles())
     add(CycleText(W, Locks, Found).finding());
+  // An object is not shared before it is made and after it is destroyed.
+  if (!F.IsConstructor && !F.IsDestructor && Graph.hasEdges())
+    Edges.push_back(&F);
 }
 
 /// The functions from which some submit is reached, or a wait and a lock:
@@ -93,6 +100,7 @@ void Solver::walkAll() {
   Visited.clear();
   Looks = 0;
   Findings.clear();
+  Edges.clear();
   auto Reaching = submitters();
   for (const Function &F : Code.functions())
     if (Reaching.count(&F) && !F.IsLambda && !Code.isCalled(F))
@@ -100,6 +108,25 @@ void Solver::walkAll() {
   for (const Function &F : Code.functions())
     if (Reaching.count(&F) && !F.IsLambda && !Visited.count(&F))
       walkFrom(F);
+}
+
+/// Cycles whose edges lie in functions that never call each other. What they
+/// are called on is one object where they are of one class.
+void Solver::walkTogether() {
+  if (Edges.size() < 2 || Looks >= MaxTotalLooks)
+    return;
+  Walk W(Code, Queues);
+  for (const Function *F : Edges)
+    W.run(*F);
+  Looks += W.Looks;
+  Judge Judged(W, Options);
+  LockFlow Locks(W);
+  for (const Cycle &Found : HoldAndWait(W, Judged, Locks, Options).cycles()) {
+    Finding Made = CycleText(W, Locks, Found).finding();
+    auto Key = std::make_tuple(Made.Where.File, Made.Where.Line,
+                               Made.Where.Column, Made.Check);
+    Findings.try_emplace(Key, std::move(Made));
+  }
 }
 
 /// Home-made queues are seen where a thread is started, or one or two calls
@@ -128,6 +155,7 @@ Solution Solver::solve() {
     if (Queues.version() == Known)
       break;
   }
+  walkTogether();
   for (auto &[Place, Found] : Findings)
     Result.Findings.push_back(std::move(Found));
   return std::move(Result);

@@ -10,7 +10,11 @@ void Walk::run(const Function &Start) {
     Term T{TermKind::Root, Start.Class, Start.Class};
     This = Terms.intern(std::move(T));
   }
-  activate(Start, This, rootParameters(Start), 0, -1, nullptr);
+  // Each function that is called from outside may be called by another thread.
+  if (!Activations.empty())
+    Frames.emplace_back();
+  unsigned Outside = Activations.empty() ? 0 : Frames.size() - 1;
+  activate(Start, This, rootParameters(Start), Outside, -1, nullptr);
   runTasks();
 }
 
