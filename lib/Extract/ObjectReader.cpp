@@ -47,6 +47,15 @@ void FunctionReader::readConstruction(const CXXConstructExpr *Construct) {
     return;
   llvm::SmallVector<const Expr *, 4> Arguments(Construct->arg_begin(),
                                                Construct->arg_end());
+  // An optional guard is made of what its guard is made of.
+  QualType Held = TypeFacts.pointee(T);
+  if (!Held.isNull() && TypeFacts.isKind(Held, TypeKind::Guard) &&
+      !Arguments.empty() &&
+      !TypeFacts.isKind(Arguments[0]->getType(), TypeKind::Guard)) {
+    Values[Construct] = freshFor(Construct, T);
+    construct(Values[Construct], Held, Arguments, nullptr, Construct);
+    return;
+  }
   // Wrappers stand for what they wrap.
   if (TypeFacts.isSystem(Construct->getConstructor()) &&
       (TypeFacts.isKind(T, TypeKind::Callable) ||
@@ -187,7 +196,8 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
   if (Model && Model->Kind == TypeKind::Pointer) {
     // The last owner of what is shared is not known; a unique owner is.
     QualType Pointee = TypeFacts.pointee(T);
-    if (!Pointee.isNull() && Record->getName() == "unique_ptr")
+    if (!Pointee.isNull() && (Record->getName() == "unique_ptr" ||
+                              Record->getName() == "optional"))
       destroy(Object, Pointee, Where, Name, Depth + 1);
     return;
   }
