@@ -217,10 +217,11 @@ bool Judge::isFarewell(const SignalRecord &Signal) const {
     return false;
   for (int Up = Signal.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
     const Function *F = W.Activations[Up].Code;
+    if (!F->HasThis || F->IsLambda || !(F->IsDestructor || Joiners.count(F)))
+      continue;
     auto Finals = W.trace(Signal.Place).Finals;
-    bool Own = F->HasThis && !F->IsLambda && !Finals.empty() &&
-               W.Terms.isWithin(Finals.front(), W.Activations[Up].This);
-    if (Own && (F->IsDestructor || Joiners.count(F)))
+    if (!Finals.empty() &&
+        W.Terms.isWithin(Finals.front(), W.Activations[Up].This))
       return true;
   }
   return false;

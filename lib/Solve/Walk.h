@@ -11,7 +11,7 @@
 #include "Solve/Program.h"
 #include "Solve/TaskQueues.h"
 #include "Solve/Term.h"
-#include "llvm/ADT/SmallSet.h"
+#include "llvm/ADT/SetVector.h"
 #include <deque>
 #include <set>
 
@@ -100,7 +100,7 @@ public:
   /// The values that a place may stand for, and every place on the way to them.
   struct Trace {
     llvm::SmallVector<TermId, 4> Finals;
-    llvm::SmallSet<TermId, 8> Seen;
+    llvm::SmallSetVector<TermId, 8> Seen; ///< in the order of the way
   };
   Trace trace(TermId T);
   /// Likewise for what is waited for: a container stands for what it holds.
@@ -217,7 +217,7 @@ private:
   bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
   bool worksFor(unsigned Frame, TermId Executor);
 
-  std::map<TermId, llvm::SmallVector<TermId, 4>> Heap;
+  llvm::DenseMap<TermId, llvm::SmallVector<TermId, 4>> Heap;
   std::map<TermId, std::set<TermId>>
       HeldIn; ///< object -> the places that were given it
   std::map<std::tuple<const Function *, TermId, std::vector<TermId>, unsigned,
@@ -229,7 +229,7 @@ private:
       TaskFrames;
   std::set<TermId> Closures; ///< every lambda that was made
   std::set<TermId> Invoked;  ///< every lambda that was run
-  std::set<TermId> Stored;
+  std::vector<bool> Stored;  ///< by the place: its storers were looked for
   std::deque<unsigned> Open; ///< submits whose task was not walked yet
   std::vector<std::tuple<unsigned, const Event *, TermId, TermId>>
       Puts; ///< stores of something into a place that may be a queue
