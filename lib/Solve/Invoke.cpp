@@ -98,7 +98,8 @@ TermId Walk::invokeFunction(Symbol Name, TermId This,
       continue;
     }
     for (const Function *F : Targets)
-      Enter(*F, Object);
+      if (!isExcluded(Object, Name, *F, Context))
+        Enter(*F, Object);
   }
   return Terms.any(std::move(Returned));
 }

@@ -215,6 +215,8 @@ private:
   Test comparisonTest(const Term &Compare, unsigned Depth);
   TermId normalize(TermId Condition, bool &Holds) const;
   bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
+  bool isExcluded(TermId Object, Symbol Method, const Function &Target,
+                  const CallContext &Context);
   bool worksFor(unsigned Frame, TermId Executor);
 
   llvm::DenseMap<TermId, llvm::SmallVector<TermId, 4>> Heap;
