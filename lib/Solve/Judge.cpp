@@ -263,7 +263,9 @@ bool Judge::isConditional(const SignalRecord &Signal,
   // What a task does when it runs is its own matter; what counts is whether it
   // is run here.
   bool Given = true;
-  for (int Up = Signal.Activation; Up >= 0; Up = W.Activations[Up].Caller)
+  for (int Up = Signal.Activation;
+       Up >= 0 && !isCalledFrom(Wait.Activation, Up);
+       Up = W.Activations[Up].Caller)
     Given &= !TaskCode.count(W.Activations[Up].Code);
   for (int Up = Signal.Activation; Up >= 0 && Site;
        Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller) {
