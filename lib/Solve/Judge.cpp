@@ -148,7 +148,7 @@ std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
     return std::nullopt;
   const auto &Waiters = SubmitsOf[Wait.Frame];
   if (Waiters.empty() ||
-      !isStuck(Wait, Target, Wait.Frame, W.holders(Executor), Found, 0))
+      !isStuckForSome(Wait, Target, W.holders(Executor), Found))
     return std::nullopt;
   Found.Waiter = Waiters.front();
   return Found;
@@ -208,6 +208,26 @@ bool Judge::isStuck(const WaitRecord &Wait, const Walk::Trace &Target,
     Found.Likely = true;
   }
   return AnyStuck;
+}
+
+/// Where one of several objects is waited for, it is enough that one of them
+/// is never ready.
+bool Judge::isStuckForSome(const WaitRecord &Wait, const Walk::Trace &Target,
+                           const std::vector<TermId> &Held, Verdict &Found) {
+  if (isStuck(Wait, Target, Wait.Frame, Held, Found, 0))
+    return true;
+  if (Target.Finals.size() < 2)
+    return false;
+  for (TermId Choice : Wait.Choices) {
+    Verdict One = Found;
+    One.Provider = nullptr;
+    One.Needed = nullptr;
+    if (isStuck(Wait, W.trace(Choice), Wait.Frame, Held, One, 0)) {
+      Found = One;
+      return true;
+    }
+  }
+  return false;
 }
 
 /// A signal that is only given when the object ends, or when its threads are

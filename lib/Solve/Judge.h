@@ -39,6 +39,8 @@ private:
   bool isReady(const WaitRecord &Wait, const Walk::Trace &Target);
   std::vector<const SignalRecord *> providers(const WaitRecord &Wait,
                                               const Walk::Trace &Target);
+  bool isStuckForSome(const WaitRecord &Wait, const Walk::Trace &Target,
+                      const std::vector<TermId> &Held, Verdict &Found);
   bool isStuck(const WaitRecord &Wait, const Walk::Trace &Target,
                unsigned Frame, const std::vector<TermId> &Held, Verdict &Found,
                unsigned Depth);

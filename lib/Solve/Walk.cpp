@@ -127,6 +127,7 @@ void Walk::step(unsigned A, unsigned Index) {
         A,      &E,         Activations[A].Frame, evaluate(A, E.Object),
         E.Wait, E.NeedsAll, std::move(Ready)};
     Wait.Joins = E.Kind == EventKind::Join;
+    Wait.Choices = choices(A, E);
     if (Wait.Target)
       Waits.push_back(std::move(Wait));
     return;

@@ -79,6 +79,7 @@ struct WaitRecord {
       Ready;          ///< what is known to be ready here; 0: the target itself
   bool Joins = false; ///< waits for the end of the target's threads
   bool Helped = false;
+  std::vector<TermId> Choices; ///< what the target may be, by what came before
 };
 
 struct SignalRecord {
@@ -167,6 +168,7 @@ private:
   void traceInto(TermId T, Trace &Into, unsigned Depth);
   llvm::SmallVector<TermId, 4> load(TermId T);
   void ensureStored(TermId T);
+  std::vector<TermId> choices(unsigned A, const Event &Wait);
   void walkLazily(const Function &F, TermId This);
   std::vector<TermId> rootParameters(const Function &F);
 
