@@ -94,10 +94,7 @@ Function FunctionReader::read() {
 static const Expr *branchCondition(const CFGBlock &Block) {
   if (const Expr *Last = Block.getLastCondition())
     return Last;
-  const auto *Whole = dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
-  const auto *Logical =
-      Whole ? dyn_cast<BinaryOperator>(Whole->IgnoreParenImpCasts()) : nullptr;
-  return Logical && Logical->isLogicalOp() ? nullptr : Whole;
+  return dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
 }
 
 /// The blocks that can be reached, in the order of the source: Clang numbers

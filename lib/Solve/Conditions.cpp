@@ -93,6 +93,12 @@ Walk::Test Walk::testOf(TermId T, unsigned Depth) {
     return Found;
   case TermKind::Compare:
     return comparisonTest(Asked, Depth);
+  case TermKind::All:
+    // Of the rest nothing is known, and a worker test is meant as one.
+    for (TermId Part : Asked.Parts)
+      if (Test Of = testOf(Part, Depth + 1); Of.Kind == Test::Worker)
+        return Of;
+    return Found;
   case TermKind::Any:
     for (TermId Part : Asked.Parts) {
       Found = testOf(Part, Depth + 1);
@@ -161,16 +167,37 @@ static bool isTestOf(const Function &F, ValueId Condition, ValueId Target) {
                      [&](ValueId Part) { return isTestOf(F, Part, Target); });
 }
 
+/// The conditions that hold, or do not, when \p Condition is as \p Holds says.
+void Walk::split(TermId Condition, bool Holds,
+                 std::vector<std::pair<TermId, bool>> &Into, unsigned Depth) {
+  auto Finals = trace(Condition).Finals;
+  if (Finals.size() == 1 && Terms[Finals[0]].Kind > TermKind::Any)
+    Condition = Finals[0];
+  const Term T = Terms[Condition];
+  if (T.Kind == TermKind::Not && Depth < 8)
+    return split(T.Base, !Holds, Into, Depth + 1);
+  if (T.Kind != TermKind::All || !Holds || Depth >= 8) {
+    Into.emplace_back(Condition, Holds);
+    return;
+  }
+  for (TermId Part : T.Parts)
+    split(Part, true, Into, Depth + 1);
+}
+
 bool Walk::happens(unsigned A, const Event &E, std::vector<TermId> &Ready) {
   for (const Guard &G : E.Guards) {
-    Test Found = testOf(evaluate(A, G.Condition));
-    if (Found.Kind == Test::Ready && Found.Positive == G.Holds)
-      Ready.push_back(isTestOf(*Activations[A].Code, G.Condition, E.Object)
-                          ? 0
-                          : Found.What);
-    if (Found.Kind == Test::Worker && Found.Positive != G.Holds &&
-        worksFor(Activations[A].Frame, Found.What))
-      return false;
+    std::vector<std::pair<TermId, bool>> Parts;
+    split(evaluate(A, G.Condition), G.Holds, Parts);
+    for (auto [Condition, Holds] : Parts) {
+      Test Found = testOf(Condition);
+      if (Found.Kind == Test::Ready && Found.Positive == Holds)
+        Ready.push_back(isTestOf(*Activations[A].Code, G.Condition, E.Object)
+                            ? 0
+                            : Found.What);
+      if (Found.Kind == Test::Worker && Found.Positive != Holds &&
+          worksFor(Activations[A].Frame, Found.What))
+        return false;
+    }
   }
   return true;
 }

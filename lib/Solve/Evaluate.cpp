@@ -29,6 +29,8 @@ static TermKind testKind(ValueKind Kind) {
     return TermKind::Not;
   case ValueKind::Compare:
     return TermKind::Compare;
+  case ValueKind::All:
+    return TermKind::All;
   case ValueKind::Placeholder:
     return TermKind::Placeholder;
   case ValueKind::Constant:

@@ -216,6 +216,8 @@ private:
   Test testOf(TermId T, unsigned Depth = 0);
   Test comparisonTest(const Term &Compare, unsigned Depth);
   TermId normalize(TermId Condition, bool &Holds) const;
+  void split(TermId Condition, bool Holds,
+             std::vector<std::pair<TermId, bool>> &Into, unsigned Depth = 0);
   bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
   bool isExcluded(TermId Object, Symbol Method, const Function &Target,
                   const CallContext &Context);
