@@ -93,19 +93,15 @@ Walk::Test Walk::testOf(TermId T, unsigned Depth) {
     return Found;
   case TermKind::Compare:
     return comparisonTest(Asked, Depth);
-  case TermKind::All:
-    // Of the rest nothing is known, and a worker test is meant as one.
-    for (TermId Part : Asked.Parts)
-      if (Test Of = testOf(Part, Depth + 1); Of.Kind == Test::Worker)
-        return Of;
-    return Found;
+  case TermKind::All: // of the rest nothing is known
   case TermKind::Any:
     for (TermId Part : Asked.Parts) {
       Found = testOf(Part, Depth + 1);
-      if (Found.Kind != Test::None)
+      if (Found.Kind == Test::Worker ||
+          (Found.Kind != Test::None && Asked.Kind == TermKind::Any))
         return Found;
     }
-    return Found;
+    return Test();
   default:
     break;
   }

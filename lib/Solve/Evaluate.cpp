@@ -189,41 +189,6 @@ Walk::Trace Walk::trace(TermId T) {
   return Found;
 }
 
-/// Does \p E happen on each way to \p Later, as far as conditions go?
-static bool leadsTo(const Event &E, const Event &Later) {
-  return std::all_of(E.Guards.begin(), E.Guards.end(), [&](const Guard &G) {
-    return std::any_of(
-        Later.Guards.begin(), Later.Guards.end(), [&](const Guard &Other) {
-          return G.Condition == Other.Condition && G.Holds == Other.Holds;
-        });
-  });
-}
-
-/// The single things that a wait may be for, each for sure at some time: what
-/// is in a container is not told apart, and a variable is what was assigned to
-/// it last.
-std::vector<TermId> Walk::choices(unsigned A, const Event &Wait) {
-  const Function &F = *Activations[A].Code;
-  std::vector<TermId> Assigned;
-  if (F.Values[Wait.Object].Kind == ValueKind::Variable)
-    for (const Event &E : F.Events) {
-      if (&E == &Wait)
-        break;
-      if (E.Kind != EventKind::Bind || E.Object != Wait.Object)
-        continue;
-      if (leadsTo(E, Wait))
-        Assigned.clear();
-      Assigned.push_back(evaluate(A, E.Task));
-    }
-  Trace Found = trace(Assigned.empty() ? evaluate(A, Wait.Object)
-                                       : Terms.any(std::move(Assigned)));
-  for (TermId Place : Found.Seen)
-    for (TermId Path = Place; Terms.isPart(Path); Path = Terms[Path].Base)
-      if (Terms[Path].Kind == TermKind::Element)
-        return {};
-  return {Found.Finals.begin(), Found.Finals.end()};
-}
-
 void Walk::traceInto(TermId T, Trace &Into, unsigned Depth) {
   if (!T || Into.Finals.size() >= 16)
     return;

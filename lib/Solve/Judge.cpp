@@ -210,26 +210,6 @@ bool Judge::isStuck(const WaitRecord &Wait, const Walk::Trace &Target,
   return AnyStuck;
 }
 
-/// Where one of several objects is waited for, it is enough that one of them
-/// is never ready.
-bool Judge::isStuckForSome(const WaitRecord &Wait, const Walk::Trace &Target,
-                           const std::vector<TermId> &Held, Verdict &Found) {
-  if (isStuck(Wait, Target, Wait.Frame, Held, Found, 0))
-    return true;
-  if (Target.Finals.size() < 2)
-    return false;
-  for (TermId Choice : Wait.Choices) {
-    Verdict One = Found;
-    One.Provider = nullptr;
-    One.Needed = nullptr;
-    if (isStuck(Wait, W.trace(Choice), Wait.Frame, Held, One, 0)) {
-      Found = One;
-      return true;
-    }
-  }
-  return false;
-}
-
 /// A signal that is only given when the object ends, or when its threads are
 /// joined.
 bool Judge::isFarewell(const SignalRecord &Signal) const {
