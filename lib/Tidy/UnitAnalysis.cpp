@@ -34,6 +34,7 @@ loadModels(llvm::StringRef Paths, std::vector<std::string> &Errors) {
   auto Models = std::make_shared<ModelSet>(*ModelSet::builtin());
   llvm::SmallVector<llvm::StringRef, 4> Names;
   Paths.split(Names, ';', -1, /*KeepEmpty=*/false);
+  unsigned Layer = 0;
   for (llvm::StringRef Name : Names) {
     Name = Name.trim();
     auto Buffer = llvm::MemoryBuffer::getFile(Name);
@@ -44,7 +45,7 @@ loadModels(llvm::StringRef Paths, std::vector<std::string> &Errors) {
     }
     if (std::optional<Model> Read =
             readModel((*Buffer)->getBuffer(), Name, Errors))
-      Models->add(std::move(*Read));
+      Models->add(std::move(*Read), ++Layer);
   }
   return Models;
 }
