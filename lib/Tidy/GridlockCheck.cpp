@@ -27,11 +27,14 @@ void GridlockCheck::registerMatchers(MatchFinder *Finder) {
       functionDecl(isDefinition(), unless(isExpansionInSystemHeader()))
           .bind("function"),
       this);
+  // What is wrong with the options is told in a unit without functions too.
+  Finder->addMatcher(translationUnitDecl(), this);
 }
 
 void GridlockCheck::check(const MatchFinder::MatchResult &Result) {
   Unit = Result.Context;
-  Analysis->add(*Unit, *Result.Nodes.getNodeAs<FunctionDecl>("function"));
+  if (const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function"))
+    Analysis->add(*Unit, *Function);
 }
 
 void GridlockCheck::onEndOfTranslationUnit() {
