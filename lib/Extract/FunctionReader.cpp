@@ -94,10 +94,7 @@ Function FunctionReader::read() {
 static const Expr *branchCondition(const CFGBlock &Block) {
   if (const Expr *Last = Block.getLastCondition())
     return Last;
-  const auto *Whole = dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
-  const auto *Logical =
-      Whole ? dyn_cast<BinaryOperator>(Whole->IgnoreParenImpCasts()) : nullptr;
-  return Logical && Logical->isLogicalOp() ? nullptr : Whole;
+  return dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
 }
 
 /// The blocks that can be reached, in the order of the source: Clang numbers
@@ -112,6 +109,16 @@ static std::vector<const CFGBlock *> inSourceOrder(const CFG &Graph) {
   return Blocks;
 }
 
+/// Does the block end in an exception, or never?
+static bool isLeft(const CFGBlock &Block) {
+  if (Block.hasNoReturnElement())
+    return true;
+  if (Block.empty())
+    return false;
+  auto Last = Block.back().getAs<CFGStmt>();
+  return Last && isa<CXXThrowExpr>(Last->getStmt());
+}
+
 void FunctionReader::readBlocks(const CFG &Graph) {
   auto Blocks = inSourceOrder(Graph);
   llvm::DenseMap<unsigned, uint32_t> Index;
@@ -122,7 +129,8 @@ void FunctionReader::readBlocks(const CFG &Graph) {
     Facts.Blocks.emplace_back();
     Facts.Blocks.back().FirstEvent = Facts.Events.size();
     for (const CFGBlock::AdjacentBlock &Next : Current->succs())
-      if (const CFGBlock *Reached = Next.getReachableBlock())
+      if (const CFGBlock *Reached = Next.getReachableBlock();
+          Reached && !isLeft(*Current))
         Facts.Blocks.back().Successors.push_back(Index[Reached->getBlockID()]);
     if (Current == &Graph.getEntry())
       readRequiredLocks();

@@ -51,6 +51,8 @@ private:
   ValueId thisValue(const clang::Expr *E);
   ValueId unaryValue(const clang::UnaryOperator *Unary);
   ValueId binaryValue(const clang::BinaryOperator *Binary);
+  ValueId logicalValue(const clang::BinaryOperator *Binary);
+  ValueId notOf(ValueId Condition);
   ValueId listValue(const clang::InitListExpr *List);
   ValueId textValue(const clang::StringLiteral *Text);
 

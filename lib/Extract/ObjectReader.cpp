@@ -196,8 +196,8 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
   if (Model && Model->Kind == TypeKind::Pointer) {
     // The last owner of what is shared is not known; a unique owner is.
     QualType Pointee = TypeFacts.pointee(T);
-    if (!Pointee.isNull() && (Record->getName() == "unique_ptr" ||
-                              Record->getName() == "optional"))
+    if (!Pointee.isNull() &&
+        (Record->getName() == "unique_ptr" || Record->getName() == "optional"))
       destroy(Object, Pointee, Where, Name, Depth + 1);
     return;
   }

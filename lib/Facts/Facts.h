@@ -122,7 +122,8 @@ struct Function {
   std::vector<Symbol> Overrides;
   std::vector<Value> Values; ///< [0] is Unknown
   std::vector<Event> Events; ///< in an order in which they can happen
-  std::vector<Block> Blocks; ///< the first is where the function starts
+  std::vector<Block> Blocks; ///< the first is where the function starts, the
+                             ///< last where it ends
 };
 
 struct Class {

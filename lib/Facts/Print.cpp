@@ -107,6 +107,8 @@ std::string Printer::conditionText(const Function &F, const Value &V) const {
   case ValueKind::Compare:
     return text(F, V.Parts[0]) + " " + Operators[V.Number] + " " +
            text(F, V.Parts[1]);
+  case ValueKind::All:
+    return "all(" + list(F, V.Parts) + ")";
   default:
     return "?";
   }

@@ -128,6 +128,9 @@ struct ArgumentValue {
 /// `calls:` entry. A call may have several effects (arrive_and_wait).
 struct CallModel {
   std::vector<std::string> Names;
+  /// Entries of a later layer win, whatever their conditions: the built-in
+  /// models are one layer, each file of the user's is one of its own.
+  unsigned Layer = 0;
   /// Condition: the types of the first parameters, as patterns; empty: any.
   /// References, pointers, const and template arguments are left out of the
   /// type's name.

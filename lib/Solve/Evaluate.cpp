@@ -29,6 +29,8 @@ static TermKind testKind(ValueKind Kind) {
     return TermKind::Not;
   case ValueKind::Compare:
     return TermKind::Compare;
+  case ValueKind::All:
+    return TermKind::All;
   case ValueKind::Placeholder:
     return TermKind::Placeholder;
   case ValueKind::Constant:
@@ -196,7 +198,7 @@ void Walk::traceInto(TermId T, Trace &Into, unsigned Depth) {
     return;
   }
   ++Looks;
-  if (!Into.Seen.insert(T).second)
+  if (!Into.Seen.insert(T))
     return;
   auto Values = Depth < 12 ? load(T) : llvm::SmallVector<TermId, 4>();
   // An element that is picked once is one object, by the name of the variable.
@@ -283,9 +285,12 @@ static bool touchesOwn(const Function &F, Symbol Name, bool Making) {
 }
 
 void Walk::ensureStored(TermId T) {
-  const Term Place = Terms[T];
-  if (Place.Kind != TermKind::Field || !Stored.insert(T).second)
+  if (Terms[T].Kind != TermKind::Field || (T < Stored.size() && Stored[T]))
     return;
+  if (T >= Stored.size())
+    Stored.resize(2 * T + 1);
+  Stored[T] = true;
+  const Term Place = Terms[T];
   TermKind Root = Terms[Terms.rootOf(T)].Kind;
   if (Root != TermKind::Root && Root != TermKind::Global &&
       Root != TermKind::Opaque)

@@ -205,6 +205,31 @@ llvm::SmallVector<const Function *, 4> Program::dispatch(Symbol Method,
   return Found;
 }
 
+llvm::SmallVector<Symbol, 4> Program::classesOf(Symbol Method,
+                                                const Function &Target) const {
+  llvm::SmallVector<Symbol, 4> Found;
+  for (const Class &C : Classes)
+    if (derives(C.Name, Target.Class)) {
+      auto Targets = dispatch(Method, C.Name);
+      if (Targets.size() == 1 && Targets.front() == &Target)
+        Found.push_back(C.Name);
+    }
+  return Found;
+}
+
+std::optional<int64_t> Program::constantResult(Symbol Method,
+                                               Symbol Type) const {
+  auto Targets = dispatch(Method, Type);
+  if (Targets.size() != 1 || !derives(Type, Targets.front()->Class))
+    return std::nullopt;
+  const Function &F = *Targets.front();
+  if (F.Events.size() != 1 || F.Events[0].Kind != EventKind::Return ||
+      !F.Events[0].Guards.empty() ||
+      F.Values[F.Events[0].Task].Kind != ValueKind::Constant)
+    return std::nullopt;
+  return F.Values[F.Events[0].Task].Number;
+}
+
 llvm::ArrayRef<const Function *> Program::storers(Symbol Place) const {
   auto Found = Storers.find(Place);
   return Found == Storers.end()

@@ -12,6 +12,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
+#include <optional>
 #include <string>
 
 namespace gridlock {
@@ -35,6 +36,12 @@ public:
                                                   Symbol Type) const;
   /// Is \p Base the same class as \p Derived, or a base of it?
   bool derives(Symbol Derived, Symbol Base) const;
+
+  /// The classes of the objects on which a call of \p Method runs \p Target.
+  llvm::SmallVector<Symbol, 4> classesOf(Symbol Method,
+                                         const Function &Target) const;
+  /// What \p Method always returns on an object of class \p Type.
+  std::optional<int64_t> constantResult(Symbol Method, Symbol Type) const;
 
   /// The functions that assign to a field of this, or to a global.
   llvm::ArrayRef<const Function *> storers(Symbol Place) const;

@@ -140,6 +140,7 @@ void Walk::step(unsigned A, unsigned Index) {
         E.Wait, E.NeedsAll, std::move(Ready)};
     Wait.Joins = E.Kind == EventKind::Join;
     Wait.Released = evaluate(A, E.Released);
+    Wait.Choices = choices(A, E);
     if (Wait.Target)
       Waits.push_back(std::move(Wait));
     return;

@@ -11,7 +11,7 @@
 #include "Solve/Program.h"
 #include "Solve/TaskQueues.h"
 #include "Solve/Term.h"
-#include "llvm/ADT/SmallSet.h"
+#include "llvm/ADT/SetVector.h"
 #include <deque>
 #include <set>
 
@@ -80,6 +80,7 @@ struct WaitRecord {
   bool Joins = false;  ///< waits for the end of the target's threads
   TermId Released = 0; ///< the lock that is let go meanwhile
   bool Helped = false;
+  std::vector<TermId> Choices; ///< what the target may be, by what came before
 };
 
 /// A mutex that is acquired, or let go of.
@@ -110,7 +111,7 @@ public:
   /// The values that a place may stand for, and every place on the way to them.
   struct Trace {
     llvm::SmallVector<TermId, 4> Finals;
-    llvm::SmallSet<TermId, 8> Seen;
+    llvm::SmallSetVector<TermId, 8> Seen; ///< in the order of the way
   };
   Trace trace(TermId T);
   /// Likewise for what is waited for: a container stands for what it holds.
@@ -185,6 +186,7 @@ private:
   void traceInto(TermId T, Trace &Into, unsigned Depth);
   llvm::SmallVector<TermId, 4> load(TermId T);
   void ensureStored(TermId T);
+  std::vector<TermId> choices(unsigned A, const Event &Wait);
   void walkLazily(const Function &F, TermId This);
   std::vector<TermId> rootParameters(const Function &F);
 
@@ -215,6 +217,7 @@ private:
                       bool Learn);
   TaskCall taskCall(unsigned A, TermId Place, TermId Container, const Event &E,
                     Symbol Method);
+  bool isRepeated(unsigned A, const Event &E) const;
   bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
   TermId queueContainer(unsigned A, TermId Place) const;
   bool isGivenTo(unsigned In, TermId Place) const;
@@ -231,10 +234,14 @@ private:
   Test testOf(TermId T, unsigned Depth = 0);
   Test comparisonTest(const Term &Compare, unsigned Depth);
   TermId normalize(TermId Condition, bool &Holds) const;
+  void split(TermId Condition, bool Holds,
+             std::vector<std::pair<TermId, bool>> &Into, unsigned Depth = 0);
   bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
+  bool isExcluded(TermId Object, Symbol Method, const Function &Target,
+                  const CallContext &Context);
   bool worksFor(unsigned Frame, TermId Executor);
 
-  std::map<TermId, llvm::SmallVector<TermId, 4>> Heap;
+  llvm::DenseMap<TermId, llvm::SmallVector<TermId, 4>> Heap;
   std::map<TermId, std::set<TermId>>
       HeldIn; ///< object -> the places that were given it
   std::map<std::tuple<const Function *, TermId, std::vector<TermId>, unsigned,
@@ -246,7 +253,7 @@ private:
       TaskFrames;
   std::set<TermId> Closures; ///< every lambda that was made
   std::set<TermId> Invoked;  ///< every lambda that was run
-  std::set<TermId> Stored;
+  std::vector<bool> Stored;  ///< by the place: its storers were looked for
   std::deque<unsigned> Open; ///< submits whose task was not walked yet
   std::vector<std::tuple<unsigned, const Event *, TermId, TermId>>
       Puts; ///< stores of something into a place that may be a queue

@@ -134,7 +134,7 @@ public:
   explicit Angler(Fleet &F) : F(F) {}
 
   void cast() { Bite = F.load(fish); }
-  int reel() { return Bite.get(); } // FN: missed, a member that one method fills and another one awaits, both from a task
+  int reel() { return Bite.get(); } // WARN:
   int drop() { return Bite.valid() ? 1 : 0; }
 
   void angleBad() {
