@@ -242,7 +242,7 @@ void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
         Made.CalledBack = true;
         findHelper(Made);
       } else {
-        if (!isAcquireBlocked(First, {static_cast<int>(Held), {}, &First}, 0))
+        if (!isBlocked(First, {static_cast<int>(Held), {}, &First}, 0))
           continue;
         // A wait on the way is where the cycle is reported.
         if (std::any_of(Path.begin(), Path.end(),
@@ -260,8 +260,20 @@ void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
 
 /// Can what \p B waits for never come while \p H is held?
 bool HoldAndWait::isBlocked(const Blocker &B, const Hold &H, unsigned Depth) {
-  if (Depth > MaxEdges || !OnPath.insert(B.site()).second)
+  if (Depth > MaxEdges)
     return false;
+  if (Depth == 0)
+    Free.clear();
+  auto [Entry, New] = Free.try_emplace({B.activation(), B.site()}, Depth);
+  // It was found to end already, or is being looked at.
+  if (!New && (Entry->second <= Depth || OnPath.count(B.site())))
+    return false;
+  Entry->second = Depth;
+  if (++W.Looks > MaxLooks) {
+    ++W.Cut;
+    return false;
+  }
+  OnPath.insert(B.site());
   bool Blocked =
       B.Wait ? isWaitBlocked(B, H, Depth) : isAcquireBlocked(B, H, Depth);
   OnPath.erase(B.site());

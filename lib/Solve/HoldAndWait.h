@@ -85,7 +85,9 @@ private:
   const SolveOptions &Options;
   std::map<unsigned, std::vector<Blocker>> BlockersOf; ///< by frame
   mutable std::map<std::pair<unsigned, const Event *>, std::vector<unsigned>>
-      HeldAt;                     ///< computed when first asked for
+      HeldAt; ///< computed when first asked for
+  /// Blockers that were looked at for one hold, and after how many edges.
+  std::map<std::pair<unsigned, const Event *>, unsigned> Free;
   std::set<const Event *> OnPath; ///< what is being looked at
   std::vector<CycleStep> Path;
   Concurrency Meetings;

