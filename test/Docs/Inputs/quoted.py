@@ -27,8 +27,9 @@ def section(page, title):
 
 def untrue_words():
     """The message is put together from parts, so each part is looked for."""
-    said = "\n".join(re.findall(r'"((?:[^"\\]|\\.)*)"', text("lib/Solve/Chain.cpp") +
-                                text("lib/Tidy/GridlockCheck.cpp")))
+    sources = ("lib/Solve/Chain.cpp", "lib/Solve/Story.cpp",
+               "lib/Tidy/GridlockCheck.cpp")
+    said = "\n".join(re.findall(r'"((?:[^"\\]|\\.)*)"', "".join(map(text, sources))))
     for page in ("docs/checks/self-wait.md",):
         rows = WORDS.findall(section(page, "What the report says"))
         if len(rows) < 5:
