@@ -29,7 +29,8 @@ def untrue_words():
     """The message is put together from parts, so each part is looked for."""
     sources = ("lib/Solve/Chain.cpp", "lib/Solve/Story.cpp",
                "lib/Tidy/GridlockCheck.cpp")
-    said = "\n".join(re.findall(r'"((?:[^"\\]|\\.)*)"', "".join(map(text, sources))))
+    said = "\n".join(re.findall(r'"((?:[^"\\]|\\.)*)"', re.sub(r'"\s*\n\s*"', "",
+                                                                   "".join(map(text, sources)))))
     for page in ("docs/checks/self-wait.md",):
         rows = WORDS.findall(section(page, "What the report says"))
         if len(rows) < 5:
