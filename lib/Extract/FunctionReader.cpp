@@ -193,6 +193,8 @@ void FunctionReader::readElement(const CFGElement &Element) {
 
 void FunctionReader::readStatement(const Stmt *S) {
   if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    if (const CoroutineSuspendExpr *Suspend = Body.resumption(Call))
+      readSuspension(Suspend);
     if (!isa<UserDefinedLiteral>(Call) && !Values.count(Call))
       readCall(Call);
   } else if (const auto *Cast = dyn_cast<ImplicitCastExpr>(S)) {
@@ -210,13 +212,6 @@ void FunctionReader::readStatement(const Stmt *S) {
     readReturn(Return->getRetValue());
   } else if (const auto *Coreturn = dyn_cast<CoreturnStmt>(S)) {
     readReturn(Coreturn->getOperand());
-  } else if (const auto *Await = dyn_cast<CoawaitExpr>(S)) {
-    ValueId Awaited = valueOf(Await->getOperand());
-    if (Table[Awaited].Kind == ValueKind::Coroutine) {
-      Event &Call = emit(EventKind::Call, Await->getExprLoc());
-      Call.Text = "co_await";
-      Call.Object = Awaited;
-    }
   }
 }
 

@@ -109,6 +109,24 @@ private:
   ValueId capability(const clang::Expr *E, const CallSite &Site);
   ValueId releasedMeanwhile(const CallSite &Site);
 
+  // Coroutines (CoroutineReader.cpp).
+  struct AwaitedLock {
+    ValueId Mutex = 0;
+    ValueId Guard = 0;
+    const clang::Expr *Written = nullptr;
+    const clang::FunctionDecl *Name = nullptr;
+    bool Shared = false;
+    bool Tries = false;
+  };
+  void readSuspension(const clang::CoroutineSuspendExpr *Suspend);
+  bool awaitedLock(const clang::Expr *Awaited, clang::QualType Result,
+                   AwaitedLock &Found);
+  void acquireAwaited(const clang::CoroutineSuspendExpr *Suspend,
+                      AwaitedLock Lock);
+  bool readCoroutineLock(const CallSite &Site);
+  const clang::FunctionDecl *creationIn(const clang::Expr *Awaited,
+                                        unsigned Depth = 0);
+
   // Objects' lives (ObjectReader.cpp).
   void readConstruction(const clang::CXXConstructExpr *Construct);
   /// Makes an object of type \p T from \p Arguments, as \p Object.

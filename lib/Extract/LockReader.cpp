@@ -50,6 +50,8 @@ void FunctionReader::acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,
   Acquire.Object = Mutex;
   Acquire.Task = Guard;
   Acquire.Recursive = isRecursive(TypeFacts, T);
+  if (!T.isNull() && Builder.coroutines().isOwnedByCoroutine(T))
+    Acquire.Owner = LockOwner::Coroutine;
   if (Site.Callee)
     Acquire.Text = Site.Callee->getNameAsString();
   // A guard's own name says nothing of its mutex.

@@ -188,7 +188,8 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
       Wait.Wait = WaitKind::Destroys;
     return;
   }
-  if (Model && Model->Kind == TypeKind::Guard) {
+  if ((Model && Model->Kind == TypeKind::Guard) ||
+      Builder.coroutines().isGuard(Record)) {
     Event &Release = emit(EventKind::Release, Where);
     Release.Object = Object;
     return;
