@@ -175,7 +175,9 @@ void FunctionReader::readElement(const CFGElement &Element) {
     SourceLocation Where = Made->getExprLoc();
     if (const auto *Call = dyn_cast<CallExpr>(Made))
       Where = Call->getCallee()->getExprLoc();
-    destroy(valueOf(Temporary), Temporary->getType(), Where, "");
+    const CoroutineSuspendExpr *Given = Body.resumption(Made);
+    destroy(valueOf(Given ? Given : cast<Expr>(Temporary)),
+            Temporary->getType(), Where, "");
   } else if (auto Dead = Element.getAs<CFGMemberDtor>()) {
     const FieldDecl *Field = Dead->getFieldDecl();
     destroy(fieldOf(Table.intern({ValueKind::This}), Field), Field->getType(),
@@ -195,6 +197,7 @@ void FunctionReader::readStatement(const Stmt *S) {
   if (const auto *Call = dyn_cast<CallExpr>(S)) {
     if (const CoroutineSuspendExpr *Suspend = Body.resumption(Call))
       readSuspension(Suspend);
+    readReturn(coroutineReturn(Call));
     if (!isa<UserDefinedLiteral>(Call) && !Values.count(Call))
       readCall(Call);
   } else if (const auto *Cast = dyn_cast<ImplicitCastExpr>(S)) {
@@ -210,8 +213,6 @@ void FunctionReader::readStatement(const Stmt *S) {
       readAssignment(Assign->getLHS(), Assign->getRHS());
   } else if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
     readReturn(Return->getRetValue());
-  } else if (const auto *Coreturn = dyn_cast<CoreturnStmt>(S)) {
-    readReturn(Coreturn->getOperand());
   }
 }
 
@@ -266,6 +267,15 @@ void FunctionReader::readAssignment(const Expr *To, const Expr *From) {
   if (!TypeFacts.isRelevant(T) && !T->isBooleanType() && !T->isPointerType())
     return;
   bind(valueOf(To), valueOf(From), To->getExprLoc());
+}
+
+/// What a coroutine gives to its promise, before temporaries die: it returns it.
+const Expr *FunctionReader::coroutineReturn(const CallExpr *Call) const {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  return Facts.IsCoroutine && Call->getNumArgs() == 1 && Callee &&
+                 Callee->getIdentifier() && Callee->getName() == "return_value"
+             ? Call->getArg(0)
+             : nullptr;
 }
 
 void FunctionReader::readReturn(const Expr *What) {

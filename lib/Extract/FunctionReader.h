@@ -34,6 +34,7 @@ private:
   void readFlag(const clang::ImplicitCastExpr *Read);
   void readAssignment(const clang::Expr *To, const clang::Expr *From);
   void readReturn(const clang::Expr *What);
+  const clang::Expr *coroutineReturn(const clang::CallExpr *Call) const;
 
   // What an expression denotes (ValueReader.cpp).
   ValueId valueOf(const clang::Expr *E);

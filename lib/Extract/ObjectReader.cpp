@@ -4,6 +4,7 @@
 /// How objects begin and end.
 
 #include "Extract/FunctionReader.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
@@ -148,7 +149,7 @@ void FunctionReader::construct(ValueId Object, QualType T,
              Made.Where);
     return;
   }
-  if (!Constructor)
+  if (!Constructor || readCapabilities(Made))
     return;
   Builder.want(Constructor);
   std::vector<ValueId> Given;
@@ -211,6 +212,11 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
     return;
   }
   const CXXDestructorDecl *Destructor = Record->getDestructor();
+  if (Destructor && Record->hasAttr<ScopedLockableAttr>() &&
+      !Destructor->hasBody()) {
+    emit(EventKind::Release, Where).Object = Object;
+    return;
+  }
   if (!Destructor || !Builder.want(Destructor))
     return;
   Event &Call = emit(EventKind::Call, Where);
