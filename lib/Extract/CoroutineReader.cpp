@@ -155,15 +155,15 @@ void FunctionReader::acquireAwaited(const CoroutineSuspendExpr *Suspend,
 }
 
 /// The coroutine gives its thread back, unless what it awaits is ready.
-void FunctionReader::readSuspension(const CoroutineSuspendExpr *Suspend) {
+bool FunctionReader::readSuspension(const CoroutineSuspendExpr *Suspend) {
   const auto *Await = dyn_cast<CoawaitExpr>(Suspend);
   if (Await && Await->isImplicit())
-    return;
+    return true;
   const Expr *Awaited = awaitedBy(Suspend);
   AwaitedLock Lock;
   bool Locks = Await && awaitedLock(Awaited, Suspend->getType(), Lock);
   if (!Locks && Builder.coroutines().neverSuspends(Suspend))
-    return;
+    return true;
   std::vector<ValueId> Others;
   if (const CallExpr *Call = Await && !Locks ? awaitedCall(Awaited) : nullptr)
     for (const Expr *Inner : awaitedWith(Call, Builder.coroutines()))
@@ -184,9 +184,33 @@ void FunctionReader::readSuspension(const CoroutineSuspendExpr *Suspend) {
     Wait.Callee = Builder.symbol(Named);
   unsigned Index = Facts.Events.size() - 1;
   if (Locks)
-    return acquireAwaited(Suspend, Lock);
-  if (Await)
+    acquireAwaited(Suspend, Lock);
+  else if (Await)
     setResult(Suspend, resultOf(Index, Suspend->getType()));
+  return !Locks;
+}
+
+/// A guard of the project's own is given the mutex that was locked before: no
+/// constructor can await it.
+bool FunctionReader::readAdoption(const CallSite &Site) {
+  const auto *Constructor = cast<CXXConstructorDecl>(Site.Callee);
+  if (!Builder.coroutines().isGuard(Constructor->getParent()))
+    return false;
+  for (const Expr *Argument : Site.Arguments) {
+    const CXXRecordDecl *Tag =
+        Argument->getType().getNonReferenceType()->getAsCXXRecordDecl();
+    if (Tag && llvm::is_contained(wordsOf(Tag->getName()), "defer"))
+      return true;
+  }
+  for (const Expr *Argument : Site.Arguments)
+    if (ValueId Mutex = valueOf(Argument);
+        Mutex && Builder.coroutines().isMutex(Argument->getType())) {
+      bind(heldBy(Site.Object), Mutex, Site.Where);
+      acquire(Mutex, Site.Object, Site, Argument->getType());
+      Facts.Events.back().Adopts = true;
+      Facts.Events.back().ObjectText = sourceText(Argument);
+    }
+  return true;
 }
 
 /// Unlocks a mutex that was awaited, or tries to lock it at once. To lock it
@@ -205,9 +229,11 @@ bool FunctionReader::readCoroutineLock(const CallSite &Site) {
     return true;
   }
   if (Found.Does != LockMethod::Tries ||
-      !Method->getReturnType()->isBooleanType())
-    return Builder.coroutines().isMutex(Site.ObjectExpression->getType()) &&
-           !Builder.want(Method);
+      !Method->getReturnType()->isBooleanType()) {
+    if (Builder.want(Method))
+      readPlainCall(Site, false);
+    return true;
+  }
   acquire(Site.Object, 0, Site, Site.ObjectExpression->getType());
   unsigned Index = Facts.Events.size() - 1;
   Facts.Events[Index].Tries = true;

@@ -195,8 +195,9 @@ void FunctionReader::readElement(const CFGElement &Element) {
 
 void FunctionReader::readStatement(const Stmt *S) {
   if (const auto *Call = dyn_cast<CallExpr>(S)) {
-    if (const CoroutineSuspendExpr *Suspend = Body.resumption(Call))
-      readSuspension(Suspend);
+    if (const CoroutineSuspendExpr *Suspend = Body.resumption(Call);
+        Suspend && !readSuspension(Suspend))
+      return;
     readReturn(coroutineReturn(Call));
     if (!isa<UserDefinedLiteral>(Call) && !Values.count(Call))
       readCall(Call);

@@ -119,7 +119,10 @@ private:
     bool Shared = false;
     bool Tries = false;
   };
-  void readSuspension(const clang::CoroutineSuspendExpr *Suspend);
+  /// False where the coroutine goes on by the lock that it has awaited, and so
+  /// has nothing more to read of it.
+  bool readSuspension(const clang::CoroutineSuspendExpr *Suspend);
+  bool readAdoption(const CallSite &Site);
   bool awaitedLock(const clang::Expr *Awaited, clang::QualType Result,
                    AwaitedLock &Found);
   void acquireAwaited(const clang::CoroutineSuspendExpr *Suspend,

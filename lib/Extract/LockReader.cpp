@@ -132,7 +132,9 @@ void FunctionReader::readGuard(const TypeModel &Model, const CallSite &Site) {
     Event &Made = Facts.Events.back();
     Made.ObjectText = sourceText(Written);
     Made.Shared = Model.Shared;
-    Made.Adopts = Tag == LockTag::Adopts;
+    // No constructor can await a mutex.
+    Made.Adopts =
+        Tag == LockTag::Adopts || Made.Owner == LockOwner::Coroutine;
     Made.Tries = Tag == LockTag::Tries;
     if (Made.Tries)
       Tried[Site.Object] = Facts.Events.size() - 1;

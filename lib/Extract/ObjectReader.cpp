@@ -149,7 +149,7 @@ void FunctionReader::construct(ValueId Object, QualType T,
              Made.Where);
     return;
   }
-  if (!Constructor || readCapabilities(Made))
+  if (!Constructor || readCapabilities(Made) || readAdoption(Made))
     return;
   Builder.want(Constructor);
   std::vector<ValueId> Given;
@@ -189,11 +189,13 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
       Wait.Wait = WaitKind::Destroys;
     return;
   }
-  if ((Model && Model->Kind == TypeKind::Guard) ||
-      Builder.coroutines().isGuard(Record)) {
+  bool OfCoroutines = Builder.coroutines().isGuard(Record);
+  if (OfCoroutines || (Model && Model->Kind == TypeKind::Guard)) {
     Event &Release = emit(EventKind::Release, Where);
     Release.Object = Object;
-    return;
+    // One that is an aggregate lets go of what its field is.
+    if (!OfCoroutines)
+      return;
   }
   if (Model && Model->Kind == TypeKind::Pointer) {
     // The last owner of what is shared is not known; a unique owner is.

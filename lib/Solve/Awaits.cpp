@@ -71,12 +71,16 @@ Story::Point Awaits::lockPoint(unsigned Lock) const {
 
 std::string Awaits::mutexName(unsigned Lock) const {
   const LockRecord &Acquired = *Locks[Lock].Acquired;
+  const Function &F = *W.Activations[Acquired.Activation].Code;
+  // Where a guard was written, its mutex has another name.
+  bool OfGuard =
+      F.Values[Acquired.Site->Object].Kind == ValueKind::Held ||
+      lockPoint(Lock).Activation != Acquired.Activation;
+  TermId Final = Locks[Lock].Final;
   const std::string &Written = Acquired.Site->ObjectText;
-  bool InGuard = lockPoint(Lock).Activation != Acquired.Activation;
-  if (!Written.empty() && !InGuard)
+  if (!OfGuard || !Final || W.Terms[Final].Kind == TermKind::Root)
     return Written;
-  std::string Name =
-      Locks[Lock].Final ? Told.display(Locks[Lock].Final) : std::string();
+  std::string Name = Told.display(Final);
   return Name.empty() ? Written : Name;
 }
 
