@@ -78,10 +78,11 @@ std::string Awaits::mutexName(unsigned Lock) const {
       lockPoint(Lock).Activation != Acquired.Activation;
   TermId Final = Locks[Lock].Final;
   const std::string &Written = Acquired.Site->ObjectText;
-  if (!OfGuard || !Final || W.Terms[Final].Kind == TermKind::Root)
+  if (!Written.empty() &&
+      (!OfGuard || !Final || W.Terms[Final].Kind == TermKind::Root))
     return Written;
-  std::string Name = Told.display(Final);
-  return Name.empty() ? Written : Name;
+  std::string Name = Final ? Told.display(Final) : Written;
+  return Name.empty() ? "a mutex" : Name;
 }
 
 void Awaits::addLocked(Finding &Into, unsigned Lock, int Holder) const {
