@@ -27,6 +27,21 @@ Task<void> withArgumentBad() {
   co_await tick(); // WARN[co_await]: while it holds 'Mutex'
 }
 
+Task<void> uniqueWithArgumentBad() {
+  std::unique_lock<std::mutex> Lock(Mutex);
+  co_await tick(); // WARN: while it holds 'Mutex'
+}
+
+Task<void> scopedWithArgumentBad() {
+  std::scoped_lock<std::mutex> Lock(Mutex);
+  co_await tick(); // WARN: while it holds 'Mutex'
+}
+
+Task<void> sharedWithArgumentBad() {
+  std::shared_lock<std::shared_mutex> Lock(Shared);
+  co_await tick(); // WARN: while it holds 'Shared'
+}
+
 using Guard = std::unique_lock<std::mutex>;
 template <typename M> using Both = std::lock_guard<M>;
 
@@ -177,6 +192,28 @@ void keep(std::unique_lock<std::mutex>);
 Task<void> movedAwayOk() {
   std::unique_lock Lock(Mutex);
   keep(std::move(Lock));
+  co_await tick();
+}
+
+Task<void> unlockBeforeWithArgumentOk() {
+  std::unique_lock<std::mutex> Lock(Mutex);
+  Lock.unlock();
+  co_await tick();
+}
+
+Task<void> deferredWithArgumentOk() {
+  std::unique_lock<std::mutex> Lock(Mutex, std::defer_lock);
+  co_await tick();
+}
+
+Task<void> movedAwayWithArgumentOk() {
+  std::unique_lock<std::mutex> Lock(Mutex);
+  keep(std::move(Lock));
+  co_await tick();
+}
+
+Task<void> narrowScopeWithArgumentOk() {
+  { std::lock_guard<std::mutex> Lock(Mutex); }
   co_await tick();
 }
 
