@@ -175,7 +175,9 @@ void FunctionReader::readElement(const CFGElement &Element) {
     SourceLocation Where = Made->getExprLoc();
     if (const auto *Call = dyn_cast<CallExpr>(Made))
       Where = Call->getCallee()->getExprLoc();
-    destroy(valueOf(Temporary), Temporary->getType(), Where, "");
+    const CoroutineSuspendExpr *Given = Body.resumption(Made);
+    destroy(valueOf(Given ? Given : cast<Expr>(Temporary)),
+            Temporary->getType(), Where, "");
   } else if (auto Dead = Element.getAs<CFGMemberDtor>()) {
     const FieldDecl *Field = Dead->getFieldDecl();
     destroy(fieldOf(Table.intern({ValueKind::This}), Field), Field->getType(),
@@ -193,6 +195,10 @@ void FunctionReader::readElement(const CFGElement &Element) {
 
 void FunctionReader::readStatement(const Stmt *S) {
   if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    if (const CoroutineSuspendExpr *Suspend = Body.resumption(Call);
+        Suspend && !readSuspension(Suspend))
+      return;
+    readReturn(coroutineReturn(Call));
     if (!isa<UserDefinedLiteral>(Call) && !Values.count(Call))
       readCall(Call);
   } else if (const auto *Cast = dyn_cast<ImplicitCastExpr>(S)) {
@@ -208,15 +214,6 @@ void FunctionReader::readStatement(const Stmt *S) {
       readAssignment(Assign->getLHS(), Assign->getRHS());
   } else if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
     readReturn(Return->getRetValue());
-  } else if (const auto *Coreturn = dyn_cast<CoreturnStmt>(S)) {
-    readReturn(Coreturn->getOperand());
-  } else if (const auto *Await = dyn_cast<CoawaitExpr>(S)) {
-    ValueId Awaited = valueOf(Await->getOperand());
-    if (Table[Awaited].Kind == ValueKind::Coroutine) {
-      Event &Call = emit(EventKind::Call, Await->getExprLoc());
-      Call.Text = "co_await";
-      Call.Object = Awaited;
-    }
   }
 }
 
@@ -271,6 +268,15 @@ void FunctionReader::readAssignment(const Expr *To, const Expr *From) {
   if (!TypeFacts.isRelevant(T) && !T->isBooleanType() && !T->isPointerType())
     return;
   bind(valueOf(To), valueOf(From), To->getExprLoc());
+}
+
+/// What a coroutine gives to its promise, before temporaries die: it returns it.
+const Expr *FunctionReader::coroutineReturn(const CallExpr *Call) const {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  return Facts.IsCoroutine && Call->getNumArgs() == 1 && Callee &&
+                 Callee->getIdentifier() && Callee->getName() == "return_value"
+             ? Call->getArg(0)
+             : nullptr;
 }
 
 void FunctionReader::readReturn(const Expr *What) {

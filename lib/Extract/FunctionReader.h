@@ -34,6 +34,7 @@ private:
   void readFlag(const clang::ImplicitCastExpr *Read);
   void readAssignment(const clang::Expr *To, const clang::Expr *From);
   void readReturn(const clang::Expr *What);
+  const clang::Expr *coroutineReturn(const clang::CallExpr *Call) const;
 
   // What an expression denotes (ValueReader.cpp).
   ValueId valueOf(const clang::Expr *E);
@@ -108,6 +109,27 @@ private:
   bool readCapabilities(const CallSite &Site);
   ValueId capability(const clang::Expr *E, const CallSite &Site);
   ValueId releasedMeanwhile(const CallSite &Site);
+
+  // Coroutines (CoroutineReader.cpp).
+  struct AwaitedLock {
+    ValueId Mutex = 0;
+    ValueId Guard = 0;
+    const clang::Expr *Written = nullptr;
+    const clang::FunctionDecl *Name = nullptr;
+    bool Shared = false;
+    bool Tries = false;
+  };
+  /// False where the coroutine goes on by the lock that it has awaited, and so
+  /// has nothing more to read of it.
+  bool readSuspension(const clang::CoroutineSuspendExpr *Suspend);
+  bool readAdoption(const CallSite &Site);
+  bool awaitedLock(const clang::Expr *Awaited, clang::QualType Result,
+                   AwaitedLock &Found);
+  void acquireAwaited(const clang::CoroutineSuspendExpr *Suspend,
+                      AwaitedLock Lock);
+  bool readCoroutineLock(const CallSite &Site);
+  const clang::FunctionDecl *creationIn(const clang::Expr *Awaited,
+                                        unsigned Depth = 0);
 
   // Objects' lives (ObjectReader.cpp).
   void readConstruction(const clang::CXXConstructExpr *Construct);

@@ -4,6 +4,7 @@
 /// How objects begin and end.
 
 #include "Extract/FunctionReader.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
@@ -148,7 +149,7 @@ void FunctionReader::construct(ValueId Object, QualType T,
              Made.Where);
     return;
   }
-  if (!Constructor)
+  if (!Constructor || readCapabilities(Made) || readAdoption(Made))
     return;
   Builder.want(Constructor);
   std::vector<ValueId> Given;
@@ -188,10 +189,13 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
       Wait.Wait = WaitKind::Destroys;
     return;
   }
-  if (Model && Model->Kind == TypeKind::Guard) {
+  bool OfCoroutines = Builder.coroutines().isGuard(Record);
+  if (OfCoroutines || (Model && Model->Kind == TypeKind::Guard)) {
     Event &Release = emit(EventKind::Release, Where);
     Release.Object = Object;
-    return;
+    // One that is an aggregate lets go of what its field is.
+    if (!OfCoroutines)
+      return;
   }
   if (Model && Model->Kind == TypeKind::Pointer) {
     // The last owner of what is shared is not known; a unique owner is.
@@ -210,6 +214,11 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
     return;
   }
   const CXXDestructorDecl *Destructor = Record->getDestructor();
+  if (Destructor && Record->hasAttr<ScopedLockableAttr>() &&
+      !Destructor->hasBody()) {
+    emit(EventKind::Release, Where).Object = Object;
+    return;
+  }
   if (!Destructor || !Builder.want(Destructor))
     return;
   Event &Call = emit(EventKind::Call, Where);

@@ -78,6 +78,8 @@ struct Event {
   bool OnFuture = false; ///< Wait: the target is a future, not a primitive to
                          ///< build others from
   bool Virtual = false;  ///< Call: dispatched by the object's class
+  bool Creates = false;  ///< Wait: for the creation of a pool, a session or the
+                         ///< like, by Callee
   bool Destructor =
       false; ///< Call: an implicit one, Where is the declaration of what dies
   bool Construction = false; ///< Call: Object is made here

@@ -70,6 +70,8 @@ struct TypeModel {
                           ///< acquire again
   bool Shared = false; ///< `shared: true`: a guard that shares its mutex with
                        ///< other readers
+  bool OfCoroutines = false; ///< `coroutine: true`: a mutex that is awaited, or
+                             ///< a guard of one
   std::string Entry;   ///< `entry: run`: the method that is the task when an
                        ///< object of this type (or a derived one) is submitted
 };
@@ -166,6 +168,8 @@ struct CallModel {
       Ends; ///< what the operand owns is destroyed (unique_ptr::reset)
   std::optional<AcquireModel> Acquire; ///< the mutex, or the guard's own
   std::optional<Operand> Release;      ///< likewise
+  bool Creates = false; ///< `creates: true`: what is awaited creates a pool, a
+                        ///< session, a connection
   bool CurrentThread = false; ///< `current-thread: true`: returns the identity
                               ///< of the calling thread
   bool Nothing = false;       ///< `nothing: true`: known, and of no interest

@@ -123,6 +123,7 @@ TypeModel Reader::readType(Node &Entry) {
       choiceKey<bool>("destructor", Type.DestructorWaits, DestructorKinds),
       flagKey("recursive", Type.Recursive),
       flagKey("shared", Type.Shared),
+      flagKey("coroutine", Type.OfCoroutines),
       textKey("entry", Type.Entry)};
   Yaml.readMapping(Entry, Keys);
   return Type;
@@ -153,6 +154,7 @@ CallModel Reader::readCall(Node &Entry) {
       operandKey("ends", Call.Ends),
       {"acquire", [&](Node &Value) { Call.Acquire = readAcquire(Value); }},
       operandKey("release", Call.Release),
+      flagKey("creates", Call.Creates),
       flagKey("current-thread", Call.CurrentThread),
       flagKey("nothing", Call.Nothing)};
   Yaml.readMapping(Entry, Keys);

@@ -110,7 +110,9 @@ void Program::indexFunction(const Function &F) {
       Starters.insert(&F);
     if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Pool)
       Submitters.insert(&F);
-    if (E.Kind == EventKind::Wait || E.Kind == EventKind::Join)
+    if (E.Kind == EventKind::Wait && E.Wait == WaitKind::Suspends)
+      Suspending.insert(&F);
+    else if (E.Kind == EventKind::Wait || E.Kind == EventKind::Join)
       Waiters.insert(&F);
     if (E.Kind == EventKind::Acquire)
       Lockers.insert(&F);
@@ -148,6 +150,36 @@ void Program::addCallers(llvm::DenseSet<const Function *> &Set,
     }
     Open = std::move(Next);
   }
+}
+
+std::vector<const Function *> Program::lockingCoroutines() const {
+  llvm::DenseSet<const Function *> Reaching = Lockers, Found;
+  addCallers(Reaching);
+  std::vector<const Function *> Open;
+  for (const Function &F : Functions)
+    if (Suspending.count(&F) && Reaching.count(&F))
+      Open.push_back(&F);
+  while (!Open.empty()) {
+    const Function *F = Open.back();
+    Open.pop_back();
+    if (!Found.insert(F).second || !F->IsLambda)
+      continue;
+    for (const Function *Maker : Callers.lookup(F->Name))
+      Open.push_back(Maker);
+  }
+  std::vector<const Function *> Ordered;
+  for (bool Outermost : {true, false})
+    for (const Function &F : Functions) {
+      if (!Found.count(&F) || F.IsLambda)
+        continue;
+      auto By = Callers.lookup(F.Name);
+      bool Called = std::any_of(By.begin(), By.end(), [&](const Function *C) {
+        return C != &F && Found.count(C);
+      });
+      if (Called != Outermost)
+        Ordered.push_back(&F);
+    }
+  return Ordered;
 }
 
 std::vector<const Function *> Program::aliasStorers(Symbol Place) const {

@@ -64,6 +64,9 @@ public:
   /// The functions that assign to a place of this name, or to one that is an
   /// alias of it.
   std::vector<const Function *> aliasStorers(Symbol Place) const;
+  /// The coroutines that suspend and reach an acquisition of a lock, of a lambda
+  /// the function that makes it; those first that no other of them calls.
+  std::vector<const Function *> lockingCoroutines() const;
   /// Adds to \p Set all functions that reach one of it in so many calls.
   void addCallers(llvm::DenseSet<const Function *> &Set,
                   unsigned Levels = ~0u) const;
@@ -94,6 +97,7 @@ private:
   llvm::DenseMap<Symbol, llvm::SmallVector<Symbol, 1>>
       Aliases; ///< field -> fields that were assigned from it
   llvm::DenseSet<const Function *> Factories;
+  llvm::DenseSet<const Function *> Suspending;
   llvm::DenseSet<Symbol> Called;
 };
 

@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Solve/Solve.h"
+#include "Solve/Awaits.h"
 #include "Solve/Chain.h"
 #include "Solve/CycleText.h"
 #include "Solve/PrintWalk.h"
@@ -34,11 +35,22 @@ private:
   uint64_t Looks = 0;
 };
 
+/// A function that several walks have reached is told of once.
+static bool isSameReport(const Finding &A, const Finding &B) {
+  return A.Message == B.Message && A.Chain.size() == B.Chain.size() &&
+         std::equal(A.Chain.begin(), A.Chain.end(), B.Chain.begin(),
+                    [](const ChainStep &X, const ChainStep &Y) {
+                      return X.Text == Y.Text && X.Where.File == Y.Where.File &&
+                             X.Where.Line == Y.Where.Line &&
+                             X.Where.Column == Y.Where.Column;
+                    });
+}
+
 void Solver::add(Finding Made) {
   auto Key = std::make_tuple(Made.Where.File, Made.Where.Line,
                              Made.Where.Column, Made.Check);
   auto [Entry, New] = Findings.try_emplace(Key, Made);
-  if (New)
+  if (New || isSameReport(Entry->second, Made))
     return;
   unsigned Ways = Entry->second.OtherWays + 1;
   if (Made.Chain.size() < Entry->second.Chain.size())
@@ -68,6 +80,8 @@ void Solver::walkFrom(const Function &F) {
   HoldAndWait Graph(W, Judged, Locks, Options);
   for (const Cycle &Found : Graph.cycles())
     add(CycleText(W, Locks, Found).finding());
+  for (Finding &Found : Awaits(W, Locks, Options).findings())
+    add(std::move(Found));
   // An object is not shared before it is made and after it is destroyed.
   if (!F.IsConstructor && !F.IsDestructor && Graph.hasEdges())
     Edges.push_back(&F);
@@ -108,6 +122,10 @@ void Solver::walkAll() {
   for (const Function &F : Code.functions())
     if (Reaching.count(&F) && !F.IsLambda && !Visited.count(&F))
       walkFrom(F);
+  // A coroutine may hold a lock wherever it runs.
+  for (const Function *F : Code.lockingCoroutines())
+    if (!Visited.count(F))
+      walkFrom(*F);
 }
 
 /// Cycles whose edges lie in functions that never call each other. What they

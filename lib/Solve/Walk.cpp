@@ -135,6 +135,8 @@ void Walk::step(unsigned A, unsigned Index) {
     return submitEvent(A, Index);
   case EventKind::Wait:
   case EventKind::Join: {
+    if (E.Wait == WaitKind::Suspends)
+      return suspendEvent(A, Index);
     WaitRecord Wait{
         A,      &E,         Activations[A].Frame, evaluate(A, E.Object),
         E.Wait, E.NeedsAll, std::move(Ready)};

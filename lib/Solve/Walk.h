@@ -92,6 +92,13 @@ struct LockRecord {
   TermId Guard = 0;
 };
 
+/// A coroutine that gives its thread back.
+struct SuspendRecord {
+  unsigned Activation;
+  const Event *Site;
+  TermId Target;
+};
+
 struct SignalRecord {
   unsigned Activation;
   const Event *Site; ///< null: the end of a task
@@ -133,6 +140,7 @@ public:
   std::vector<SubmitRecord> Submits;
   std::vector<WaitRecord> Waits;
   std::vector<SignalRecord> Signals;
+  std::vector<SuspendRecord> Suspensions;
   std::vector<LockRecord> Acquires;
   std::vector<LockRecord> Releases;
   /// What each call entered: by the caller and the call.
@@ -161,7 +169,7 @@ private:
   bool ownsQueue(Symbol Class) const;
   void returnEvent(unsigned A, const Event &E);
   void callEvent(unsigned A, unsigned Index);
-  void waitEvent(unsigned A, const Event &E);
+  void suspendEvent(unsigned A, unsigned Index); // Awaits.cpp
   void bind(TermId To, TermId From);
   void submit(SubmitRecord Record);
   void runTasks();

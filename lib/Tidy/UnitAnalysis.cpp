@@ -70,6 +70,8 @@ const Solution &UnitAnalysis::report(clang::ASTContext &Context,
   State &Current = state(Context);
   std::string Key = Options.Models + '\n' + Options.Dump;
   Key += Options.Strict ? "\nstrict" : "\n";
+  Key += '\n' + Options.AwaitablesThatNeverSuspend + '\n' +
+         Options.CreationVerbs + '\n' + Options.CreationNouns;
   std::unique_ptr<Solution> &Report = Current.Reports[Key];
   if (Report)
     return *Report;
@@ -83,7 +85,9 @@ const Solution &UnitAnalysis::report(clang::ASTContext &Context,
     if (Current.Errors.insert(Error).second)
       Current.NewErrors.push_back(std::move(Error));
   std::vector<Unit> Units;
-  Units.push_back(extract(Context, *Models, Current.Functions.getArrayRef()));
+  Units.push_back(extract(Context, *Models, Current.Functions.getArrayRef(),
+                          {Options.AwaitablesThatNeverSuspend,
+                           Options.CreationVerbs, Options.CreationNouns}));
   if (Options.Dump == "facts")
     printFacts(Units.front(), llvm::errs());
   unsigned FunctionsCut = Units.front().FunctionsCut;
