@@ -239,12 +239,28 @@ void FunctionReader::readDeclaration(const VarDecl *Variable) {
       bind(variableValue(Variable), Number, Variable->getLocation());
 }
 
+void FunctionReader::readInherited(const CXXInheritedCtorInitExpr *Inherited) {
+  Builder.want(Inherited->getConstructor());
+  std::vector<ValueId> Arguments;
+  for (const ParmVarDecl *Parameter : Definition->parameters())
+    Arguments.push_back(variableValue(Parameter));
+  Event &Call = emit(EventKind::Call, Inherited->getLocation());
+  Call.Text = Inherited->getConstructor()->getParent()->getNameAsString();
+  Call.Callee = Builder.symbol(Inherited->getConstructor());
+  Call.Object = Table.intern({ValueKind::This});
+  Call.Arguments = std::move(Arguments);
+  Call.Construction = true;
+}
+
 void FunctionReader::readInitializer(const CXXCtorInitializer *Initializer) {
   const Expr *What = Initializer->getInit();
   ValueId This = Table.intern({ValueKind::This});
   if (Initializer->isBaseInitializer()) {
     // The constructor of a base was read as a statement, as an object of its
-    // own.
+    // own, but for one that is inherited: it gets this one's parameters.
+    if (const auto *Inherited =
+            dyn_cast<CXXInheritedCtorInitExpr>(What->IgnoreImplicit()))
+      readInherited(Inherited);
     return;
   }
   const FieldDecl *Field = Initializer->getAnyMember();

@@ -31,6 +31,7 @@ private:
   void readStatement(const clang::Stmt *S);
   void readDeclaration(const clang::VarDecl *Variable);
   void readInitializer(const clang::CXXCtorInitializer *Initializer);
+  void readInherited(const clang::CXXInheritedCtorInitExpr *Inherited);
   void readFlag(const clang::ImplicitCastExpr *Read);
   void readAssignment(const clang::Expr *To, const clang::Expr *From);
   void readReturn(const clang::Expr *What);
