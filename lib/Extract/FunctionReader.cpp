@@ -31,6 +31,9 @@ void FunctionReader::bind(ValueId To, ValueId From, SourceLocation Where) {
   Binding.Object = To;
   Binding.Task = From;
   Flow.event(Block, Facts.Events.size() - 1, 0, To);
+  // What a reference is assigned lies where it was taken from.
+  if (ValueId Place = Meant.lookup(To))
+    bind(Place, From, Where);
 }
 
 std::string FunctionReader::sourceText(const Expr *E) const {
@@ -222,8 +225,10 @@ void FunctionReader::readStatement(const Stmt *S) {
 
 void FunctionReader::readDeclaration(const VarDecl *Variable) {
   if (const Expr *Range = Body.range(Variable)) {
-    bind(variableValue(Variable), elementOf(valueOf(Range)),
-         Variable->getLocation());
+    ValueId Element = elementOf(valueOf(Range));
+    bind(variableValue(Variable), Element, Variable->getLocation());
+    if (Variable->getType()->isReferenceType())
+      Meant[variableValue(Variable)] = Element;
     return;
   }
   const Expr *Initializer = Variable->getInit();

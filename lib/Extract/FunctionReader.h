@@ -138,6 +138,8 @@ private:
   llvm::DenseMap<const clang::Expr *, ValueId> Values;
   llvm::DenseMap<const clang::ValueDecl *, bool> Captured;
   llvm::DenseMap<ValueId, unsigned> Tried; ///< guard -> the event that tried
+  /// A reference to an element of a range -> the element.
+  llvm::DenseMap<ValueId, ValueId> Meant;
   unsigned Block = 0;
 };
 
