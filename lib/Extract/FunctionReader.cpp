@@ -31,6 +31,9 @@ void FunctionReader::bind(ValueId To, ValueId From, SourceLocation Where) {
   Binding.Object = To;
   Binding.Task = From;
   Flow.event(Block, Facts.Events.size() - 1, 0, To);
+  // What a reference is assigned lies where it was taken from.
+  if (ValueId Place = Meant.lookup(To))
+    bind(Place, From, Where);
 }
 
 std::string FunctionReader::sourceText(const Expr *E) const {
@@ -219,8 +222,10 @@ void FunctionReader::readStatement(const Stmt *S) {
 
 void FunctionReader::readDeclaration(const VarDecl *Variable) {
   if (const Expr *Range = Body.range(Variable)) {
-    bind(variableValue(Variable), elementOf(valueOf(Range)),
-         Variable->getLocation());
+    ValueId Element = elementOf(valueOf(Range));
+    bind(variableValue(Variable), Element, Variable->getLocation());
+    if (Variable->getType()->isReferenceType())
+      Meant[variableValue(Variable)] = Element;
     return;
   }
   const Expr *Initializer = Variable->getInit();
@@ -236,12 +241,28 @@ void FunctionReader::readDeclaration(const VarDecl *Variable) {
       bind(variableValue(Variable), Number, Variable->getLocation());
 }
 
+void FunctionReader::readInherited(const CXXInheritedCtorInitExpr *Inherited) {
+  Builder.want(Inherited->getConstructor());
+  std::vector<ValueId> Arguments;
+  for (const ParmVarDecl *Parameter : Definition->parameters())
+    Arguments.push_back(variableValue(Parameter));
+  Event &Call = emit(EventKind::Call, Inherited->getLocation());
+  Call.Text = Inherited->getConstructor()->getParent()->getNameAsString();
+  Call.Callee = Builder.symbol(Inherited->getConstructor());
+  Call.Object = Table.intern({ValueKind::This});
+  Call.Arguments = std::move(Arguments);
+  Call.Construction = true;
+}
+
 void FunctionReader::readInitializer(const CXXCtorInitializer *Initializer) {
   const Expr *What = Initializer->getInit();
   ValueId This = Table.intern({ValueKind::This});
   if (Initializer->isBaseInitializer()) {
     // The constructor of a base was read as a statement, as an object of its
-    // own.
+    // own, but for one that is inherited: it gets this one's parameters.
+    if (const auto *Inherited =
+            dyn_cast<CXXInheritedCtorInitExpr>(What->IgnoreImplicit()))
+      readInherited(Inherited);
     return;
   }
   const FieldDecl *Field = Initializer->getAnyMember();

@@ -31,6 +31,7 @@ private:
   void readStatement(const clang::Stmt *S);
   void readDeclaration(const clang::VarDecl *Variable);
   void readInitializer(const clang::CXXCtorInitializer *Initializer);
+  void readInherited(const clang::CXXInheritedCtorInitExpr *Inherited);
   void readFlag(const clang::ImplicitCastExpr *Read);
   void readAssignment(const clang::Expr *To, const clang::Expr *From);
   void readReturn(const clang::Expr *What);
@@ -159,6 +160,8 @@ private:
   llvm::DenseMap<const clang::Expr *, ValueId> Values;
   llvm::DenseMap<const clang::ValueDecl *, bool> Captured;
   llvm::DenseMap<ValueId, unsigned> Tried; ///< guard -> the event that tried
+  /// A reference to an element of a range -> the element.
+  llvm::DenseMap<ValueId, ValueId> Meant;
   unsigned Block = 0;
 };
 

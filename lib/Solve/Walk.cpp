@@ -223,6 +223,24 @@ TermId Walk::follow(TermId Object, const std::vector<Symbol> &Fields) {
   return Object;
 }
 
+/// Does \p Site put a variable into \p Container that holds nothing, or what
+/// was there before? So does a worker that swaps its task out of the queue.
+bool Walk::isSwappedOut(unsigned A, const Event &Site, TermId Container,
+                        TermId From) const {
+  const auto &Events = Activations[A].Code->Events;
+  if (std::none_of(Events.begin(), Events.end(), [&](const Event &E) {
+        return E.Kind == EventKind::Bind && E.Object == Site.Task &&
+               E.Task == Site.Object && E.Where.Line == Site.Where.Line &&
+               E.Where.Column == Site.Where.Column;
+      }))
+    return false;
+  auto Values = Heap.find(From);
+  return Values == Heap.end() ||
+         std::all_of(
+             Values->second.begin(), Values->second.end(),
+             [&](TermId Held) { return Terms.isWithin(Held, Container); });
+}
+
 bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   QueuePlace Place = Queues.find(Terms, To);
   // A pointer to the end of a list stands for the list, a variable for what it
@@ -234,6 +252,8 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
           Place = Queues.find(Terms, Meant);
   if (!Place.Queue)
     return false;
+  if (isSwappedOut(A, *Site, Place.Container, From))
+    return true;
   const TaskCall &Call = Place.Queue->Call;
   TermId Element = settle(From), Task = Element;
   // What comes out of the queue is not put in anew; a server that unlinks a

@@ -179,6 +179,8 @@ private:
   bool rewalkServers();
   int previous(unsigned A) const;
   TermId follow(TermId Object, const std::vector<Symbol> &Fields);
+  bool isSwappedOut(unsigned A, const Event &Site, TermId Container,
+                    TermId From) const;
   bool putInto(unsigned A, const Event *Site, TermId To, TermId From);
   TermId opaqueResult(unsigned A, unsigned Index, TermId Object);
 

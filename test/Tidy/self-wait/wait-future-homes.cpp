@@ -202,7 +202,7 @@ void rawArrayBad(Fleet &F) {
     std::future<int> Rods[2];
     for (auto &Rod : Rods)
       Rod = F.load(fish);
-    Rods[1].wait(); // FN: missed, an array element that is assigned in a range loop
+    Rods[1].wait(); // WARN:
     return 0;
   }).get();
 }
