@@ -141,6 +141,7 @@ void FunctionReader::readBlocks(const CFG &Graph) {
           Flow.branch(Block, Tested);
       }
   }
+  destroyCaptures();
   Flow.apply(Graph, Facts);
   if (Facts.Events.empty())
     Facts.Blocks.clear();
@@ -162,8 +163,11 @@ void FunctionReader::readElement(const CFGElement &Element) {
       return; // it was moved from
     const Expr *Made = withoutWrappers(Temporary);
     SourceLocation Where = Made->getExprLoc();
-    if (const auto *Call = dyn_cast<CallExpr>(Made))
+    if (const auto *Call = dyn_cast<CallExpr>(Made)) {
       Where = Call->getCallee()->getExprLoc();
+      if (isLambdaOrCallable(Temporary->getType()))
+        endCallable(valueOf(Temporary), Where);
+    }
     destroy(valueOf(Temporary), Temporary->getType(), Where, "");
   } else if (auto Dead = Element.getAs<CFGMemberDtor>()) {
     const FieldDecl *Field = Dead->getFieldDecl();

@@ -132,12 +132,36 @@ static bool isReadOnly(const FunctionDecl *Callee) {
   return Method && Method->isConst();
 }
 
+/// Is it nullptr, or a pointer made of nothing?
+static bool isNothing(const Expr *E) {
+  E = withoutWrappers(E);
+  if (const auto *Made = dyn_cast<CXXConstructExpr>(E))
+    return Made->getNumArgs() == 0 || isNothing(Made->getArg(0));
+  if (const auto *List = dyn_cast<InitListExpr>(E))
+    return List->getNumInits() == 0;
+  return isa<CXXNullPtrLiteralExpr, CXXDefaultArgExpr>(E);
+}
+
+/// Does a method of the standard library end what its object holds?
+bool FunctionReader::endsContent(const CallSite &Site) {
+  if (Site.Callee->getOverloadedOperator() == OO_Equal)
+    return TypeFacts.isKind(Site.ObjectExpression->getType(),
+                            TypeKind::Pointer) &&
+           isNothing(Site.Arguments[0]);
+  return Site.Callee->getIdentifier() &&
+         (Site.Callee->getName() == "erase" ||
+          Site.Callee->getName() == "clear");
+}
+
 void FunctionReader::readLibraryMethod(const CallSite &Site) {
   QualType ObjectType = Site.ObjectExpression->getType();
   if (!TypeFacts.isRelevant(ObjectType))
     return;
   OverloadedOperatorKind Operator = Site.Callee->getOverloadedOperator();
   bool Assigns = Operator == OO_Equal;
+  if (endsContent(Site))
+    destroy(Site.Object, ObjectType, Site.Where,
+            sourceText(Site.ObjectExpression));
   bool Swaps = !Assigns && Site.Callee->getIdentifier() &&
                Site.Callee->getName() == "swap";
   for (const Expr *Argument : Site.Arguments) {
@@ -150,8 +174,13 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
         Left && Right && Left->getCanonicalDecl() == Right->getCanonicalDecl();
     bool Holder = TypeFacts.isKind(ObjectType, TypeKind::Pointer) ||
                   TypeFacts.isKind(ObjectType, TypeKind::Callable);
-    if (Swaps)
+    if (Swaps) {
       bind(Given, Site.Object, Site.Where);
+      // The local one is left with what the other one held.
+      bool Local = Table[Given].Kind == ValueKind::Variable;
+      if (Local != (Table[Site.Object].Kind == ValueKind::Variable))
+        noteEmptied(Local ? Site.Object : Given, ObjectType, Site.Where);
+    }
     if (Swaps || Holder || (Assigns && (Same || TypeFacts.model(ObjectType))))
       bind(Site.Object, Given, Site.Where);
     else

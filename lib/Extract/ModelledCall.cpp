@@ -284,8 +284,14 @@ const CallModel *FunctionReader::chooseModel(const CallSite &Site) {
 
 /// What the call returns and holds.
 void FunctionReader::applyValues(const CallModel &Model, const CallSite &Site) {
-  if (Model.Same)
+  if (Model.Same) {
     setResult(Site.Expression, operand(*Model.Same, Site));
+    if (Model.Moves && !Site.Arguments.empty())
+      noteEmptied(Values.lookup(Site.Expression), Site.Arguments[0]->getType(),
+                  Site.Where);
+    else if (Model.Moves && Site.HasObject)
+      noteEmptied(Site.Object, Site.ObjectExpression->getType(), Site.Where);
+  }
   if (Model.Binds)
     readBinding(*Model.Binds, Site);
   if (Model.Makes)

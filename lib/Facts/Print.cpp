@@ -128,6 +128,10 @@ void Printer::print(const Function &F, const Event &E) {
         << (E.Tries ? ", tries: true" : "")
         << (E.Adopts ? ", adopts: true" : "")
         << (E.Recursive ? ", recursive: true" : "");
+  if (E.LastOwner)
+    Out << ", last-owner: true";
+  if (E.WithClosure)
+    Out << ", with-closure: true";
   if (E.Released)
     Out << ", releases: \"" << text(F, E.Released) << "\"";
   if (E.Object)

@@ -54,6 +54,9 @@ enum class TypeKind {
   Guard, ///< holds a mutex while it lives
 };
 
+/// Does the end of a pointer end what it points to?
+enum class Ownership { None, Unique, Shared };
+
 /// `types:` entry.
 struct TypeModel {
   std::vector<std::string> Names;
@@ -70,6 +73,11 @@ struct TypeModel {
                           ///< acquire again
   bool Shared = false; ///< `shared: true`: a guard that shares its mutex with
                        ///< other readers
+  Ownership Owner = Ownership::None; ///< `owner: unique`: of a pointer
+  bool Loop = false;    ///< `loop: true`: an executor whose tasks are the
+                        ///< handlers of an event loop
+  std::string SelfJoin; ///< `self-join: it throws`: what becomes of a thread or
+                        ///< an executor that waits for its own end
   std::string Entry;   ///< `entry: run`: the method that is the task when an
                        ///< object of this type (or a derived one) is submitted
 };
@@ -147,6 +155,7 @@ struct CallModel {
   std::optional<Operand> Invoke; ///< calls it, here and now
   std::optional<Operand>
       Same; ///< the result stands for the same thing as the operand
+  bool Moves = false; ///< `moves: true`: and leaves it empty (std::move)
   std::optional<Operand> Binds; ///< the result calls the operand, with the
                                 ///< arguments that follow it (bind)
   std::optional<Operand>
@@ -167,6 +176,9 @@ struct CallModel {
                               ///< of the calling thread
   bool Nothing = false;       ///< `nothing: true`: known, and of no interest
 };
+
+/// What tells two entries of the same name apart.
+std::string conditionsOf(const CallModel &Call);
 
 /// One library: one YAML file.
 struct Model {

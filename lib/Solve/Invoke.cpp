@@ -57,7 +57,8 @@ void Walk::callEvent(unsigned A, unsigned Index) {
                         E.Callee) != C->CallOperators.end();
     if (Runs && takesFromQueue(A, Object, E, E.Callee))
       return;
-    Result = invokeFunction(E.Callee, E.Destructor ? Object : settle(Object),
+    bool Itself = E.Destructor && !E.Owned;
+    Result = invokeFunction(E.Callee, Itself ? Object : settle(Object),
                             Arguments, E.Virtual, Context);
     if (!Callee && !Result)
       Result = opaqueResult(A, Index, Object);

@@ -82,6 +82,21 @@ struct WaitRecord {
   bool Helped = false;
 };
 
+/// Something that dies in a task, or with it, together with what it owns.
+struct EndRecord {
+  unsigned Activation;
+  const Event *Site;
+  TermId Owner; ///< the place that owned it
+};
+
+/// A loop that is run.
+struct RunRecord {
+  unsigned Activation;
+  const Event *Site;
+  unsigned Frame;
+  TermId Loop;
+};
+
 /// A mutex that is acquired, or let go of.
 struct LockRecord {
   unsigned Activation;
@@ -116,6 +131,19 @@ public:
   /// Likewise for what is waited for: a container stands for what it holds.
   Trace traceTarget(TermId T);
 
+  /// Walks what happens when what died here was owned by nobody else. The waits
+  /// there are kept apart.
+  void walkEnd(const EndRecord &End);
+
+  /// The places that were given \p Object, directly or by others.
+  std::set<TermId> placesOf(TermId Object);
+
+  /// Is \p E only reached on other threads than the frame's own?
+  bool isElsewhere(unsigned A, const Event &E);
+
+  /// What a value of the activation denotes.
+  TermId evaluate(unsigned A, ValueId Id);
+
   /// Do the conditions on the way from the start of the frame to \p E exclude
   /// each other?
   bool isImpossible(unsigned A, const Event &E);
@@ -132,6 +160,10 @@ public:
   std::vector<SubmitRecord> Submits;
   std::vector<WaitRecord> Waits;
   std::vector<SignalRecord> Signals;
+  std::vector<RunRecord> Runs;
+  std::vector<EndRecord> Ends;
+  std::vector<WaitRecord> EndWaits; ///< behind an end
+  std::set<TermId> Emptied;         ///< owners that were moved from
   std::vector<LockRecord> Acquires;
   std::vector<LockRecord> Releases;
   /// What each call entered: by the caller and the call.
@@ -152,13 +184,14 @@ private:
   int enter(const Function &F, TermId This, std::vector<TermId> Parameters,
             unsigned Frame, int Caller, const Event *Site);
   void step(unsigned A, unsigned Index);
+  void waitEvent(unsigned A, const Event &E, std::vector<TermId> Ready);
+  bool isEnd(unsigned A, const Event &E);
   void bindEvent(unsigned A, const Event &E);
   void submitEvent(unsigned A, unsigned Index);
   TermId completionOf(unsigned A, unsigned Index);
   bool ownsQueue(Symbol Class) const;
   void returnEvent(unsigned A, const Event &E);
   void callEvent(unsigned A, unsigned Index);
-  void waitEvent(unsigned A, const Event &E);
   void bind(TermId To, TermId From);
   void submit(SubmitRecord Record);
   void runTasks();
@@ -172,7 +205,6 @@ private:
   TermId opaqueResult(unsigned A, unsigned Index, TermId Object);
 
   // Evaluate.cpp
-  TermId evaluate(unsigned A, ValueId Id);
   TermId evaluateName(unsigned A, const Value &V);
   TermId evaluateClosure(unsigned A, const Value &V);
   TermId evaluateElement(unsigned A, const Value &V);
@@ -250,6 +282,7 @@ private:
       Puts; ///< stores of something into a place that may be a queue
   unsigned LazyWalks = 0;
   bool WalkingLazily = false;
+  bool WalkingEnd = false;
 };
 
 } // namespace gridlock
