@@ -4,17 +4,6 @@
 
 namespace gridlock {
 
-/// Is it about a part of the method's own object, or of what a C function is
-/// given?
-static bool isOwn(const Function &F, ValueId Id, bool Whole) {
-  const Value *V = &F.Values[Id];
-  if (!Whole)
-    while (V->Kind == ValueKind::Field || V->Kind == ValueKind::Element)
-      V = &F.Values[V->Base];
-  return !F.IsLambda &&
-         V->Kind == (F.HasThis ? ValueKind::This : ValueKind::Parameter);
-}
-
 bool Chain::isSubmittedIn(const SubmitRecord &Submit, unsigned A) const {
   for (int Up = Submit.Activation; Up >= 0; Up = W.Activations[Up].Caller)
     if (Up == static_cast<int>(A))
@@ -44,7 +33,8 @@ Story::Point Chain::place() {
     bool Method = In.Code->HasThis ||
                   At.Site->ObjectText.empty(); // or a function of a C library
     if (In.Code->IsLambda ||
-        !(OfPool || (OfObject && Method && isOwn(*In.Code, About, Whole))))
+        !(OfPool ||
+          (OfObject && Method && Story::isAboutOwn(*In.Code, About, Whole))))
       break;
     Whole = true;
     At = {static_cast<unsigned>(In.Caller), In.Site};

@@ -15,8 +15,7 @@ Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
     if (A.Caller < 0 && W.Frames[A.Frame].Kind == FrameKind::Task)
       TaskCode.insert(A.Code);
   for (const WaitRecord &Wait : W.Waits)
-    for (const SignalRecord *Signal :
-         providers(Wait, W.traceTarget(Wait.Target)))
+    for (const SignalRecord *Signal : providers(W.traceTarget(Wait.Target)))
       if (!Signal->Site && W.Frames[Signal->Frame].Kind == FrameKind::Thread)
         for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller)
           Joiners.insert(W.Activations[Up].Code);
@@ -84,8 +83,14 @@ bool Judge::isUnbounded(TermId Executor) const {
   return (C && C->Capacity < 0) || Growing.count(Executor);
 }
 
-std::vector<const SignalRecord *> Judge::providers(const WaitRecord &,
-                                                   const Walk::Trace &Target) {
+llvm::ArrayRef<const SubmitRecord *> Judge::starts(unsigned Frame) const {
+  auto Found = SubmitsOf.find(Frame);
+  if (Found == SubmitsOf.end())
+    return {};
+  return Found->second;
+}
+
+std::vector<const SignalRecord *> Judge::providers(const Walk::Trace &Target) {
   std::vector<const SignalRecord *> Found;
   for (TermId Place : Target.Seen) {
     auto Signals = SignalsOf.find(Place);
@@ -154,8 +159,6 @@ std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
   return Found;
 }
 
-/// Are the signals given only when a count has run down, so that each one is
-/// needed?
 bool Judge::isCounted(const std::vector<const SignalRecord *> &Signals) const {
   bool Any = false;
   for (const SignalRecord *Signal : Signals) {
@@ -182,7 +185,7 @@ bool Judge::isStuck(const WaitRecord &Wait, const Walk::Trace &Target,
     if (Target.Seen.count(Executor))
       return true; // everything that the executor was given, this task too
   bool AnyStuck = false;
-  auto Signals = providers(Wait, Target);
+  auto Signals = providers(Target);
   bool NeedsAll = Wait.NeedsAll || isCounted(Signals);
   // One submit that may go to several executors gives its signal from one of
   // them.
@@ -286,10 +289,9 @@ static bool intersects(const std::vector<TermId> &A,
   return false;
 }
 
-Judge::Outcome Judge::outcome(const WaitRecord &Wait,
-                              const SignalRecord &Signal, unsigned Frame,
-                              const std::vector<TermId> &Held, Verdict &Found,
-                              unsigned Depth) {
+std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,
+                                                  const SignalRecord &Signal,
+                                                  unsigned Frame) {
   const struct Frame &By = W.Frames[Signal.Frame];
   if (isFarewell(Signal) || isOtherSubmit(Signal, Wait))
     return Outcome::Ignored;
@@ -300,6 +302,17 @@ Judge::Outcome Judge::outcome(const WaitRecord &Wait,
     return Outcome::Ignored;
   if (Signal.Site && Signal.Frame == Frame)
     return isConditional(Signal, Wait) ? Outcome::Ignored : Outcome::Free;
+  return std::nullopt;
+}
+
+Judge::Outcome Judge::outcome(const WaitRecord &Wait,
+                              const SignalRecord &Signal, unsigned Frame,
+                              const std::vector<TermId> &Held, Verdict &Found,
+                              unsigned Depth) {
+  if (auto Plain = plainOutcome(Wait, Signal, Frame))
+    return *Plain;
+  const struct Frame &By = W.Frames[Signal.Frame];
+  const SubmitRecord &Start = W.Submits[By.Submit];
   if (By.Kind == FrameKind::Thread || isUnbounded(By.Executor)) {
     Outcome Of = threadOutcome(Signal, Frame, Held, Depth);
     if (Of == Outcome::Stuck && !Found.Provider)

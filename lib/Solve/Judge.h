@@ -30,15 +30,28 @@ public:
 
   std::vector<Verdict> verdicts();
 
-private:
   enum class Outcome { Ignored, Free, Stuck };
 
-  std::optional<Verdict> judge(const WaitRecord &Wait);
-  bool isUnbounded(TermId Executor) const;
-  bool isHelped(const WaitRecord &Wait, TermId Executor) const;
+  /// What may end a wait.
+  std::vector<const SignalRecord *> providers(const Walk::Trace &Target);
+  /// What a signal is to a wait in \p Frame, whatever holds what; none: it
+  /// depends.
+  std::optional<Outcome> plainOutcome(const WaitRecord &Wait,
+                                      const SignalRecord &Signal,
+                                      unsigned Frame);
+  /// Are the signals given only when a count has run down, so that each one is
+  /// needed?
+  bool isCounted(const std::vector<const SignalRecord *> &Signals) const;
+  /// Is it known at the wait that it will not block?
   bool isReady(const WaitRecord &Wait, const Walk::Trace &Target);
-  std::vector<const SignalRecord *> providers(const WaitRecord &Wait,
-                                              const Walk::Trace &Target);
+  /// Does the executor start a thread whenever it needs one?
+  bool isUnbounded(TermId Executor) const;
+  /// The submits that start a frame.
+  llvm::ArrayRef<const SubmitRecord *> starts(unsigned Frame) const;
+
+private:
+  std::optional<Verdict> judge(const WaitRecord &Wait);
+  bool isHelped(const WaitRecord &Wait, TermId Executor) const;
   bool isStuck(const WaitRecord &Wait, const Walk::Trace &Target,
                unsigned Frame, const std::vector<TermId> &Held, Verdict &Found,
                unsigned Depth);
@@ -50,7 +63,6 @@ private:
   const SubmitRecord *submittedBehind(const SignalRecord &Signal,
                                       unsigned Frame) const;
   bool startsIn(unsigned Inner, unsigned Outer) const;
-  bool isCounted(const std::vector<const SignalRecord *> &Signals) const;
   bool isCalledFrom(unsigned Inner, unsigned Outer) const;
   void findGrowing();
   bool isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const;

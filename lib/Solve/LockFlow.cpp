@@ -207,6 +207,12 @@ unsigned LockFlow::lockOf(const LockRecord &Record) const {
   return Acquired.at({Record.Activation, Record.Site});
 }
 
+bool LockFlow::isWithin(unsigned A, unsigned Lock) const {
+  auto Entry = Entries.find(A);
+  return isOwn(Lock, A) ||
+         (Entry != Entries.end() && Entry->second.count({Lock, false}));
+}
+
 bool LockFlow::isOwn(unsigned Lock, unsigned A) const {
   for (int Up = Locks[Lock].Acquired->Activation; Up >= 0;
        Up = W.Activations[Up].Caller)

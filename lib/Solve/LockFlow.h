@@ -30,6 +30,8 @@ public:
   unsigned lockOf(const LockRecord &Acquired) const;
   /// Was the lock acquired by \p A itself, or by a function that it calls?
   bool isOwn(unsigned Lock, unsigned A) const;
+  /// Is \p A called while the lock is held, or does it hold it itself?
+  bool isWithin(unsigned A, unsigned Lock) const;
 
 private:
   /// A lock, and whether it is given to the caller with its guard.

@@ -107,6 +107,10 @@ void Program::indexFunction(const Function &F) {
       Starters.insert(&F);
     if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Pool)
       Submitters.insert(&F);
+    if (E.Kind == EventKind::Wait || E.Kind == EventKind::Join)
+      Waiters.insert(&F);
+    if (E.Kind == EventKind::Acquire)
+      Lockers.insert(&F);
     if (E.Kind == EventKind::Bind)
       if (Symbol Place = storedName(F, E.Object))
         addOnce(Storers[Place], F);

@@ -49,6 +49,9 @@ public:
   /// knows?
   bool startsThread(const Function &F) const { return Starters.count(&F); }
   bool submits(const Function &F) const { return Submitters.count(&F); }
+  /// The functions that block, or acquire a mutex, themselves.
+  const llvm::DenseSet<const Function *> &waiters() const { return Waiters; }
+  const llvm::DenseSet<const Function *> &lockers() const { return Lockers; }
   /// The functions that assign to a place of this name, or to one that is an
   /// alias of it.
   std::vector<const Function *> aliasStorers(Symbol Place) const;
@@ -76,6 +79,8 @@ private:
   llvm::DenseSet<const Function *> Active;
   llvm::DenseSet<const Function *> Starters;
   llvm::DenseSet<const Function *> Submitters;
+  llvm::DenseSet<const Function *> Waiters;
+  llvm::DenseSet<const Function *> Lockers;
   llvm::DenseMap<Symbol, llvm::SmallVector<Symbol, 1>>
       Aliases; ///< field -> fields that were assigned from it
   llvm::DenseSet<const Function *> Factories;

@@ -2,6 +2,7 @@
 
 #include "Solve/Solve.h"
 #include "Solve/Chain.h"
+#include "Solve/CycleText.h"
 #include "Solve/PrintWalk.h"
 
 namespace gridlock {
@@ -25,14 +26,14 @@ private:
   const SolveOptions &Options;
   TaskQueues Queues;
   std::set<const Function *> Visited;
-  std::map<std::tuple<uint32_t, uint32_t, uint32_t>, Finding> Findings;
+  std::map<std::tuple<uint32_t, uint32_t, uint32_t, CheckId>, Finding> Findings;
   Solution Result;
   uint64_t Looks = 0;
 };
 
 void Solver::add(Finding Made) {
-  auto Key =
-      std::make_tuple(Made.Where.File, Made.Where.Line, Made.Where.Column);
+  auto Key = std::make_tuple(Made.Where.File, Made.Where.Line,
+                             Made.Where.Column, Made.Check);
   auto [Entry, New] = Findings.try_emplace(Key, Made);
   if (New)
     return;
@@ -57,12 +58,16 @@ void Solver::walkFrom(const Function &F) {
   Looks += W.Looks;
   for (const Activation &A : W.Activations)
     Visited.insert(A.Code);
-  for (const Verdict &Found : Judge(W, Options).verdicts())
+  Judge Judged(W, Options);
+  for (const Verdict &Found : Judged.verdicts())
     add(Chain(W, Found).finding());
+  LockFlow Locks(W);
+  for (const Cycle &Found : HoldAndWait(W, Judged, Locks, Options).cycles())
+    add(CycleText(W, Locks, Found).finding());
 }
 
-/// The functions from which some submit is reached: nothing else can wait in a
-/// task.
+/// The functions from which some submit is reached, or a wait and a lock:
+/// nothing else can be a part of a cycle.
 llvm::DenseSet<const Function *> Solver::submitters() const {
   llvm::DenseSet<const Function *> Set;
   for (const Function &F : Code.functions())
@@ -71,6 +76,12 @@ llvm::DenseSet<const Function *> Solver::submitters() const {
   for (Symbol Name : Queues.containers())
     for (const Function *F : Code.aliasStorers(Name))
       Set.insert(F);
+  auto Lockers = Code.lockers(), Waiters = Code.waiters();
+  Code.addCallers(Lockers);
+  Code.addCallers(Waiters);
+  for (const Function &F : Code.functions())
+    if (Lockers.count(&F) && (Waiters.count(&F) || Code.startsThread(F)))
+      Set.insert(&F);
   Code.addCallers(Set);
   return Set;
 }

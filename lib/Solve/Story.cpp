@@ -57,6 +57,15 @@ bool Story::destructorPlace(Point &At) const {
   return false;
 }
 
+bool Story::isAboutOwn(const Function &F, ValueId Id, bool Whole) {
+  const Value *V = &F.Values[Id];
+  if (!Whole)
+    while (V->Kind == ValueKind::Field || V->Kind == ValueKind::Element)
+      V = &F.Values[V->Base];
+  return !F.IsLambda &&
+         V->Kind == (F.HasThis ? ValueKind::This : ValueKind::Parameter);
+}
+
 int64_t Story::workers(TermId Executor) const {
   const Class *C = W.Code.classNamed(W.Terms[ownerOf(Executor)].Type);
   return C ? C->Capacity : 0;

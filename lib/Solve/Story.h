@@ -33,6 +33,9 @@ public:
   /// Where an object that dies is declared, or deleted, if \p At stands in a
   /// destructor.
   bool destructorPlace(Point &At) const;
+  /// Is it about a part of the method's own object, or of what a C function is
+  /// given? \p Whole: or about that object itself.
+  static bool isAboutOwn(const Function &F, ValueId Id, bool Whole);
   /// How many tasks of the executor run at once; 0: not known, -1: no bound.
   int64_t workers(TermId Executor) const;
   /// Adds where the executor is made, if that is in view.

@@ -1,0 +1,43 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Which tasks and threads can be under way at the same time.
+
+#ifndef GRIDLOCK_SOLVE_CONCURRENCY_H
+#define GRIDLOCK_SOLVE_CONCURRENCY_H
+
+#include "Solve/Judge.h"
+
+namespace gridlock {
+
+/// What blocks a frame: a wait, or the acquisition of a mutex.
+struct Blocker {
+  const WaitRecord *Wait = nullptr;
+  const LockRecord *Acquire = nullptr;
+
+  unsigned frame() const { return Wait ? Wait->Frame : Acquire->Frame; }
+  unsigned activation() const {
+    return Wait ? Wait->Activation : Acquire->Activation;
+  }
+  const Event *site() const { return Wait ? Wait->Site : Acquire->Site; }
+};
+
+class Concurrency {
+public:
+  Concurrency(Walk &W, Judge &Judged) : W(W), Judged(Judged) {}
+
+  /// Can the frame run, or be about to, when \p B blocks?
+  bool isConcurrent(const Blocker &B, unsigned Frame, unsigned Depth = 0);
+  /// Do the tasks of two frames never run at the same time?
+  bool isSerial(unsigned A, unsigned B) const;
+
+private:
+  bool isAwaited(const SubmitRecord &Start, const Blocker &Before);
+
+  Walk &W;
+  Judge &Judged;
+};
+
+} // namespace gridlock
+
+#endif

@@ -1,0 +1,354 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Solve/HoldAndWait.h"
+#include "Solve/Order.h"
+
+namespace gridlock {
+
+/// Edges followed from the first wait on; longer cycles are not looked for.
+static constexpr unsigned MaxEdges = 5;
+
+HoldAndWait::HoldAndWait(Walk &W, Judge &Judged, const LockFlow &Locks,
+                         const SolveOptions &Options)
+    : W(W), Judged(Judged), Locks(Locks), Options(Options),
+      Meetings(W, Judged) {
+  for (const WaitRecord &Wait : W.Waits)
+    BlockersOf[Wait.Frame].push_back({&Wait, nullptr});
+  for (const LockRecord &Acquire : W.Acquires)
+    if (!Acquire.Site->Tries && !Acquire.Site->Adopts &&
+        Acquire.Site->Owner == LockOwner::Thread)
+      BlockersOf[Acquire.Frame].push_back({nullptr, &Acquire});
+}
+
+std::vector<unsigned> HoldAndWait::heldAt(const Blocker &B) const {
+  std::vector<unsigned> Held;
+  std::set<TermId> Released;
+  if (B.Wait && B.Wait->Released) {
+    Walk::Trace Traced = W.trace(B.Wait->Released);
+    for (TermId Name : Traced.Seen)
+      Released.insert(Name);
+  }
+  for (unsigned Lock : Locks.heldAt(B.activation(), *B.site())) {
+    const HeldLock &Item = Locks[Lock];
+    auto Let = [&](TermId Name) { return Released.count(Name) != 0; };
+    if (!std::any_of(Item.Mutex.begin(), Item.Mutex.end(), Let) &&
+        !std::any_of(Item.Guard.begin(), Item.Guard.end(), Let))
+      Held.push_back(Lock);
+  }
+  return Held;
+}
+
+/// Do two acquisitions exclude each other?
+bool HoldAndWait::conflict(unsigned A, unsigned B) {
+  const HeldLock &One = Locks[A], &Other = Locks[B];
+  if (One.Acquired->Site->Shared && Other.Acquired->Site->Shared)
+    return false;
+  if (One.Final && Other.Final)
+    return One.Final == Other.Final;
+  if (!Options.Strict)
+    return false;
+  bool Maybe =
+      std::any_of(One.Mutex.begin(), One.Mutex.end(),
+                  [&](TermId Name) { return Other.Mutex.count(Name) != 0; });
+  Likely |= Maybe;
+  return Maybe;
+}
+
+std::vector<Cycle> HoldAndWait::cycles() {
+  std::vector<Cycle> Found;
+  waitCycles(Found);
+  lockCycles(Found);
+  return Found;
+}
+
+void HoldAndWait::waitCycles(std::vector<Cycle> &Found) {
+  for (const WaitRecord &Wait : W.Waits) {
+    Blocker First{&Wait, nullptr};
+    Cycle Made;
+    Made.First = First;
+    for (unsigned Lock : heldAt(First)) {
+      if (Locks[Lock].Acquired->Site->Owner == LockOwner::Coroutine)
+        continue;
+      Path.clear();
+      Likely = false;
+      if (!isBlocked(First, {static_cast<int>(Lock), {}, &First}, 0))
+        continue;
+      Made.Lock = Lock;
+      Made.Steps.assign(Path.rbegin(), Path.rend());
+      Made.Likely = Likely;
+      // Another mutex on the way makes it a longer cycle.
+      bool Longer = std::any_of(
+          Made.Steps.begin(), Made.Steps.end(), [&](const CycleStep &Step) {
+            return Step.By.Acquire && &Step != &Made.Steps.back();
+          });
+      Made.Check = Longer ? CheckId::WaitCycle : CheckId::WaitUnderLock;
+      Found.push_back(Made);
+      break;
+    }
+    if (Made.Lock < 0)
+      poolCycle(Wait, Found);
+  }
+}
+
+/// A task waits for a task of another executor, which waits for one of its own.
+void HoldAndWait::poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found) {
+  const Frame &In = W.Frames[Wait.Frame];
+  if (In.Kind != FrameKind::Task || Wait.Kind == WaitKind::Helps ||
+      Judged.isUnbounded(In.Executor))
+    return;
+  Blocker First{&Wait, nullptr};
+  Path.clear();
+  Likely = false;
+  if (!isBlocked(First, {-1, W.holders(In.Executor), &First}, 0))
+    return;
+  bool Other = false;
+  for (const CycleStep &Step : Path)
+    Other |= Step.By.Wait && W.Frames[Step.By.frame()].Kind == FrameKind::Task;
+  if (!Other)
+    return; // the task waits for its own executor: a self-wait
+  Cycle Made;
+  Made.Check = CheckId::WaitCycle;
+  Made.First = First;
+  Made.Executor = In.Executor;
+  Made.Steps.assign(Path.rbegin(), Path.rend());
+  Made.Likely = Likely;
+  Found.push_back(std::move(Made));
+}
+
+/// Does one thread acquire the mutex again, in something that it was given to
+/// call?
+bool HoldAndWait::isCalledBack(unsigned Lock, const LockRecord &Again) const {
+  const LockRecord &First = *Locks[Lock].Acquired;
+  if (First.Frame != Again.Frame || First.Site->Recursive ||
+      Again.Site->Recursive || !Locks.isWithin(Again.Activation, Lock))
+    return false;
+  for (int Up = Again.Activation; Up >= 0 && W.Activations[Up].Site;
+       Up = W.Activations[Up].Caller) {
+    if (Locks.isOwn(Lock, Up))
+      return false;
+    const Event *Site = W.Activations[Up].Site;
+    if (!Site->Callee && !Site->Destructor)
+      return true;
+  }
+  return false;
+}
+
+void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
+  for (const LockRecord &Acquire : W.Acquires) {
+    if (Acquire.Site->Tries || Acquire.Site->Adopts ||
+        Acquire.Site->Owner != LockOwner::Thread)
+      continue;
+    Blocker First{nullptr, &Acquire};
+    unsigned Wanted = Locks.lockOf(Acquire);
+    for (unsigned Held : heldAt(First)) {
+      // Several that are locked in one step are locked without a fixed order.
+      if (Held == Wanted ||
+          Locks[Held].Acquired->Site->Where.Token == Acquire.Site->Where.Token)
+        continue;
+      Cycle Made;
+      Made.First = First;
+      Made.Lock = Held;
+      Path.clear();
+      Likely = false;
+      if (conflict(Held, Wanted)) {
+        if (!isCalledBack(Held, Acquire))
+          continue;
+        Made.CalledBack = true;
+      } else {
+        if (!isAcquireBlocked(First, {static_cast<int>(Held), {}, &First}, 0))
+          continue;
+        // A wait on the way is where the cycle is reported.
+        if (std::any_of(Path.begin(), Path.end(),
+                        [](const CycleStep &S) { return S.By.Wait; }))
+          continue;
+        Made.Check = CheckId::WaitCycle;
+        Made.Steps.assign(Path.rbegin(), Path.rend());
+      }
+      Made.Likely = Likely;
+      Found.push_back(std::move(Made));
+      break;
+    }
+  }
+}
+
+/// Can what \p B waits for never come while \p H is held?
+bool HoldAndWait::isBlocked(const Blocker &B, const Hold &H, unsigned Depth) {
+  if (Depth > MaxEdges || !OnPath.insert(B.site()).second)
+    return false;
+  bool Blocked =
+      B.Wait ? isWaitBlocked(B, H, Depth) : isAcquireBlocked(B, H, Depth);
+  OnPath.erase(B.site());
+  return Blocked;
+}
+
+/// Is there a mutex that both hold, so that they never meet?
+bool HoldAndWait::haveGate(const Blocker &A, const Blocker &B, unsigned Held,
+                           unsigned Wanted) const {
+  for (unsigned One : heldAt(A))
+    for (unsigned Other : heldAt(B))
+      if (Locks[One].Final && Locks[One].Final == Locks[Other].Final &&
+          Locks[One].Final != Locks[Held].Final &&
+          Locks[One].Final != Locks[Wanted].Final)
+        return true;
+  return false;
+}
+
+bool HoldAndWait::isAcquireBlocked(const Blocker &B, const Hold &H,
+                                   unsigned Depth) {
+  unsigned Wanted = Locks.lockOf(*B.Acquire);
+  if (Depth && H.Lock >= 0 && conflict(H.Lock, Wanted))
+    return true;
+  // Who holds it may be blocked in turn.
+  for (const LockRecord &Other : W.Acquires) {
+    unsigned Lock = Locks.lockOf(Other);
+    if (Other.Site == B.Acquire->Site || !conflict(Lock, Wanted) ||
+        Meetings.isSerial(Other.Frame, B.frame()) ||
+        (H.First && Meetings.isSerial(Other.Frame, H.First->frame())))
+      continue;
+    for (const Blocker &Inner : BlockersOf[Other.Frame]) {
+      auto Held = heldAt(Inner);
+      if (std::find(Held.begin(), Held.end(), Lock) == Held.end() ||
+          haveGate(B, Inner, H.Lock < 0 ? Wanted : H.Lock, Wanted) ||
+          !Meetings.isConcurrent(B, Other.Frame) ||
+          !Meetings.isConcurrent(Inner, B.frame()))
+        continue;
+      if (!isBlocked(Inner, H, Depth + 1))
+        continue;
+      const auto Starts = Judged.starts(Other.Frame);
+      Path.push_back(
+          {nullptr, Starts.empty() ? nullptr : Starts.front(), Inner, false});
+      return true;
+    }
+  }
+  return false;
+}
+
+bool HoldAndWait::isWaitBlocked(const Blocker &B, const Hold &H,
+                                unsigned Depth) {
+  const WaitRecord &Wait = *B.Wait;
+  if (Wait.Kind == WaitKind::Suspends ||
+      (Depth && Wait.Kind == WaitKind::Timed))
+    return false;
+  Walk::Trace Target = W.traceTarget(Wait.Target);
+  if (Judged.isReady(Wait, Target) ||
+      W.isImpossible(Wait.Activation, *Wait.Site))
+    return false;
+  if (areAllTasksBlocked(Target, H, Depth))
+    return true;
+  auto Signals = Judged.providers(Target);
+  bool NeedsAll = Wait.NeedsAll || Judged.isCounted(Signals);
+  bool AnyBlocked = false, AnyFree = false;
+  std::vector<CycleStep> Kept;
+  for (const SignalRecord *Signal : Signals) {
+    auto Plain = Judged.plainOutcome(Wait, *Signal, Wait.Frame);
+    if (Plain == Judge::Outcome::Ignored)
+      continue;
+    size_t Before = Path.size();
+    bool Blocked = !Plain && isProviderBlocked(B, *Signal, H, Depth);
+    AnyFree |= !Blocked;
+    if (Blocked && !AnyBlocked)
+      Kept.assign(Path.begin() + Before, Path.end());
+    AnyBlocked |= Blocked;
+    Path.resize(Before);
+  }
+  if (!AnyBlocked || (!NeedsAll && AnyFree))
+    return false;
+  Path.insert(Path.end(), Kept.begin(), Kept.end());
+  return true;
+}
+
+/// The end of all tasks of an executor, or of its threads, is waited for.
+bool HoldAndWait::areAllTasksBlocked(const Walk::Trace &Target, const Hold &H,
+                                     unsigned Depth) {
+  for (const SubmitRecord &Submit : W.Submits) {
+    if (!Submit.Executor || !Target.Seen.count(Submit.Executor))
+      continue;
+    if (H.First && !Meetings.isConcurrent(*H.First, Submit.Child))
+      continue;
+    if (isFrameBlocked(Submit.Child, nullptr, H, Depth)) {
+      Path.back().Start = &Submit;
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool intersects(const std::vector<TermId> &A,
+                       const std::vector<TermId> &B) {
+  return std::any_of(A.begin(), A.end(), [&](TermId T) {
+    return std::find(B.begin(), B.end(), T) != B.end();
+  });
+}
+
+bool HoldAndWait::isProviderBlocked(const Blocker &B,
+                                    const SignalRecord &Signal, const Hold &H,
+                                    unsigned Depth) {
+  const Frame &By = W.Frames[Signal.Frame];
+  const SubmitRecord &Start = W.Submits[By.Submit];
+  bool Waits = By.Kind == FrameKind::Task && !Start.Site->Steals &&
+               !Judged.isUnbounded(By.Executor);
+  // It does not start while every worker is taken.
+  if (Depth && Waits && intersects(W.holders(By.Executor), H.Executors)) {
+    Path.push_back({&Signal, &Start, {}, false});
+    return true;
+  }
+  if (isFrameBlocked(Signal.Frame, &Signal, H, Depth)) {
+    Path.back().Provider = &Signal;
+    Path.back().Start = &Start;
+    return true;
+  }
+  if (Waits && isLineBlocked(Start, H)) {
+    Path.back().Provider = &Signal;
+    return true;
+  }
+  // The end of a worker: the task that it runs may need what is held.
+  if (By.Kind == FrameKind::Thread && !Signal.Site)
+    for (const SubmitRecord &Task : W.Submits)
+      if (By.Serves.count(Task.Executor) &&
+          (!H.First || Meetings.isConcurrent(*H.First, Task.Child)) &&
+          isFrameBlocked(Task.Child, nullptr, H, Depth)) {
+        Path.back().Start = &Task;
+        return true;
+      }
+  return false;
+}
+
+/// Does the frame block before it gives the signal? Null: before it ends.
+bool HoldAndWait::isFrameBlocked(unsigned In, const SignalRecord *Signal,
+                                 const Hold &H, unsigned Depth) {
+  for (const Blocker &Inner : BlockersOf[In]) {
+    if (Inner.Wait &&
+        (Inner.Wait->Joins || Inner.Wait->Kind == WaitKind::Helps))
+      continue;
+    if (Signal && Signal->Site &&
+        !canPrecede(W, Inner.activation(), Inner.site(), Signal->Activation,
+                    Signal->Site))
+      continue;
+    if (W.isImpossible(Inner.activation(), *Inner.site()))
+      continue;
+    if (isBlocked(Inner, H, Depth + 1)) {
+      Path.push_back({Signal, nullptr, Inner, false});
+      return true;
+    }
+  }
+  return false;
+}
+
+/// May every worker be taken by tasks that stand in line for the mutex?
+bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H) {
+  if (H.Lock < 0)
+    return false;
+  for (const SubmitRecord &Other : W.Submits) {
+    if (!Other.Executor || Other.Executor != Start.Executor || !H.First ||
+        !Meetings.isConcurrent(*H.First, Other.Child))
+      continue;
+    for (const Blocker &Inner : BlockersOf[Other.Child])
+      if (Inner.Acquire && conflict(H.Lock, Locks.lockOf(*Inner.Acquire))) {
+        Path.push_back({nullptr, &Other, Inner, true});
+        return true;
+      }
+  }
+  return false;
+}
+
+} // namespace gridlock

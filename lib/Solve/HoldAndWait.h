@@ -1,0 +1,80 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Cycles of the hold-and-wait graph that have a mutex, or several executors,
+/// on them: what a frame holds, what it waits for, and whether what would end
+/// the wait needs what is held.
+
+#ifndef GRIDLOCK_SOLVE_HOLDANDWAIT_H
+#define GRIDLOCK_SOLVE_HOLDANDWAIT_H
+
+#include "Solve/Concurrency.h"
+#include "Solve/LockFlow.h"
+
+namespace gridlock {
+
+/// One edge: what would end the blocker before it, and where that blocks.
+struct CycleStep {
+  const SignalRecord *Provider = nullptr; ///< of a wait
+  const SubmitRecord *Start = nullptr;    ///< what started its task or thread
+  Blocker By;          ///< where it blocks in turn; empty: it is not started
+  bool InLine = false; ///< it is not started: other tasks block every worker
+};
+
+struct Cycle {
+  CheckId Check = CheckId::WaitUnderLock;
+  Blocker First;
+  int Lock = -1;       ///< what is held, an index in LockFlow; -1: Executor
+  TermId Executor = 0; ///< what is held else
+  std::vector<CycleStep> Steps;
+  bool CalledBack = false; ///< one thread acquires the mutex twice
+  bool Likely = false;
+};
+
+class HoldAndWait {
+public:
+  HoldAndWait(Walk &W, Judge &Judged, const LockFlow &Locks,
+              const SolveOptions &Options);
+
+  std::vector<Cycle> cycles();
+
+private:
+  /// What the frame that waits first holds.
+  struct Hold {
+    int Lock = -1;
+    std::vector<TermId> Executors;
+    const Blocker *First = nullptr;
+  };
+  void waitCycles(std::vector<Cycle> &Found);
+  void lockCycles(std::vector<Cycle> &Found);
+  void poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found);
+  bool isBlocked(const Blocker &B, const Hold &H, unsigned Depth);
+  bool isAcquireBlocked(const Blocker &B, const Hold &H, unsigned Depth);
+  bool isWaitBlocked(const Blocker &B, const Hold &H, unsigned Depth);
+  bool isProviderBlocked(const Blocker &B, const SignalRecord &Signal,
+                         const Hold &H, unsigned Depth);
+  bool isFrameBlocked(unsigned Frame, const SignalRecord *Signal, const Hold &H,
+                      unsigned Depth);
+  bool isLineBlocked(const SubmitRecord &Start, const Hold &H);
+  bool areAllTasksBlocked(const Walk::Trace &Target, const Hold &H,
+                          unsigned Depth);
+  bool conflict(unsigned A, unsigned B);
+  bool isCalledBack(unsigned Lock, const LockRecord &Again) const;
+  bool haveGate(const Blocker &A, const Blocker &B, unsigned Held,
+                unsigned Wanted) const;
+  std::vector<unsigned> heldAt(const Blocker &B) const;
+
+  Walk &W;
+  Judge &Judged;
+  const LockFlow &Locks;
+  const SolveOptions &Options;
+  std::map<unsigned, std::vector<Blocker>> BlockersOf; ///< by frame
+  std::set<const Event *> OnPath; ///< what is being looked at
+  std::vector<CycleStep> Path;
+  Concurrency Meetings;
+  bool Likely = false;
+};
+
+} // namespace gridlock
+
+#endif
