@@ -137,8 +137,11 @@ void FunctionReader::readBlocks(const CFG &Graph) {
             TypeFacts.isKind(Test->getImplicitObjectArgument()->getType(),
                              TypeKind::Callable))
           Flow.assume(Block);
-        if (ValueId Tested = valueOf(Condition))
+        if (ValueId Tested = valueOf(Condition)) {
           Flow.branch(Block, Tested);
+          if (Facts.Blocks.back().Successors.size() == 2)
+            Facts.Blocks.back().Condition = Tested;
+        }
       }
   }
   destroyCaptures();

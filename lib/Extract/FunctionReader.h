@@ -104,6 +104,7 @@ private:
   void applyLocks(const CallModel &Model, const CallSite &Site);
   void readGuard(const TypeModel &Model, const CallSite &Site);
   bool readLockMethod(const CallSite &Site);
+  void readSpinLock(const CallSite &Site);
   bool readCapabilities(const CallSite &Site);
   ValueId capability(const clang::Expr *E, const CallSite &Site);
   ValueId releasedMeanwhile(const CallSite &Site);

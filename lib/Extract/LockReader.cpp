@@ -52,7 +52,9 @@ void FunctionReader::acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,
   Acquire.Recursive = isRecursive(TypeFacts, T);
   if (Site.Callee)
     Acquire.Text = Site.Callee->getNameAsString();
-  Acquire.ObjectText = sourceText(Site.ObjectExpression);
+  // A guard's own name says nothing of its mutex.
+  if (!Guard)
+    Acquire.ObjectText = sourceText(Site.ObjectExpression);
 }
 
 void FunctionReader::release(ValueId What, const CallSite &Site) {
@@ -87,7 +89,8 @@ void FunctionReader::applyLocks(const CallModel &Model, const CallSite &Site) {
       const TypeModel *Type = TypeFacts.model(Written->getType());
       Made.Shared = Model.Acquire->Shared || (Type && Type->Shared);
       Made.Tries = Model.Acquire->Tries;
-      Made.ObjectText = sourceText(Written);
+      if (!OfGuard)
+        Made.ObjectText = sourceText(Written);
       if (Made.Tries) {
         Tried[What] = Facts.Events.size() - 1;
         setResult(Site.Expression,
@@ -116,6 +119,10 @@ void FunctionReader::readGuard(const TypeModel &Model, const CallSite &Site) {
     ValueId Mutex = valueOf(Written);
     if (!Mutex)
       continue;
+    // A guard that is given another mutex lets go of the first.
+    if (const auto *Into = Body.destination(Site.Expression);
+        Into && Into->Assigned)
+      release(Site.Object, Site);
     bind(heldBy(Site.Object), Mutex, Site.Where);
     if (Tag == LockTag::Defers)
       continue;
@@ -202,6 +209,18 @@ static bool asksGuard(const CXXMethodDecl &Method) {
          (Method.getIdentifier() && Method.getName() == "owns_lock");
 }
 
+/// Does it return the mutex of a guard?
+static bool namesMutex(const CXXMethodDecl &Method) {
+  return Method.getIdentifier() &&
+         (Method.getName() == "mutex" || Method.getName() == "release");
+}
+
+/// Is it a guard that was made of nothing?
+static bool isEmptyGuard(const Expr *E) {
+  const auto *Made = dyn_cast_or_null<CXXConstructExpr>(withoutWrappers(E));
+  return Made && Made->getNumArgs() == 0;
+}
+
 static bool isPrimitive(const FunctionDecl &Callee) {
   const FunctionDecl *Definition = nullptr;
   return !Callee.hasBody(Definition) || !wrapsLock(Definition->getBody());
@@ -215,6 +234,15 @@ bool FunctionReader::readLockMethod(const CallSite &Site) {
     return false;
   const TypeModel *Model = TypeFacts.model(Method->getParent());
   bool OfGuard = Model && Model->Kind == TypeKind::Guard;
+  if (OfGuard && namesMutex(*Method)) {
+    setResult(Site.Expression, heldBy(Site.Object));
+    return true;
+  }
+  if (OfGuard && Method->getOverloadedOperator() == OO_Equal &&
+      isEmptyGuard(Site.Arguments[0])) {
+    release(Site.Object, Site);
+    return true;
+  }
   if (OfGuard && asksGuard(*Method)) {
     if (auto Try = Tried.find(Site.Object); Try != Tried.end())
       setResult(Site.Expression, resultOf(Try->second, QualType()));
@@ -234,12 +262,28 @@ bool FunctionReader::readLockMethod(const CallSite &Site) {
           OfGuard ? Site.Object : 0, Site, Site.ObjectExpression->getType());
   unsigned Index = Facts.Events.size() - 1;
   Facts.Events[Index].Shared = Found.Shared || (OfGuard && Model->Shared);
-  Facts.Events[Index].Tries = Found.Tries;
-  if (Found.Tries) {
+  // A loop that tries until it has it blocks.
+  Facts.Events[Index].Tries = Found.Tries && !Body.isSpin(Site.Expression);
+  if (Facts.Events[Index].Tries) {
     Tried[Site.Object] = Index;
     setResult(Site.Expression, resultOf(Index, QualType()));
   }
   return true;
+}
+
+/// An atomic that is set in a loop until it was not set before is a lock; to
+/// clear it lets go of it. A loop that exchanges a computed value is none.
+void FunctionReader::readSpinLock(const CallSite &Site) {
+  if (!Site.Callee->getIdentifier())
+    return;
+  llvm::StringRef Name = Site.Callee->getName();
+  if (Name == "clear" || Name == "store")
+    return release(Site.Object, Site);
+  bool Sets = Name == "test_and_set" ||
+              (Name == "exchange" && !Site.Arguments.empty() &&
+               constantValue(Site.Arguments[0]));
+  if (Sets && Body.isSpin(Site.Expression))
+    acquire(Site.Object, 0, Site, QualType());
 }
 
 /// The object that a capability attribute names, seen from the call.

@@ -323,8 +323,10 @@ void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site,
     Made.ObjectText = sourceText(Site.ObjectExpression);
   };
   if (Model.Signal && Site.HasObject &&
-      TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Sync))
+      TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Sync)) {
     readExchange(Site);
+    readSpinLock(Site);
+  }
   Simple(EventKind::Signal, Model.Signal);
   applyLocks(Model, Site);
   Simple(EventKind::Join, Model.Join);

@@ -177,10 +177,14 @@ bool UnitBuilder::mayEnter(const FunctionDecl *Definition) {
     return false;
   // A library in a system header that nobody modelled: only what handles
   // executors, futures or callables is worth reading.
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(Definition))
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(Definition)) {
+    // What a model speaks of is known by it.
+    if (TypeFacts.model(Method->getParent()))
+      return false;
     if (Method->getParent()->isLambda() ||
         TypeFacts.isRelevant(recordType(Context, Method->getParent())))
       return true;
+  }
   for (const ParmVarDecl *Parameter : Definition->parameters())
     if (TypeFacts.isCallable(Parameter->getType()))
       return true;

@@ -108,6 +108,8 @@ struct Event {
 struct Block {
   uint32_t FirstEvent = 0;          ///< up to the first event of the next block
   std::vector<uint32_t> Successors; ///< indices in Function::Blocks
+  ValueId Condition = 0; ///< where it is true the first successor comes next,
+                         ///< else the second
 };
 
 struct Function {

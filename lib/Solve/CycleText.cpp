@@ -4,52 +4,66 @@
 
 namespace gridlock {
 
-/// Where a mutex is acquired: for a guard of the user's own, its declaration.
+/// Where a mutex is acquired: for a function that returns with it held, such
+/// as a guard's constructor, its call.
 Story::Point CycleText::lockPoint(const LockRecord &Acquired) const {
+  unsigned Lock = Locks.lockOf(Acquired);
   Story::Point At{Acquired.Activation, Acquired.Site};
-  while (W.Activations[At.Activation].Caller >= 0) {
+  while (W.Activations[At.Activation].Caller >= 0 &&
+         Locks.leavesHeld(At.Activation, Lock)) {
     const Activation &In = W.Activations[At.Activation];
-    if (!In.Code->IsConstructor || !In.Site->Construction)
-      break;
     At = {static_cast<unsigned>(In.Caller), In.Site};
   }
   return At;
 }
 
+/// As it is written where it is acquired; where a method of the user's own
+/// lock does that, the name of the lock.
 std::string CycleText::mutexName(const LockRecord &Acquired) const {
-  const HeldLock &Lock = Locks[Locks.lockOf(Acquired)];
   const std::string &Written = Acquired.Site->ObjectText;
-  bool InGuard =
-      W.Activations[Acquired.Activation].Code->IsConstructor && Lock.Final;
-  if (!Written.empty() && !InGuard && !Acquired.Site->Task)
+  TermId Final = Locks[Locks.lockOf(Acquired)].Final;
+  const Activation &In = W.Activations[Acquired.Activation];
+  bool Climbed = lockPoint(Acquired).Activation != Acquired.Activation;
+  if (Climbed && !Acquired.Guard && Final && In.This && Final != In.This &&
+      W.Terms.isWithin(Final, In.This))
+    Final = In.This;
+  bool Nameless = !Final || W.Terms[Final].Kind == TermKind::Root;
+  if (!Written.empty() && (!Climbed || Nameless))
     return Written;
-  std::string Name = Lock.Final ? Told.display(Lock.Final) : "";
-  return Name.empty() ? Written : Name;
+  return Nameless ? "a mutex" : Told.display(Final);
 }
 
 std::string CycleText::heldName() const {
   return mutexName(*Locks[Why.Lock].Acquired);
 }
 
+/// Is it a method that waits for a part of its object, while a lock is held
+/// that is not its object's?
+bool CycleText::isAboutOwn(const Activation &In) const {
+  if (Why.Lock >= 0)
+    for (TermId Name : Locks[Why.Lock].Mutex)
+      if (W.Terms.isWithin(Name, In.This))
+        return false;
+  for (TermId Seen : W.traceTarget(Why.First.Wait->Target).Seen)
+    if (W.Terms.isWithin(Seen, In.This))
+      return true;
+  return false;
+}
+
 /// The waiting call: for a method of a sync object or an executor, its call.
 Story::Point CycleText::place() const {
+  if (Why.Helper)
+    return {Why.HelperActivation, Why.Helper};
   Story::Point At{Why.First.activation(), Why.First.site()};
   if (!Why.First.Wait)
     return At;
   if (Told.destructorPlace(At))
     return At;
-  bool Whole = false;
   while (!Why.First.Wait->Site->OnFuture &&
          W.Activations[At.Activation].Caller >= 0) {
     const Activation &In = W.Activations[At.Activation];
-    ValueId About = At.Site->Object || At.Site->Arguments.empty()
-                        ? At.Site->Object
-                        : At.Site->Arguments.front();
-    if (In.Code->IsLambda ||
-        (Why.Lock >= 0 && Locks.isOwn(Why.Lock, At.Activation)) ||
-        !Story::isAboutOwn(*In.Code, About, Whole))
+    if (In.Code->IsLambda || !In.Code->HasThis || !isAboutOwn(In))
       break;
-    Whole = true;
     At = {static_cast<unsigned>(In.Caller), In.Site};
   }
   return At;
@@ -67,6 +81,9 @@ std::string CycleText::poolSentence(const Story::Point &Place) const {
 
 std::string CycleText::lockSentence(const Story::Point &Place) const {
   std::string Held = heldName();
+  if (Why.Helper)
+    return "runs other tasks in '" + Place.Site->Text + "' while it holds '" +
+           Held + "', which such a task locks: a thread waits for itself";
   if (Why.CalledBack)
     return "'" + Held + "' is locked here by what is called back while '" +
            Held + "' is locked: a thread waits for itself";
@@ -108,7 +125,7 @@ void CycleText::addFrame(Finding &Into, unsigned In) const {
 }
 
 void CycleText::addHeld(Finding &Into, const Story::Point &Place) const {
-  addFrame(Into, Why.First.frame());
+  addFrame(Into, W.Activations[Place.Activation].Frame);
   if (Why.Lock < 0)
     return Told.addCalls(Into, Place.Activation);
   const LockRecord &Acquired = *Locks[Why.Lock].Acquired;
@@ -152,6 +169,9 @@ Finding CycleText::finding() {
   if (Why.Likely)
     Made.Message = "likely: " + Made.Message;
   addHeld(Made, Place);
+  if (Why.Helper)
+    addStep(Made, {nullptr, &W.Submits[W.Frames[Why.First.frame()].Submit],
+                   Why.First, false});
   for (const CycleStep &Step : Why.Steps)
     addStep(Made, Step);
   return Made;

@@ -19,6 +19,7 @@ public:
 
 private:
   Story::Point place() const;
+  bool isAboutOwn(const Activation &In) const;
   Story::Point lockPoint(const LockRecord &Acquired) const;
   std::string mutexName(const LockRecord &Acquired) const;
   std::string heldName() const;

@@ -8,33 +8,51 @@
 
 namespace gridlock {
 
+/// A loop that is run serves the tasks that it was given; in a task of another
+/// executor, they hold that one too.
+void Walk::runEvent(unsigned A, const Event &E) {
+  TermId Loop = settle(evaluate(A, E.Object));
+  if (!Loop)
+    return;
+  unsigned In = Activations[A].Frame;
+  Frames[In].Serves.insert(Loop);
+  Servers[Loop].insert({A, &E});
+  Runs.push_back({A, &E, In, Loop});
+  if (Frames[In].Kind == FrameKind::Task && !worksFor(In, Loop))
+    Adapts[Loop].insert(Frames[In].Executor);
+}
+
 /// Does the event belong to the end of an owner, which is only noted here?
 bool Walk::isEnd(unsigned A, const Event &E) {
-  if (WalkingEnd)
-    return E.Kind != EventKind::Call && E.Kind != EventKind::Wait &&
-           E.Kind != EventKind::Join && E.Kind != EventKind::Bind &&
-           E.Kind != EventKind::Return;
   bool Callable = E.Kind == EventKind::Call && E.Destructor && !E.Callee;
-  if (!E.LastOwner && !E.WithClosure && !Callable)
+  bool Dies = E.LastOwner || E.WithClosure || Callable;
+  if (WalkingEnd)
+    return Dies || (E.Kind != EventKind::Call && E.Kind != EventKind::Wait &&
+                    E.Kind != EventKind::Join && E.Kind != EventKind::Bind &&
+                    E.Kind != EventKind::Return);
+  if (!Dies)
     return false;
-  if (!Activations[A].Lazy)
-    if (TermId Owner = evaluate(A, E.Object))
-      Ends.push_back({A, &E, Owner});
+  TermId Owner = Activations[A].Lazy ? 0 : evaluate(A, E.Object);
+  if (!Owner)
+    return true;
+  TermId Of = 0;
+  if (E.WithClosure)
+    Of = E.Task ? evaluate(A, E.Task) : Activations[A].This;
+  Ends.push_back({A, &E, Owner, Of});
   return true;
 }
 
-void Walk::walkEnd(const EndRecord &End) {
-  unsigned A = End.Activation;
+void Walk::walkEnd(const EndRecord &End, unsigned A) {
   const Event &E = *End.Site;
-  std::vector<TermId> Ready;
-  if (!happens(A, E, Ready))
-    return;
   WalkingEnd = true;
-  if (E.Kind == EventKind::Wait)
-    waitEvent(A, E, std::move(Ready));
-  else if (E.Callee)
+  if (E.Kind == EventKind::Wait) {
+    waitEvent(A, E, {});
+    if (!EndWaits.empty())
+      EndWaits.back().Target = End.Owner;
+  } else if (E.Callee) {
     invokeFunction(E.Callee, E.Owned ? settle(End.Owner) : End.Owner, {},
                    E.Virtual, {Activations[A].Frame, static_cast<int>(A), &E});
+  }
   WalkingEnd = false;
 }
 

@@ -20,6 +20,18 @@ HoldAndWait::HoldAndWait(Walk &W, Judge &Judged, const LockFlow &Locks,
       BlockersOf[Acquire.Frame].push_back({nullptr, &Acquire});
 }
 
+/// The locks that are held by what runs the tasks of a frame's executor.
+std::vector<unsigned> HoldAndWait::heldAround(unsigned In) const {
+  std::vector<unsigned> Held;
+  auto Servers = W.Servers.find(W.Frames[In].Executor);
+  if (W.Frames[In].Kind == FrameKind::Task && Servers != W.Servers.end())
+    for (auto [A, Site] : Servers->second) {
+      auto There = Locks.heldAt(A, *Site);
+      Held.insert(Held.end(), There.begin(), There.end());
+    }
+  return Held;
+}
+
 std::vector<unsigned> HoldAndWait::heldAt(const Blocker &B) const {
   std::vector<unsigned> Held;
   std::set<TermId> Released;
@@ -28,7 +40,10 @@ std::vector<unsigned> HoldAndWait::heldAt(const Blocker &B) const {
     for (TermId Name : Traced.Seen)
       Released.insert(Name);
   }
-  for (unsigned Lock : Locks.heldAt(B.activation(), *B.site())) {
+  auto May = Locks.heldAt(B.activation(), *B.site());
+  auto Around = heldAround(B.frame());
+  May.insert(May.end(), Around.begin(), Around.end());
+  for (unsigned Lock : May) {
     const HeldLock &Item = Locks[Lock];
     auto Let = [&](TermId Name) { return Released.count(Name) != 0; };
     if (!std::any_of(Item.Mutex.begin(), Item.Mutex.end(), Let) &&
@@ -119,6 +134,9 @@ void HoldAndWait::poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found) {
 /// call?
 bool HoldAndWait::isCalledBack(unsigned Lock, const LockRecord &Again) const {
   const LockRecord &First = *Locks[Lock].Acquired;
+  auto Around = heldAround(Again.Frame);
+  if (std::find(Around.begin(), Around.end(), Lock) != Around.end())
+    return !First.Site->Recursive && !Again.Site->Recursive;
   if (First.Frame != Again.Frame || First.Site->Recursive ||
       Again.Site->Recursive || !Locks.isWithin(Again.Activation, Lock))
     return false;
@@ -131,6 +149,29 @@ bool HoldAndWait::isCalledBack(unsigned Lock, const LockRecord &Again) const {
       return true;
   }
   return false;
+}
+
+/// A call that runs tasks for somebody who holds the mutex meanwhile.
+void HoldAndWait::findHelper(Cycle &Found) const {
+  auto Servers = W.Servers.find(W.Frames[Found.First.frame()].Executor);
+  if (Servers == W.Servers.end())
+    return;
+  for (auto [A, Site] : Servers->second) {
+    auto Held = Locks.heldAt(A, *Site);
+    if (std::find(Held.begin(), Held.end(), Found.Lock) == Held.end())
+      continue;
+    unsigned At = A;
+    while (!Locks.isOwn(Found.Lock, At) && W.Activations[At].Caller >= 0) {
+      Found.Helper = W.Activations[At].Site;
+      Found.HelperActivation = At = W.Activations[At].Caller;
+    }
+    if (Site->Kind == EventKind::Run && !Found.Helper) {
+      Found.Helper = Site;
+      Found.HelperActivation = A;
+    }
+    if (Found.Helper)
+      return;
+  }
 }
 
 void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
@@ -154,6 +195,7 @@ void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
         if (!isCalledBack(Held, Acquire))
           continue;
         Made.CalledBack = true;
+        findHelper(Made);
       } else {
         if (!isAcquireBlocked(First, {static_cast<int>(Held), {}, &First}, 0))
           continue;
@@ -236,7 +278,12 @@ bool HoldAndWait::isWaitBlocked(const Blocker &B, const Hold &H,
   if (areAllTasksBlocked(Target, H, Depth))
     return true;
   auto Signals = Judged.providers(Target);
-  bool NeedsAll = Wait.NeedsAll || Judged.isCounted(Signals);
+  // One of many futures, and each of them in a loop.
+  bool OneOfMany =
+      Wait.Site->OnFuture &&
+      std::any_of(Target.Seen.begin(), Target.Seen.end(),
+                  [&](TermId T) { return W.Terms.isUncertain(T); });
+  bool NeedsAll = Wait.NeedsAll || OneOfMany || Judged.isCounted(Signals);
   bool AnyBlocked = false, AnyFree = false;
   std::vector<CycleStep> Kept;
   for (const SignalRecord *Signal : Signals) {
@@ -301,15 +348,28 @@ bool HoldAndWait::isProviderBlocked(const Blocker &B,
     Path.back().Provider = &Signal;
     return true;
   }
-  // The end of a worker: the task that it runs may need what is held.
-  if (By.Kind == FrameKind::Thread && !Signal.Site)
+  return By.Kind == FrameKind::Thread && isServerBlocked(Signal, H, Depth);
+}
+
+/// A worker gives the signal after tasks that it runs, or when it ends: such a
+/// task may need what is held.
+bool HoldAndWait::isServerBlocked(const SignalRecord &Signal, const Hold &H,
+                                  unsigned Depth) {
+  for (TermId Served : W.Frames[Signal.Frame].Serves) {
+    auto Servers = W.Servers.find(Served);
+    bool Before = !Signal.Site;
+    if (Servers != W.Servers.end() && Signal.Site)
+      for (auto [A, Site] : Servers->second)
+        Before |= W.Activations[A].Frame == Signal.Frame &&
+                  canPrecede(W, A, Site, Signal.Activation, Signal.Site);
     for (const SubmitRecord &Task : W.Submits)
-      if (By.Serves.count(Task.Executor) &&
+      if (Before && Task.Executor == Served &&
           (!H.First || Meetings.isConcurrent(*H.First, Task.Child)) &&
           isFrameBlocked(Task.Child, nullptr, H, Depth)) {
         Path.back().Start = &Task;
         return true;
       }
+  }
   return false;
 }
 
@@ -339,7 +399,11 @@ bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H) {
   if (H.Lock < 0)
     return false;
   for (const SubmitRecord &Other : W.Submits) {
-    if (!Other.Executor || Other.Executor != Start.Executor || !H.First ||
+    if (!Other.Executor || Other.Executor != Start.Executor ||
+        Other.Child == Start.Child || !H.First ||
+        (Other.Frame == Start.Frame &&
+         !canPrecede(W, Other.Activation, Other.Site, Start.Activation,
+                     Start.Site)) ||
         !Meetings.isConcurrent(*H.First, Other.Child))
       continue;
     for (const Blocker &Inner : BlockersOf[Other.Child])

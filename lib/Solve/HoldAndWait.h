@@ -28,6 +28,10 @@ struct Cycle {
   TermId Executor = 0; ///< what is held else
   std::vector<CycleStep> Steps;
   bool CalledBack = false; ///< one thread acquires the mutex twice
+  /// What runs other tasks while it holds the mutex: the call, and where it
+  /// stands.
+  const Event *Helper = nullptr;
+  unsigned HelperActivation = 0;
   bool Likely = false;
 };
 
@@ -55,14 +59,18 @@ private:
                          const Hold &H, unsigned Depth);
   bool isFrameBlocked(unsigned Frame, const SignalRecord *Signal, const Hold &H,
                       unsigned Depth);
+  bool isServerBlocked(const SignalRecord &Signal, const Hold &H,
+                       unsigned Depth);
   bool isLineBlocked(const SubmitRecord &Start, const Hold &H);
   bool areAllTasksBlocked(const Walk::Trace &Target, const Hold &H,
                           unsigned Depth);
   bool conflict(unsigned A, unsigned B);
+  void findHelper(Cycle &Found) const;
   bool isCalledBack(unsigned Lock, const LockRecord &Again) const;
   bool haveGate(const Blocker &A, const Blocker &B, unsigned Held,
                 unsigned Wanted) const;
   std::vector<unsigned> heldAt(const Blocker &B) const;
+  std::vector<unsigned> heldAround(unsigned Frame) const;
 
   Walk &W;
   Judge &Judged;

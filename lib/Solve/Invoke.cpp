@@ -350,6 +350,7 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
         continue;
       Takes = true;
       serve(Frame, Found);
+      Servers[Found.Executor].insert({A, &E});
       if (Frames[Frame].Kind == FrameKind::Task && !Own)
         Adapts[Found.Executor].insert(Frames[Frame].Executor);
       noteHelper(A, E, Found.Executor);

@@ -289,11 +289,24 @@ static bool intersects(const std::vector<TermId> &A,
   return false;
 }
 
+/// Is it only supposed to be given by somebody, while it is seen to be given
+/// elsewhere?
+bool Judge::isSupposed(const SignalRecord &Signal) const {
+  return W.Activations[Signal.Activation].Lazy &&
+         std::any_of(W.Signals.begin(), W.Signals.end(),
+                     [&](const SignalRecord &Other) {
+                       return Other.Site == Signal.Site && Signal.Site &&
+                              !W.Activations[Other.Activation].Lazy;
+                     });
+}
+
 std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,
                                                   const SignalRecord &Signal,
                                                   unsigned Frame) {
   const struct Frame &By = W.Frames[Signal.Frame];
   if (isFarewell(Signal) || isOtherSubmit(Signal, Wait))
+    return Outcome::Ignored;
+  if (By.Kind == FrameKind::Outside && isSupposed(Signal))
     return Outcome::Ignored;
   if (By.Kind == FrameKind::Outside)
     return Wait.Kind == WaitKind::Destroys ? Outcome::Ignored : Outcome::Free;

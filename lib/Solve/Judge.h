@@ -68,6 +68,7 @@ private:
   bool isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const;
   const Event *siteIn(const WaitRecord &Wait, unsigned A) const;
   bool isConditional(const SignalRecord &Signal, const WaitRecord &Wait) const;
+  bool isSupposed(const SignalRecord &Signal) const;
   bool isFarewell(const SignalRecord &Signal) const;
 
   Walk &W;

@@ -120,6 +120,34 @@ void LockFlow::pass(unsigned A, const Event &E, State &Now, bool Record) {
   }
 }
 
+/// Without the locks that were only acquired where the branch goes the other
+/// way, and those that an attempt did not get.
+LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
+                                const State &Now) const {
+  if (!From.Condition || Now.empty())
+    return Now;
+  const Function &F = *W.Activations[A].Code;
+  ValueId Condition = From.Condition;
+  bool Holds = Edge == 0;
+  for (; F.Values[Condition].Kind == ValueKind::Not;
+       Condition = F.Values[Condition].Base)
+    Holds = !Holds;
+  State Passed;
+  for (const Item &Lock : Now) {
+    const LockRecord &Record = *Locks[Lock.first].Acquired;
+    const Event &Site = *Record.Site;
+    const Value &V = F.Values[Condition];
+    bool Excluded = Record.Activation == A && Site.Tries && !Holds &&
+                    V.Kind == ValueKind::Result && &F.Events[V.Number] == &Site;
+    for (const Guard &G : Site.Guards)
+      Excluded |= Record.Activation == A && G.Condition == Condition &&
+                  G.Holds != Holds;
+    if (!Excluded)
+      Passed.insert(Lock);
+  }
+  return Passed;
+}
+
 LockFlow::State LockFlow::flow(unsigned A, const State &Entry, bool Record) {
   const Function &F = *W.Activations[A].Code;
   std::vector<State> Ins(F.Blocks.size());
@@ -144,9 +172,11 @@ LockFlow::State LockFlow::flow(unsigned A, const State &Entry, bool Record) {
       pass(A, F.Events[I], Now, Record);
     if (F.Blocks[B].Successors.empty())
       Exit.insert(Now.begin(), Now.end());
-    for (uint32_t Next : F.Blocks[B].Successors) {
+    for (size_t Edge = 0; Edge < F.Blocks[B].Successors.size(); ++Edge) {
+      uint32_t Next = F.Blocks[B].Successors[Edge];
       size_t Before = Ins[Next].size();
-      Ins[Next].insert(Now.begin(), Now.end());
+      State Passed = along(A, F.Blocks[B], Edge, Now);
+      Ins[Next].insert(Passed.begin(), Passed.end());
       if (Ins[Next].size() != Before || !Seen.count(Next))
         Open.insert(Next);
     }
@@ -187,24 +217,18 @@ std::vector<unsigned> LockFlow::heldAt(unsigned A, const Event &E) const {
   if (Now == Held.end())
     return Found;
   for (auto [Lock, Given] : Now->second) {
-    const LockRecord &Record = *Locks[Lock].Acquired;
-    // Where an attempt is known to have failed, it holds nothing.
-    const Function &F = *W.Activations[A].Code;
-    bool Failed =
-        Record.Activation == A && Record.Site->Tries &&
-        std::any_of(E.Guards.begin(), E.Guards.end(), [&](const Guard &G) {
-          const Value &V = F.Values[G.Condition];
-          return !G.Holds && V.Kind == ValueKind::Result &&
-                 &F.Events[V.Number] == Record.Site;
-        });
-    if (!Failed)
-      Found.push_back(Lock);
+    Found.push_back(Lock);
   }
   return Found;
 }
 
 unsigned LockFlow::lockOf(const LockRecord &Record) const {
   return Acquired.at({Record.Activation, Record.Site});
+}
+
+bool LockFlow::leavesHeld(unsigned A, unsigned Lock) const {
+  auto Of = Effects.find(A);
+  return Of != Effects.end() && Of->second.Gained.count(Lock);
 }
 
 bool LockFlow::isWithin(unsigned A, unsigned Lock) const {

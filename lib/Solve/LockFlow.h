@@ -30,6 +30,8 @@ public:
   unsigned lockOf(const LockRecord &Acquired) const;
   /// Was the lock acquired by \p A itself, or by a function that it calls?
   bool isOwn(unsigned Lock, unsigned A) const;
+  /// Does \p A return with the lock held that it acquired?
+  bool leavesHeld(unsigned A, unsigned Lock) const;
   /// Is \p A called while the lock is held, or does it hold it itself?
   bool isWithin(unsigned A, unsigned Lock) const;
 
@@ -48,6 +50,8 @@ private:
   void release(State &Now, const std::set<TermId> &Names, bool ByCall) const;
   void passCall(unsigned A, const Event &E, State &Now, bool Record);
   void give(unsigned A, const Event &E, State &Now) const;
+  State along(unsigned A, const Block &From, size_t Edge,
+              const State &Now) const;
 
   Walk &W;
   std::vector<HeldLock> Locks;

@@ -87,6 +87,12 @@ void printWalk(Walk &W, llvm::raw_ostream &Out) {
   for (const SignalRecord &S : W.Signals)
     Line(S.Activation, S.Site) << ", frame: " << S.Frame << ", place: \""
                                << traceText(W, S.Place) << "\"\n";
+  for (bool Acquired : {true, false}) {
+    Out << (Acquired ? "acquires:\n" : "releases:\n");
+    for (const LockRecord &S : Acquired ? W.Acquires : W.Releases)
+      Line(S.Activation, S.Site) << ", frame: " << S.Frame << ", what: \""
+                                 << traceText(W, S.What) << "\"\n";
+  }
   Out << "...\n";
 }
 

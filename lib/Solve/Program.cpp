@@ -94,7 +94,10 @@ void Program::indexFunction(const Function &F) {
         for (Symbol Operator : C->CallOperators)
           Names(Operator);
   }
+  bool Locks = false, Calls = false;
   for (const Event &E : F.Events) {
+    Locks |= E.Kind == EventKind::Acquire;
+    Calls |= E.Kind == EventKind::Call && !E.Callee;
     if (E.Callee && !(E.Callee == F.Name))
       Names(E.Callee);
     if (E.Kind != EventKind::Call || !E.Callee)
@@ -122,6 +125,8 @@ void Program::indexFunction(const Function &F) {
       if (Symbol Place = storedName(F, E.Object))
         addOnce(Makers[Place], F);
   }
+  if (Locks && Calls)
+    CallingBack.insert(&F);
 }
 
 void Program::addCallers(llvm::DenseSet<const Function *> &Set,

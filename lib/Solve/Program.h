@@ -52,6 +52,8 @@ public:
   /// The functions that block, or acquire a mutex, themselves.
   const llvm::DenseSet<const Function *> &waiters() const { return Waiters; }
   const llvm::DenseSet<const Function *> &lockers() const { return Lockers; }
+  /// Does \p F acquire a mutex, and call something that it was given?
+  bool callsBack(const Function &F) const { return CallingBack.count(&F); }
   /// The functions that assign to a place of this name, or to one that is an
   /// alias of it.
   std::vector<const Function *> aliasStorers(Symbol Place) const;
@@ -81,6 +83,7 @@ private:
   llvm::DenseSet<const Function *> Submitters;
   llvm::DenseSet<const Function *> Waiters;
   llvm::DenseSet<const Function *> Lockers;
+  llvm::DenseSet<const Function *> CallingBack;
   llvm::DenseMap<Symbol, llvm::SmallVector<Symbol, 1>>
       Aliases; ///< field -> fields that were assigned from it
   llvm::DenseSet<const Function *> Factories;

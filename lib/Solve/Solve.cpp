@@ -80,7 +80,8 @@ llvm::DenseSet<const Function *> Solver::submitters() const {
   Code.addCallers(Lockers);
   Code.addCallers(Waiters);
   for (const Function &F : Code.functions())
-    if (Lockers.count(&F) && (Waiters.count(&F) || Code.startsThread(F)))
+    if (Code.callsBack(F) ||
+        (Lockers.count(&F) && (Waiters.count(&F) || Code.startsThread(F))))
       Set.insert(&F);
   Code.addCallers(Set);
   return Set;

@@ -150,9 +150,7 @@ void Walk::step(unsigned A, unsigned Index) {
           .push_back({A, &E, Activations[A].Frame, What, evaluate(A, E.Task)});
     return;
   case EventKind::Run:
-    if (TermId Loop = settle(evaluate(A, E.Object)))
-      Runs.push_back({A, &E, Activations[A].Frame, Loop});
-    return;
+    return runEvent(A, E);
   }
 }
 

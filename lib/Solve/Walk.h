@@ -86,7 +86,8 @@ struct WaitRecord {
 struct EndRecord {
   unsigned Activation;
   const Event *Site;
-  TermId Owner; ///< the place that owned it
+  TermId Owner;        ///< the place that owned it
+  TermId Callable = 0; ///< what it dies with: a lambda, or bound arguments
 };
 
 /// A loop that is run.
@@ -131,9 +132,9 @@ public:
   /// Likewise for what is waited for: a container stands for what it holds.
   Trace traceTarget(TermId T);
 
-  /// Walks what happens when what died here was owned by nobody else. The waits
-  /// there are kept apart.
-  void walkEnd(const EndRecord &End);
+  /// Walks what happens if what dies at \p End, in the activation \p A, is owned
+  /// by nobody else. The waits there are kept apart.
+  void walkEnd(const EndRecord &End, unsigned A);
 
   /// The places that were given \p Object, directly or by others.
   std::set<TermId> placesOf(TermId Object);
@@ -164,10 +165,13 @@ public:
   std::vector<EndRecord> Ends;
   std::vector<WaitRecord> EndWaits; ///< behind an end
   std::set<TermId> Emptied;         ///< owners that were moved from
+  std::set<TermId> Closures;        ///< every lambda that was made
   std::vector<LockRecord> Acquires;
   std::vector<LockRecord> Releases;
   /// What each call entered: by the caller and the call.
   std::map<std::pair<unsigned, const Event *>, std::set<unsigned>> Entered;
+  /// Executor -> the calls that run its tasks, and what they stand in.
+  std::map<TermId, std::set<std::pair<unsigned, const Event *>>> Servers;
   std::map<unsigned, std::set<TermId>>
       Helps; ///< activation -> executors whose tasks it runs itself
   std::map<TermId, std::set<TermId>>
@@ -185,6 +189,7 @@ private:
             unsigned Frame, int Caller, const Event *Site);
   void step(unsigned A, unsigned Index);
   void waitEvent(unsigned A, const Event &E, std::vector<TermId> Ready);
+  void runEvent(unsigned A, const Event &E);
   bool isEnd(unsigned A, const Event &E);
   void bindEvent(unsigned A, const Event &E);
   void submitEvent(unsigned A, unsigned Index);
@@ -274,7 +279,6 @@ private:
   std::set<unsigned> Rewalked; ///< frames of servers that were walked again
   std::map<std::tuple<int, TermId, TermId, std::vector<TermId>>, unsigned>
       TaskFrames;
-  std::set<TermId> Closures; ///< every lambda that was made
   std::set<TermId> Invoked;  ///< every lambda that was run
   std::set<TermId> Stored;
   std::deque<unsigned> Open; ///< submits whose task was not walked yet
