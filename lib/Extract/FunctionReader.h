@@ -90,6 +90,7 @@ private:
   void readLibraryCall(const CallSite &Site);
   void readLibraryMethod(const CallSite &Site);
   bool endsContent(const CallSite &Site);
+  void endContent(const CallSite &Site);
   void readLibraryFunction(const CallSite &Site);
   bool asksForThread(const CallSite &Site);
   bool isPoll(const WaitModel &Model, const CallSite &Site);

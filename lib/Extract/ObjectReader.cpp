@@ -268,7 +268,8 @@ void FunctionReader::noteEmptied(ValueId Object, QualType T,
     return;
   const TypeModel *Model =
       TypeFacts.model(T.getNonReferenceType()->getAsCXXRecordDecl());
-  if (!Model || Model->Owner == Ownership::None)
+  if (!Model ||
+      (Model->Owner == Ownership::None && Model->Kind != TypeKind::Callable))
     return;
   Event &Moved = emit(EventKind::Bind, Where);
   Moved.Task = Object;

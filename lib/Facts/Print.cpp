@@ -142,7 +142,7 @@ void Printer::print(const Function &F, const Event &E) {
     Out << ", arguments: \"" << list(F, E.Arguments) << "\"";
   if (E.Completion)
     Out << ", completion: \"" << text(F, E.Completion) << "\"";
-  if (E.InLoop)
+  if (E.InLoop && E.Kind != EventKind::Wait)
     Out << ", loop: \"" << text(F, E.Times) << "\"";
   for (const Guard &G : E.Guards)
     Out << ", " << (G.Holds ? "if" : "unless") << ": \"" << text(F, G.Condition)

@@ -118,6 +118,13 @@ struct WaitModel {
                                    ///< limit; a negative number is no limit
 };
 
+/// When does a call return that runs a loop?
+enum class RunUntil {
+  Stopped, ///< or when no work is left
+  OneTask,
+  Time,
+};
+
 /// `acquire:`
 struct AcquireModel {
   Operand Mutex;
@@ -168,6 +175,7 @@ struct CallModel {
   std::optional<Operand>
       Join; ///< waits until that executor's threads have ended
   std::optional<Operand> Run; ///< runs that loop's tasks on the calling thread
+  RunUntil Until = RunUntil::Stopped; ///< `until: one task`: of `run`
   std::optional<Operand>
       Ends; ///< what the operand owns is destroyed (unique_ptr::reset)
   std::optional<AcquireModel> Acquire; ///< the mutex, or the guard's own

@@ -31,6 +31,8 @@ const Choice<WaitMode> WaitModes[] = {{"blocks", WaitMode::Blocks},
 const Choice<Need> Needs[] = {{"one", Need::One}, {"all", Need::All}};
 const Choice<Ownership> Owners[] = {{"unique", Ownership::Unique},
                                     {"shared", Ownership::Shared}};
+const Choice<RunUntil> RunEnds[] = {{"one task", RunUntil::OneTask},
+                                    {"time", RunUntil::Time}};
 const Choice<bool> DestructorKinds[] = {{"waits", true}, {"nothing", false}};
 
 /// Reads one file. The methods that end in `Key` make the entry of a key that
@@ -156,6 +158,7 @@ CallModel Reader::readCall(Node &Entry) {
       operandKey("adapts", Call.Adapts),
       operandKey("join", Call.Join),
       operandKey("run", Call.Run),
+      choiceKey<RunUntil>("until", Call.Until, RunEnds),
       operandKey("ends", Call.Ends),
       {"acquire", [&](Node &Value) { Call.Acquire = readAcquire(Value); }},
       operandKey("release", Call.Release),

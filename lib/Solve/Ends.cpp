@@ -46,9 +46,8 @@ void Walk::walkEnd(const EndRecord &End, unsigned A) {
   const Event &E = *End.Site;
   WalkingEnd = true;
   if (E.Kind == EventKind::Wait) {
-    waitEvent(A, E, {});
-    if (!EndWaits.empty())
-      EndWaits.back().Target = End.Owner;
+    EndWaits.push_back(
+        {A, &E, Activations[A].Frame, End.Owner, E.Wait, E.NeedsAll, {}});
   } else if (E.Callee) {
     invokeFunction(E.Callee, E.Owned ? settle(End.Owner) : End.Owner, {},
                    E.Virtual, {Activations[A].Frame, static_cast<int>(A), &E});

@@ -308,6 +308,20 @@ void Walk::ensureStored(TermId T) {
         walkLazily(*F, Place.Base);
 }
 
+/// The threads of a pool that is made elsewhere are started by its constructor.
+void Walk::ensureWorkers(TermId Owner) {
+  const Term Pool = Terms[Owner];
+  TermKind Root = Terms[Terms.rootOf(Owner)].Kind;
+  if (!Pool.Type || Made.count(Owner) || WalkingLazily ||
+      (Root != TermKind::Root && Root != TermKind::Global &&
+       Root != TermKind::Opaque) ||
+      !Stored.insert(Owner).second)
+    return;
+  for (const Function *F : Code.constructors(Pool.Type))
+    if (Code.startsThread(*F))
+      walkLazily(*F, Owner);
+}
+
 std::vector<TermId> Walk::holders(TermId Executor) {
   std::vector<TermId> Held{Executor};
   for (size_t I = 0; I < Held.size() && I < 8; ++I) {

@@ -35,7 +35,7 @@ void Walk::callEvent(unsigned A, unsigned Index) {
   std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
   TermId Result = 0;
   if (!E.Callee) {
-    if (!takesFromQueue(A, Object, E, 0))
+    if (WalkingEnd || !takesFromQueue(A, Object, E, 0))
       Result = invoke(Object, Arguments, Context);
   } else if (E.Construction) {
     Made.try_emplace(Object, A, &E);
@@ -55,7 +55,7 @@ void Walk::callEvent(unsigned A, unsigned Index) {
     if (const Class *C = Callee ? Code.classNamed(Callee->Class) : nullptr)
       Runs |= std::find(C->CallOperators.begin(), C->CallOperators.end(),
                         E.Callee) != C->CallOperators.end();
-    if (Runs && takesFromQueue(A, Object, E, E.Callee))
+    if (Runs && !WalkingEnd && takesFromQueue(A, Object, E, E.Callee))
       return;
     bool Itself = E.Destructor && !E.Owned;
     Result = invokeFunction(E.Callee, Itself ? Object : settle(Object),
@@ -351,7 +351,8 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
       Takes = true;
       serve(Frame, Found);
       Servers[Found.Executor].insert({A, &E});
-      if (Frames[Frame].Kind == FrameKind::Task && !Own)
+      if (Frames[Frame].Kind == FrameKind::Task &&
+          !worksFor(Frame, Found.Executor))
         Adapts[Found.Executor].insert(Frames[Frame].Executor);
       noteHelper(A, E, Found.Executor);
     }

@@ -200,6 +200,8 @@ void Walk::bindEvent(unsigned A, const Event &E) {
   if (!To || !From)
     return;
   bind(To, From);
+  if (WalkingEnd)
+    return;
   TermKind Kind = Terms[To].Kind;
   if (Kind != TermKind::Field && Kind != TermKind::Element &&
       Kind != TermKind::Any)
@@ -250,7 +252,9 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   for (const auto &Trail : Call.Arguments)
     Record.Arguments.push_back(Trail.empty() ? 0 : follow(Element, Trail));
   Record.Queue = Place.Queue;
+  TermId Owner = TaskQueues::ownerOf(Terms, Place.Executor, *Place.Queue);
   submit(std::move(Record));
+  ensureWorkers(Owner);
   return true;
 }
 

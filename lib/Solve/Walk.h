@@ -220,6 +220,7 @@ private:
   void traceInto(TermId T, Trace &Into, unsigned Depth);
   llvm::SmallVector<TermId, 4> load(TermId T);
   void ensureStored(TermId T);
+  void ensureWorkers(TermId Owner);
   void walkLazily(const Function &F, TermId This);
   std::vector<TermId> rootParameters(const Function &F);
 
