@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Extract/FunctionReader.h"
+#include "Extract/Handlers.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Analysis/Analyses/PostOrderCFGView.h"
@@ -102,9 +103,11 @@ static const Expr *branchCondition(const CFGBlock &Block) {
 
 /// The blocks that can be reached, in the order of the source: Clang numbers
 /// them from the end, so that a loop comes before what follows it.
-static std::vector<const CFGBlock *> inSourceOrder(const CFG &Graph) {
+static std::vector<const CFGBlock *>
+inSourceOrder(const CFG &Graph, const HandlerBlocks &Handlers) {
   PostOrderCFGView Reached(&Graph);
   std::vector<const CFGBlock *> Blocks(Reached.begin(), Reached.end());
+  Blocks.insert(Blocks.end(), Handlers.Blocks.begin(), Handlers.Blocks.end());
   std::sort(Blocks.begin(), Blocks.end(),
             [](const CFGBlock *A, const CFGBlock *B) {
               return A->getBlockID() > B->getBlockID();
@@ -113,7 +116,8 @@ static std::vector<const CFGBlock *> inSourceOrder(const CFG &Graph) {
 }
 
 void FunctionReader::readBlocks(const CFG &Graph) {
-  auto Blocks = inSourceOrder(Graph);
+  HandlerBlocks Handlers = findHandlers(Graph);
+  auto Blocks = inSourceOrder(Graph, Handlers);
   llvm::DenseMap<unsigned, uint32_t> Index;
   for (const CFGBlock *Current : Blocks)
     Index.try_emplace(Current->getBlockID(), Index.size());
@@ -145,7 +149,7 @@ void FunctionReader::readBlocks(const CFG &Graph) {
       }
   }
   destroyCaptures();
-  Flow.apply(Graph, Facts);
+  Flow.apply(Graph, Handlers, Facts);
   if (Facts.Events.empty())
     Facts.Blocks.clear();
 }

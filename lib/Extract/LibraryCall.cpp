@@ -169,7 +169,8 @@ void FunctionReader::endContent(const CallSite &Site) {
   QualType T = Site.ObjectExpression->getType();
   std::string Name = sourceText(Site.ObjectExpression);
   if (isLambdaOrCallable(T))
-    return endCallable(Site.Object, Site.Where);
+    return Emptied.count(Site.Object) ? void()
+                                      : endCallable(Site.Object, Site.Where);
   // An element that is named by its key.
   QualType Held = TypeFacts.heldType(T);
   if (Site.Arguments.size() == 1 && !TypeFacts.model(T) && !Held.isNull())

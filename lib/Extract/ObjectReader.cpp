@@ -254,7 +254,7 @@ bool FunctionReader::isLambdaOrCallable(QualType T) {
 
 /// A callable dies, and with it what it has captured.
 void FunctionReader::endCallable(ValueId Callable, SourceLocation Where) {
-  if (!Callable || Emptied.count(Callable))
+  if (!Callable)
     return;
   Event &End = emit(EventKind::Call, Where);
   End.Object = Callable;

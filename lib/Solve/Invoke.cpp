@@ -204,12 +204,14 @@ bool Walk::mayLearn(unsigned A, const Event &E, Symbol Method) const {
   if (Method)
     return false; // a loop over objects with virtual methods is no queue of
                   // tasks
-  if (Kind == FrameKind::Task || E.InLoop)
-    return true;
-  for (int Up = A; Up >= 0; Up = Activations[Up].Caller)
-    if (Activations[Up].Site && Activations[Up].Site->InLoop)
-      return true;
-  return false;
+  return Kind == FrameKind::Task || isInLoop(A, E);
+}
+
+bool Walk::isInLoop(unsigned A, const Event &E) const {
+  bool InLoop = E.InLoop;
+  for (int Up = A; Up >= 0 && !InLoop; Up = Activations[Up].Caller)
+    InLoop = Activations[Up].Site && Activations[Up].Site->InLoop;
+  return InLoop;
 }
 
 /// Does the place lie in an object that the thread of \p In was started with?
@@ -318,8 +320,12 @@ QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E,
       (!Owner && Terms[Terms.rootOf(Place)].Kind == TermKind::Object &&
        Terms.rootOf(Place) != Container && !isGivenTo(Frame, Place)))
     return Found;
-  if (Queues.learn(Terms, Container, Owner,
-                   taskCall(A, Place, Container, E, Method)))
+  TaskCall Call = taskCall(A, Place, Container, E, Method);
+  // A task that calls back one of many objects is no server of a queue.
+  if (Frames[Frame].Kind == FrameKind::Task && !Call.Trail.empty() &&
+      !isInLoop(A, E))
+    return Found;
+  if (Queues.learn(Terms, Container, Owner, std::move(Call)))
     Found = Queues.find(Terms, Place);
   return Found;
 }

@@ -144,8 +144,8 @@ bool Joins::startsIn(unsigned Inner, unsigned Outer) const {
   return Inner == Outer;
 }
 
-bool Joins::isInDestructor(const WaitRecord &Wait) const {
-  for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller)
+bool Joins::isInDestructor(unsigned A) const {
+  for (int Up = A; Up >= 0; Up = W.Activations[Up].Caller)
     if (W.Activations[Up].Code->IsDestructor)
       return true;
   return false;
@@ -170,6 +170,10 @@ bool Joins::isFreeElsewhere(const SignalRecord &Signal,
   const Frame &By = W.Frames[Signal.Frame];
   if (By.Kind != FrameKind::Task)
     return true;
+  // What another end of the object would do does not end this one.
+  if (auto Starts = Judged.starts(Signal.Frame);
+      !Starts.empty() && isInDestructor(Starts.front()->Activation))
+    return false;
   for (TermId Held : W.holders(Found.Executor))
     for (TermId Other : W.holders(By.Executor))
       if (Held == Other)
@@ -181,7 +185,7 @@ bool Joins::isFreeElsewhere(const SignalRecord &Signal,
 bool Joins::judgeSignals(const Walk::Trace &Target, JoinVerdict &Found) {
   const WaitRecord &Wait = *Found.Wait;
   if (!Found.Executor || Wait.Kind != WaitKind::Blocks || Wait.Joins ||
-      Wait.Site->Destructor || (!Found.End && !isInDestructor(Wait)) ||
+      Wait.Site->Destructor || (!Found.End && !isInDestructor(Wait.Activation)) ||
       Judged.isUnbounded(Found.Executor) || Judged.isReady(Wait, Target))
     return false;
   auto Signals = Judged.providers(Target);

@@ -251,6 +251,7 @@ private:
                       bool Learn);
   TaskCall taskCall(unsigned A, TermId Place, TermId Container, const Event &E,
                     Symbol Method);
+  bool isInLoop(unsigned A, const Event &E) const;
   bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
   TermId queueContainer(unsigned A, TermId Place) const;
   bool isGivenTo(unsigned In, TermId Place) const;
