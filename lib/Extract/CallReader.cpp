@@ -101,7 +101,8 @@ bool FunctionReader::readSpecialCall(const CallSite &Site) {
     return true;
   }
   if (Body.isSpin(Site.Expression) && TypeFacts.isSystem(Site.Callee) &&
-      TypeFacts.isKind(ObjectType, TypeKind::Sync)) {
+      (TypeFacts.isKind(ObjectType, TypeKind::Sync) ||
+       TypeFacts.isKind(ObjectType, TypeKind::Pointer))) {
     Event &Wait = emit(EventKind::Wait, Site.Expression->getBeginLoc());
     Wait.Text = "while";
     Wait.Object = Site.Object;

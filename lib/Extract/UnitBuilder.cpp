@@ -132,8 +132,12 @@ void UnitBuilder::noteClass(Symbol Name, const CXXRecordDecl *Record) {
           Note(Instance);
     }
   }
-  if (const TypeModel *Model = TypeFacts.model(Record);
-      Model && Model->Kind == TypeKind::Executor) {
+  const TypeModel *Model = TypeFacts.model(Record);
+  if (Model) {
+    Noted.Loop = Model->Loop;
+    Noted.SelfJoin = Model->SelfJoin;
+  }
+  if (Model && Model->Kind == TypeKind::Executor) {
     if (Model->Capacity.What == Capacity::Kind::Number)
       Noted.Capacity = Model->Capacity.Value;
     else if (Model->Capacity.What == Capacity::Kind::Unbounded)

@@ -84,8 +84,9 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
   bool Makes = Code.makesObject(F);
   auto Key = std::make_tuple(&F, This, Parameters, Frame, Makes ? Caller : -1,
                              Makes ? Site : nullptr);
+  // What an end does is told by the way to it.
   auto Found = Known.find(Key);
-  if (Found != Known.end())
+  if (Found != Known.end() && !WalkingEnd)
     return Found->second;
   if (Activations.size() >= MaxActivations || Looks >= MaxLooks) {
     ++Cut;
@@ -122,7 +123,7 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
 void Walk::step(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   std::vector<TermId> Ready;
-  if (!happens(A, E, Ready))
+  if (!happens(A, E, Ready) || isEnd(A, E))
     return;
   switch (E.Kind) {
   case EventKind::Bind:
@@ -134,19 +135,10 @@ void Walk::step(unsigned A, unsigned Index) {
   case EventKind::Submit:
     return submitEvent(A, Index);
   case EventKind::Wait:
-  case EventKind::Join: {
+  case EventKind::Join:
     if (E.Wait == WaitKind::Suspends)
       return suspendEvent(A, Index);
-    WaitRecord Wait{
-        A,      &E,         Activations[A].Frame, evaluate(A, E.Object),
-        E.Wait, E.NeedsAll, std::move(Ready)};
-    Wait.Joins = E.Kind == EventKind::Join;
-    Wait.Released = evaluate(A, E.Released);
-    Wait.Choices = choices(A, E);
-    if (Wait.Target)
-      Waits.push_back(std::move(Wait));
-    return;
-  }
+    return waitEvent(A, E, std::move(Ready));
   case EventKind::Signal:
     if (TermId Place = evaluate(A, E.Object))
       Signals.push_back({A, &E, Activations[A].Frame, Place});
@@ -164,12 +156,19 @@ void Walk::step(unsigned A, unsigned Index) {
           .push_back({A, &E, Activations[A].Frame, What, evaluate(A, E.Task)});
     return;
   case EventKind::Run:
-    if (TermId Loop = settle(evaluate(A, E.Object))) {
-      Frames[Activations[A].Frame].Serves.insert(Loop);
-      Servers[Loop].insert({A, &E});
-    }
-    return;
+    return runEvent(A, E);
   }
+}
+
+void Walk::waitEvent(unsigned A, const Event &E, std::vector<TermId> Ready) {
+  WaitRecord Wait{
+      A,      &E,         Activations[A].Frame, evaluate(A, E.Object),
+      E.Wait, E.NeedsAll, std::move(Ready)};
+  Wait.Joins = E.Kind == EventKind::Join;
+  Wait.Released = evaluate(A, E.Released);
+  Wait.Choices = choices(A, E);
+  if (Wait.Target)
+    (WalkingEnd ? EndWaits : Waits).push_back(std::move(Wait));
 }
 
 static bool isNull(const Term &T) {
@@ -201,11 +200,15 @@ void Walk::bind(TermId To, TermId From) {
 }
 
 void Walk::bindEvent(unsigned A, const Event &E) {
+  if (E.Moves)
+    Emptied.insert(evaluate(A, E.Task));
   TermId To = evaluate(A, E.Object);
   TermId From = evaluate(A, E.Task);
   if (!To || !From)
     return;
   bind(To, From);
+  if (WalkingEnd)
+    return;
   TermKind Kind = Terms[To].Kind;
   if (Kind != TermKind::Field && Kind != TermKind::Element &&
       Kind != TermKind::Any)
@@ -276,7 +279,9 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   for (const auto &Trail : Call.Arguments)
     Record.Arguments.push_back(Trail.empty() ? 0 : follow(Element, Trail));
   Record.Queue = Place.Queue;
+  TermId Owner = TaskQueues::ownerOf(Terms, Place.Executor, *Place.Queue);
   submit(std::move(Record));
+  ensureWorkers(Owner);
   return true;
 }
 

@@ -83,6 +83,22 @@ struct WaitRecord {
   std::vector<TermId> Choices; ///< what the target may be, by what came before
 };
 
+/// Something that dies in a task, or with it, together with what it owns.
+struct EndRecord {
+  unsigned Activation;
+  const Event *Site;
+  TermId Owner;        ///< the place that owned it
+  TermId Callable = 0; ///< what it dies with: a lambda, or bound arguments
+};
+
+/// A loop that is run.
+struct RunRecord {
+  unsigned Activation;
+  const Event *Site;
+  unsigned Frame;
+  TermId Loop;
+};
+
 /// A mutex that is acquired, or let go of.
 struct LockRecord {
   unsigned Activation;
@@ -124,6 +140,19 @@ public:
   /// Likewise for what is waited for: a container stands for what it holds.
   Trace traceTarget(TermId T);
 
+  /// Walks what happens if what dies at \p End, in the activation \p A, is owned
+  /// by nobody else. The waits there are kept apart.
+  void walkEnd(const EndRecord &End, unsigned A);
+
+  /// The places that were given \p Object, directly or by others.
+  std::set<TermId> placesOf(TermId Object);
+
+  /// Is \p E only reached on other threads than the frame's own?
+  bool isElsewhere(unsigned A, const Event &E);
+
+  /// What a value of the activation denotes.
+  TermId evaluate(unsigned A, ValueId Id);
+
   /// Do the conditions on the way from the start of the frame to \p E exclude
   /// each other?
   bool isImpossible(unsigned A, const Event &E);
@@ -141,6 +170,11 @@ public:
   std::vector<WaitRecord> Waits;
   std::vector<SignalRecord> Signals;
   std::vector<SuspendRecord> Suspensions;
+  std::vector<RunRecord> Runs;
+  std::vector<EndRecord> Ends;
+  std::vector<WaitRecord> EndWaits; ///< behind an end
+  std::set<TermId> Emptied;         ///< owners that were moved from
+  std::set<TermId> Closures;        ///< every lambda that was made
   std::vector<LockRecord> Acquires;
   std::vector<LockRecord> Releases;
   /// What each call entered: by the caller and the call.
@@ -163,6 +197,9 @@ private:
   int enter(const Function &F, TermId This, std::vector<TermId> Parameters,
             unsigned Frame, int Caller, const Event *Site);
   void step(unsigned A, unsigned Index);
+  void waitEvent(unsigned A, const Event &E, std::vector<TermId> Ready);
+  void runEvent(unsigned A, const Event &E);
+  bool isEnd(unsigned A, const Event &E);
   void bindEvent(unsigned A, const Event &E);
   void submitEvent(unsigned A, unsigned Index);
   TermId completionOf(unsigned A, unsigned Index);
@@ -185,7 +222,6 @@ private:
   TermId opaqueResult(unsigned A, unsigned Index, TermId Object);
 
   // Evaluate.cpp
-  TermId evaluate(unsigned A, ValueId Id);
   TermId evaluateName(unsigned A, const Value &V);
   TermId evaluateClosure(unsigned A, const Value &V);
   TermId evaluateElement(unsigned A, const Value &V);
@@ -195,8 +231,10 @@ private:
   std::vector<TermId> aliases(TermId Place);
   void traceInto(TermId T, Trace &Into, unsigned Depth);
   llvm::SmallVector<TermId, 4> load(TermId T);
+  bool isFirstLook(TermId T);
   void ensureStored(TermId T);
   std::vector<TermId> choices(unsigned A, const Event &Wait);
+  void ensureWorkers(TermId Owner);
   void walkLazily(const Function &F, TermId This);
   std::vector<TermId> rootParameters(const Function &F);
 
@@ -227,7 +265,7 @@ private:
                       bool Learn);
   TaskCall taskCall(unsigned A, TermId Place, TermId Container, const Event &E,
                     Symbol Method);
-  bool isRepeated(unsigned A, const Event &E) const;
+  bool isInLoop(unsigned A, const Event &E) const;
   bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
   TermId queueContainer(unsigned A, TermId Place) const;
   bool isGivenTo(unsigned In, TermId Place) const;
@@ -261,7 +299,6 @@ private:
   std::set<unsigned> Rewalked; ///< frames of servers that were walked again
   std::map<std::tuple<int, TermId, TermId, std::vector<TermId>>, unsigned>
       TaskFrames;
-  std::set<TermId> Closures; ///< every lambda that was made
   std::set<TermId> Invoked;  ///< every lambda that was run
   std::vector<bool> Stored;  ///< by the place: its storers were looked for
   std::deque<unsigned> Open; ///< submits whose task was not walked yet
@@ -269,6 +306,7 @@ private:
       Puts; ///< stores of something into a place that may be a queue
   unsigned LazyWalks = 0;
   bool WalkingLazily = false;
+  bool WalkingEnd = false;
 };
 
 } // namespace gridlock
