@@ -202,24 +202,9 @@ bool Loops::isLoop(TermId Executor) const {
 bool Loops::isCall(const Verdict &Of) const {
   if (Of.Wait->Site->Synchronous)
     return true;
-  if (!Of.Needed || !isLoop(Of.Executor))
-    return false;
   // A coroutine that is started on the loop.
-  TermKind Task = W.Terms[Of.Needed->Task].Kind;
-  if (Task == TermKind::Coroutine)
-    return true;
-  // A method of the loop that submits and waits.
-  for (int Up = Of.Wait->Activation; Up >= 0; Up = W.Activations[Up].Caller) {
-    const Activation &In = W.Activations[Up];
-    if (!In.Code->HasThis || In.Code->IsLambda || In.Caller < 0 ||
-        !W.Terms.isWithin(Of.Executor, In.This))
-      continue;
-    for (int Of2 = Of.Needed->Activation; Of2 >= 0;
-         Of2 = W.Activations[Of2].Caller)
-      if (Of2 == Up)
-        return true;
-  }
-  return false;
+  return Of.Needed && isLoop(Of.Executor) &&
+         W.Terms[Of.Needed->Task].Kind == TermKind::Coroutine;
 }
 
 Finding describe(Walk &W, const LoopVerdict &Why) {
