@@ -79,6 +79,23 @@ static unsigned startOf(const Walk &W, unsigned A) {
   return A;
 }
 
+/// Can \p Next of \p B happen after \p First of \p A, in this round of a loop
+/// around both or in a later one?
+static bool canFollow(const Walk &W, unsigned A, const Event *First, unsigned B,
+                      const Event *Next) {
+  std::map<unsigned, const Event *> Callers;
+  for (int Up = A; Up >= 0 && First;
+       First = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
+    Callers[Up] = First;
+  for (int Up = B; Up >= 0 && Next;
+       Next = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
+    if (auto Found = Callers.find(Up);
+        Found != Callers.end() &&
+        canPrecede(*W.Activations[Up].Code, *Found->second, *Next))
+      return true;
+  return false;
+}
+
 /// Is the signal only given when the thread has stopped to run tasks?
 bool Joins::isEndOfServing(const SignalRecord &Signal) const {
   bool After = false;
@@ -89,7 +106,7 @@ bool Joins::isEndOfServing(const SignalRecord &Signal) const {
     for (auto [A, Site] : Calls->second) {
       if (startOf(W, A) != startOf(W, Signal.Activation))
         continue;
-      if (canPrecede(W, Signal.Activation, Signal.Site, A, Site))
+      if (canFollow(W, Signal.Activation, Signal.Site, A, Site))
         return false;
       After = true;
     }

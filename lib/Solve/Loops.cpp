@@ -208,17 +208,26 @@ bool Loops::isCall(const Verdict &Of) const {
   TermKind Task = W.Terms[Of.Needed->Task].Kind;
   if (Task == TermKind::Coroutine)
     return true;
-  // A method of the loop that submits and waits.
+  // A function that runs what it is given on the loop, and waits for it.
   for (int Up = Of.Wait->Activation; Up >= 0; Up = W.Activations[Up].Caller) {
     const Activation &In = W.Activations[Up];
-    if (!In.Code->HasThis || In.Code->IsLambda || In.Caller < 0 ||
-        !W.Terms.isWithin(Of.Executor, In.This))
+    if (In.Code->IsLambda || In.Caller < 0 || !takesCallable(In))
       continue;
-    for (int Of2 = Of.Needed->Activation; Of2 >= 0;
-         Of2 = W.Activations[Of2].Caller)
-      if (Of2 == Up)
+    for (int By = Of.Needed->Activation; By >= 0; By = W.Activations[By].Caller)
+      if (By == Up)
         return true;
   }
+  return false;
+}
+
+bool Loops::takesCallable(const Activation &In) const {
+  for (TermId Parameter : In.Parameters)
+    for (TermId Final : W.trace(Parameter).Finals) {
+      TermKind Kind = W.Terms[Final].Kind;
+      if (Kind == TermKind::Closure || Kind == TermKind::Function ||
+          Kind == TermKind::Bound)
+        return true;
+    }
   return false;
 }
 
