@@ -168,10 +168,27 @@ bool Joins::isInDestructor(unsigned A) const {
   return false;
 }
 
+/// Does a task that runs this one give the signal, once this one has returned?
+bool Joins::isAfterServing(const JoinVerdict &Found,
+                           const SignalRecord &Signal) const {
+  auto Calls = W.Servers.find(W.Frames[Found.Wait->Frame].Executor);
+  if (!Signal.Site || Calls == W.Servers.end() ||
+      W.Frames[Signal.Frame].Kind != FrameKind::Task)
+    return false;
+  for (auto [A, Site] : Calls->second)
+    if (startOf(W, A) == startOf(W, Signal.Activation) &&
+        canPrecede(W, A, Site, Signal.Activation, Signal.Site) &&
+        !canFollow(W, Signal.Activation, Signal.Site, A, Site))
+      return true;
+  return false;
+}
+
 /// Does the waiting task give the signal only after the wait?
 bool Joins::isLater(const JoinVerdict &Found,
                     const SignalRecord &Signal) const {
   const WaitRecord &Wait = *Found.Wait;
+  if (Signal.Frame != Wait.Frame)
+    return isAfterServing(Found, Signal);
   unsigned A = Found.End ? Found.End->Activation : Wait.Activation;
   const Event *Site = Found.End ? Found.End->Site : Wait.Site;
   return Signal.Site && Site && Signal.Frame == Wait.Frame &&
@@ -182,8 +199,10 @@ bool Joins::isLater(const JoinVerdict &Found,
 /// May something that needs neither this task nor its executor give the signal?
 bool Joins::isFreeElsewhere(const SignalRecord &Signal,
                             const JoinVerdict &Found) {
+  if (isLater(Found, Signal))
+    return false;
   if (Signal.Frame == Found.Wait->Frame)
-    return !isLater(Found, Signal);
+    return true;
   const Frame &By = W.Frames[Signal.Frame];
   if (By.Kind != FrameKind::Task)
     return true;
