@@ -33,6 +33,9 @@ void BodyIndex::note(const Expr *Made, Destination Where) {
   if (!Made)
     return;
   Destinations.try_emplace(Made, Where);
+  // What is awaited makes its object as the coroutine goes on.
+  if (const auto *Await = dyn_cast<CoawaitExpr>(Made))
+    note(Await->getResumeExpr(), Where);
   // A smart pointer that is given a new object stands for the object.
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(Made);
       Construct && Construct->getNumArgs() >= 1 &&
@@ -130,6 +133,8 @@ void BodyIndex::visit(const Stmt *S, const Stmt *Loop) {
   if (const auto *E = dyn_cast<Expr>(S);
       E && Loop && isa<CallExpr, CXXConstructExpr>(E))
     Loops[E] = Loop;
+  if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(S))
+    Resumptions[withoutWrappers(Suspend->getResumeExpr())] = Suspend;
   if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
     // The body is a function of its own; what is captured is made here.
     for (const Expr *Made : Lambda->capture_inits())

@@ -37,6 +37,10 @@ public:
   const clang::Stmt *loop(const clang::Expr *Call) const {
     return Loops.lookup(Call);
   }
+  /// The suspension after which this call is the first one; or null.
+  const clang::CoroutineSuspendExpr *resumption(const clang::Expr *Call) const {
+    return Resumptions.lookup(Call);
+  }
   /// Is this test the condition of a loop that does nothing but wait for it?
   bool isSpin(const clang::Expr *Test) const { return Spins.count(Test); }
   /// What a range-for's variable runs over, or null.
@@ -57,6 +61,8 @@ private:
   llvm::DenseMap<const clang::Expr *, Destination> Destinations;
   llvm::DenseMap<const clang::Expr *, const clang::Stmt *> Loops;
   llvm::DenseMap<const clang::Expr *, bool> Spins;
+  llvm::DenseMap<const clang::Expr *, const clang::CoroutineSuspendExpr *>
+      Resumptions;
   llvm::DenseMap<const clang::VarDecl *, const clang::Expr *> Ranges;
 };
 

@@ -110,7 +110,7 @@ bool FunctionReader::readSpecialCall(const CallSite &Site) {
     Wait.ObjectText = sourceText(Site.ObjectExpression);
     return true;
   }
-  if (readLockMethod(Site) || readCapabilities(Site))
+  if (readCoroutineLock(Site) || readLockMethod(Site) || readCapabilities(Site))
     return true;
   if (Builder.want(Site.Callee))
     return false;

@@ -24,8 +24,9 @@ static bool isTooLong(const Stmt *Body) {
 }
 
 Unit extract(ASTContext &Context, const ModelSet &Models,
-             llvm::ArrayRef<const FunctionDecl *> Functions) {
-  UnitBuilder Builder(Context, Models);
+             llvm::ArrayRef<const FunctionDecl *> Functions,
+             const AwaitNames &Names) {
+  UnitBuilder Builder(Context, Models, Names);
   for (const FunctionDecl *Function : Functions)
     Builder.want(Function);
   while (const FunctionDecl *Definition = Builder.next()) {

@@ -6,6 +6,7 @@
 #ifndef GRIDLOCK_EXTRACT_EXTRACT_H
 #define GRIDLOCK_EXTRACT_EXTRACT_H
 
+#include "Extract/CoroutineTypes.h"
 #include "Facts/Facts.h"
 #include "Models/ModelSet.h"
 
@@ -23,7 +24,8 @@ constexpr unsigned MaxStatements = 20000;
 /// The facts of \p Functions, and of what they reach. Never fails: what cannot
 /// be read is left out.
 Unit extract(clang::ASTContext &Context, const ModelSet &Models,
-             llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+             llvm::ArrayRef<const clang::FunctionDecl *> Functions,
+             const AwaitNames &Names);
 
 } // namespace gridlock
 

@@ -32,6 +32,9 @@ void FunctionReader::bind(ValueId To, ValueId From, SourceLocation Where) {
   Binding.Object = To;
   Binding.Task = From;
   Flow.event(Block, Facts.Events.size() - 1, 0, To);
+  // What a reference is assigned lies where it was taken from.
+  if (ValueId Place = Meant.lookup(To))
+    bind(Place, From, Where);
 }
 
 std::string FunctionReader::sourceText(const Expr *E) const {
@@ -95,10 +98,7 @@ Function FunctionReader::read() {
 static const Expr *branchCondition(const CFGBlock &Block) {
   if (const Expr *Last = Block.getLastCondition())
     return Last;
-  const auto *Whole = dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
-  const auto *Logical =
-      Whole ? dyn_cast<BinaryOperator>(Whole->IgnoreParenImpCasts()) : nullptr;
-  return Logical && Logical->isLogicalOp() ? nullptr : Whole;
+  return dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
 }
 
 /// The blocks that can be reached, in the order of the source: Clang numbers
@@ -115,6 +115,16 @@ inSourceOrder(const CFG &Graph, const HandlerBlocks &Handlers) {
   return Blocks;
 }
 
+/// Does the block end in an exception, or never?
+static bool isLeft(const CFGBlock &Block) {
+  if (Block.hasNoReturnElement())
+    return true;
+  if (Block.empty())
+    return false;
+  auto Last = Block.back().getAs<CFGStmt>();
+  return Last && isa<CXXThrowExpr>(Last->getStmt());
+}
+
 void FunctionReader::readBlocks(const CFG &Graph) {
   HandlerBlocks Handlers = findHandlers(Graph);
   auto Blocks = inSourceOrder(Graph, Handlers);
@@ -126,7 +136,8 @@ void FunctionReader::readBlocks(const CFG &Graph) {
     Facts.Blocks.emplace_back();
     Facts.Blocks.back().FirstEvent = Facts.Events.size();
     for (const CFGBlock::AdjacentBlock &Next : Current->succs())
-      if (const CFGBlock *Reached = Next.getReachableBlock())
+      if (const CFGBlock *Reached = Next.getReachableBlock();
+          Reached && !isLeft(*Current))
         Facts.Blocks.back().Successors.push_back(Index[Reached->getBlockID()]);
     if (Current == &Graph.getEntry())
       readRequiredLocks();
@@ -175,7 +186,9 @@ void FunctionReader::readElement(const CFGElement &Element) {
       if (isLambdaOrCallable(Temporary->getType()))
         endCallable(valueOf(Temporary), Where);
     }
-    destroy(valueOf(Temporary), Temporary->getType(), Where, "");
+    const CoroutineSuspendExpr *Given = Body.resumption(Made);
+    destroy(valueOf(Given ? Given : cast<Expr>(Temporary)),
+            Temporary->getType(), Where, "");
   } else if (auto Dead = Element.getAs<CFGMemberDtor>()) {
     const FieldDecl *Field = Dead->getFieldDecl();
     destroy(fieldOf(Table.intern({ValueKind::This}), Field), Field->getType(),
@@ -193,6 +206,10 @@ void FunctionReader::readElement(const CFGElement &Element) {
 
 void FunctionReader::readStatement(const Stmt *S) {
   if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    if (const CoroutineSuspendExpr *Suspend = Body.resumption(Call);
+        Suspend && !readSuspension(Suspend))
+      return;
+    readReturn(coroutineReturn(Call));
     if (!isa<UserDefinedLiteral>(Call) && !Values.count(Call))
       readCall(Call);
   } else if (const auto *Cast = dyn_cast<ImplicitCastExpr>(S)) {
@@ -208,22 +225,15 @@ void FunctionReader::readStatement(const Stmt *S) {
       readAssignment(Assign->getLHS(), Assign->getRHS());
   } else if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
     readReturn(Return->getRetValue());
-  } else if (const auto *Coreturn = dyn_cast<CoreturnStmt>(S)) {
-    readReturn(Coreturn->getOperand());
-  } else if (const auto *Await = dyn_cast<CoawaitExpr>(S)) {
-    ValueId Awaited = valueOf(Await->getOperand());
-    if (Table[Awaited].Kind == ValueKind::Coroutine) {
-      Event &Call = emit(EventKind::Call, Await->getExprLoc());
-      Call.Text = "co_await";
-      Call.Object = Awaited;
-    }
   }
 }
 
 void FunctionReader::readDeclaration(const VarDecl *Variable) {
   if (const Expr *Range = Body.range(Variable)) {
-    bind(variableValue(Variable), elementOf(valueOf(Range)),
-         Variable->getLocation());
+    ValueId Element = elementOf(valueOf(Range));
+    bind(variableValue(Variable), Element, Variable->getLocation());
+    if (Variable->getType()->isReferenceType())
+      Meant[variableValue(Variable)] = Element;
     return;
   }
   const Expr *Initializer = Variable->getInit();
@@ -239,12 +249,28 @@ void FunctionReader::readDeclaration(const VarDecl *Variable) {
       bind(variableValue(Variable), Number, Variable->getLocation());
 }
 
+void FunctionReader::readInherited(const CXXInheritedCtorInitExpr *Inherited) {
+  Builder.want(Inherited->getConstructor());
+  std::vector<ValueId> Arguments;
+  for (const ParmVarDecl *Parameter : Definition->parameters())
+    Arguments.push_back(variableValue(Parameter));
+  Event &Call = emit(EventKind::Call, Inherited->getLocation());
+  Call.Text = Inherited->getConstructor()->getParent()->getNameAsString();
+  Call.Callee = Builder.symbol(Inherited->getConstructor());
+  Call.Object = Table.intern({ValueKind::This});
+  Call.Arguments = std::move(Arguments);
+  Call.Construction = true;
+}
+
 void FunctionReader::readInitializer(const CXXCtorInitializer *Initializer) {
   const Expr *What = Initializer->getInit();
   ValueId This = Table.intern({ValueKind::This});
   if (Initializer->isBaseInitializer()) {
     // The constructor of a base was read as a statement, as an object of its
-    // own.
+    // own, but for one that is inherited: it gets this one's parameters.
+    if (const auto *Inherited =
+            dyn_cast<CXXInheritedCtorInitExpr>(What->IgnoreImplicit()))
+      readInherited(Inherited);
     return;
   }
   const FieldDecl *Field = Initializer->getAnyMember();
@@ -271,6 +297,15 @@ void FunctionReader::readAssignment(const Expr *To, const Expr *From) {
   if (!TypeFacts.isRelevant(T) && !T->isBooleanType() && !T->isPointerType())
     return;
   bind(valueOf(To), valueOf(From), To->getExprLoc());
+}
+
+/// What a coroutine gives to its promise, before temporaries die: it returns it.
+const Expr *FunctionReader::coroutineReturn(const CallExpr *Call) const {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  return Facts.IsCoroutine && Call->getNumArgs() == 1 && Callee &&
+                 Callee->getIdentifier() && Callee->getName() == "return_value"
+             ? Call->getArg(0)
+             : nullptr;
 }
 
 void FunctionReader::readReturn(const Expr *What) {

@@ -32,9 +32,11 @@ private:
   void readStatement(const clang::Stmt *S);
   void readDeclaration(const clang::VarDecl *Variable);
   void readInitializer(const clang::CXXCtorInitializer *Initializer);
+  void readInherited(const clang::CXXInheritedCtorInitExpr *Inherited);
   void readFlag(const clang::ImplicitCastExpr *Read);
   void readAssignment(const clang::Expr *To, const clang::Expr *From);
   void readReturn(const clang::Expr *What);
+  const clang::Expr *coroutineReturn(const clang::CallExpr *Call) const;
 
   // What an expression denotes (ValueReader.cpp).
   ValueId valueOf(const clang::Expr *E);
@@ -52,6 +54,8 @@ private:
   ValueId thisValue(const clang::Expr *E);
   ValueId unaryValue(const clang::UnaryOperator *Unary);
   ValueId binaryValue(const clang::BinaryOperator *Binary);
+  ValueId logicalValue(const clang::BinaryOperator *Binary);
+  ValueId notOf(ValueId Condition);
   ValueId listValue(const clang::InitListExpr *List);
   ValueId textValue(const clang::StringLiteral *Text);
 
@@ -110,6 +114,27 @@ private:
   ValueId capability(const clang::Expr *E, const CallSite &Site);
   ValueId releasedMeanwhile(const CallSite &Site);
 
+  // Coroutines (CoroutineReader.cpp).
+  struct AwaitedLock {
+    ValueId Mutex = 0;
+    ValueId Guard = 0;
+    const clang::Expr *Written = nullptr;
+    const clang::FunctionDecl *Name = nullptr;
+    bool Shared = false;
+    bool Tries = false;
+  };
+  /// False where the coroutine goes on by the lock that it has awaited, and so
+  /// has nothing more to read of it.
+  bool readSuspension(const clang::CoroutineSuspendExpr *Suspend);
+  bool readAdoption(const CallSite &Site);
+  bool awaitedLock(const clang::Expr *Awaited, clang::QualType Result,
+                   AwaitedLock &Found);
+  void acquireAwaited(const clang::CoroutineSuspendExpr *Suspend,
+                      AwaitedLock Lock);
+  bool readCoroutineLock(const CallSite &Site);
+  const clang::FunctionDecl *creationIn(const clang::Expr *Awaited,
+                                        unsigned Depth = 0);
+
   // Objects' lives (ObjectReader.cpp).
   void readConstruction(const clang::CXXConstructExpr *Construct);
   /// Makes an object of type \p T from \p Arguments, as \p Object.
@@ -146,6 +171,8 @@ private:
   llvm::DenseMap<const clang::Expr *, ValueId> Values;
   llvm::DenseMap<const clang::ValueDecl *, bool> Captured;
   llvm::DenseMap<ValueId, unsigned> Tried; ///< guard -> the event that tried
+  /// A reference to an element of a range -> the element.
+  llvm::DenseMap<ValueId, ValueId> Meant;
   llvm::DenseSet<ValueId> Emptied; ///< what was moved from
   unsigned Block = 0;
 };

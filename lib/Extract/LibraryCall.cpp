@@ -88,7 +88,10 @@ void FunctionReader::readMaking(const Operand &What, const CallSite &Site) {
     return;
   }
   QualType Held = TypeFacts.heldType(Site.ObjectExpression->getType());
-  ValueId Element = elementOf(Site.Object);
+  // std::optional stands for what it holds.
+  bool Stands =
+      TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Pointer);
+  ValueId Element = Stands ? Site.Object : elementOf(Site.Object);
   setResult(Site.Expression, Element);
   if (Held.isNull())
     return;

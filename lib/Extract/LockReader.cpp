@@ -50,6 +50,8 @@ void FunctionReader::acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,
   Acquire.Object = Mutex;
   Acquire.Task = Guard;
   Acquire.Recursive = isRecursive(TypeFacts, T);
+  if (!T.isNull() && Builder.coroutines().isOwnedByCoroutine(T))
+    Acquire.Owner = LockOwner::Coroutine;
   if (Site.Callee)
     Acquire.Text = Site.Callee->getNameAsString();
   // A guard's own name says nothing of its mutex.
@@ -130,7 +132,9 @@ void FunctionReader::readGuard(const TypeModel &Model, const CallSite &Site) {
     Event &Made = Facts.Events.back();
     Made.ObjectText = sourceText(Written);
     Made.Shared = Model.Shared;
-    Made.Adopts = Tag == LockTag::Adopts;
+    // No constructor can await a mutex.
+    Made.Adopts =
+        Tag == LockTag::Adopts || Made.Owner == LockOwner::Coroutine;
     Made.Tries = Tag == LockTag::Tries;
     if (Made.Tries)
       Tried[Site.Object] = Facts.Events.size() - 1;

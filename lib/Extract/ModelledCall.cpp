@@ -273,6 +273,8 @@ void FunctionReader::applyConditions(const CallModel &Model,
 const CallModel *FunctionReader::chooseModel(const CallSite &Site) {
   const CallModel *Model = nullptr;
   for (const CallModel *Candidate : Builder.models(Site.Callee)) {
+    if (Model && Model->Layer != Candidate->Layer)
+      break;
     bool Conditional = Candidate->Arguments || !Candidate->Parameters.empty() ||
                        !Candidate->Values.empty();
     if (matches(*Candidate, Site) && (!Model || Conditional))

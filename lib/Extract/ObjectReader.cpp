@@ -4,6 +4,7 @@
 /// How objects begin and end.
 
 #include "Extract/FunctionReader.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
@@ -47,6 +48,15 @@ void FunctionReader::readConstruction(const CXXConstructExpr *Construct) {
     return;
   llvm::SmallVector<const Expr *, 4> Arguments(Construct->arg_begin(),
                                                Construct->arg_end());
+  // An optional guard is made of what its guard is made of.
+  QualType Held = TypeFacts.pointee(T);
+  if (!Held.isNull() && TypeFacts.isKind(Held, TypeKind::Guard) &&
+      !Arguments.empty() &&
+      !TypeFacts.isKind(Arguments[0]->getType(), TypeKind::Guard)) {
+    Values[Construct] = freshFor(Construct, T);
+    construct(Values[Construct], Held, Arguments, nullptr, Construct);
+    return;
+  }
   // Wrappers stand for what they wrap.
   if (TypeFacts.isSystem(Construct->getConstructor()) &&
       (TypeFacts.isKind(T, TypeKind::Callable) ||
@@ -139,7 +149,7 @@ void FunctionReader::construct(ValueId Object, QualType T,
              Made.Where);
     return;
   }
-  if (!Constructor)
+  if (!Constructor || readCapabilities(Made) || readAdoption(Made))
     return;
   Builder.want(Constructor);
   std::vector<ValueId> Given;
@@ -179,10 +189,13 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
       Wait.Wait = WaitKind::Destroys;
     return;
   }
-  if (Model && Model->Kind == TypeKind::Guard) {
+  bool OfCoroutines = Builder.coroutines().isGuard(Record);
+  if (OfCoroutines || (Model && Model->Kind == TypeKind::Guard)) {
     Event &Release = emit(EventKind::Release, Where);
     Release.Object = Object;
-    return;
+    // One that is an aggregate lets go of what its field is.
+    if (!OfCoroutines)
+      return;
   }
   if (Model && Model->Kind == TypeKind::Pointer)
     return destroyOwned(Object, T, *Model, Where, Name, Depth);
@@ -196,6 +209,11 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
   }
   // A virtual one that does nothing itself may be another one's place.
   const CXXDestructorDecl *Destructor = Record->getDestructor();
+  if (Destructor && Record->hasAttr<ScopedLockableAttr>() &&
+      !Destructor->hasBody()) {
+    emit(EventKind::Release, Where).Object = Object;
+    return;
+  }
   if (!Destructor ||
       !(Builder.want(Destructor) || (Destructor->isVirtual() && Depth)))
     return;

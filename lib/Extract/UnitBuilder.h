@@ -7,7 +7,7 @@
 #ifndef GRIDLOCK_EXTRACT_UNITBUILDER_H
 #define GRIDLOCK_EXTRACT_UNITBUILDER_H
 
-#include "Extract/Types.h"
+#include "Extract/CoroutineTypes.h"
 #include "Facts/Facts.h"
 #include "clang/AST/Decl.h"
 #include "llvm/ADT/StringMap.h"
@@ -17,11 +17,14 @@ namespace gridlock {
 
 class UnitBuilder {
 public:
-  UnitBuilder(clang::ASTContext &Context, const ModelSet &Models)
-      : Context(Context), Models(Models), TypeFacts(Context, Models) {}
+  UnitBuilder(clang::ASTContext &Context, const ModelSet &Models,
+              const AwaitNames &Names)
+      : Context(Context), Models(Models), TypeFacts(Context, Models),
+        Coroutines(TypeFacts, Names) {}
 
   clang::ASTContext &context() { return Context; }
   Types &types() { return TypeFacts; }
+  CoroutineTypes &coroutines() { return Coroutines; }
 
   /// A name for a declaration, the same for each redeclaration.
   Symbol symbol(const clang::NamedDecl *D);
@@ -59,6 +62,7 @@ private:
   clang::ASTContext &Context;
   const ModelSet &Models;
   Types TypeFacts;
+  CoroutineTypes Coroutines;
   Unit Facts;
   llvm::DenseMap<const clang::Decl *, Symbol> Symbols;
   llvm::StringMap<Symbol> Keys;

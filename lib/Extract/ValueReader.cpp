@@ -103,11 +103,8 @@ ValueId FunctionReader::thisValue(const Expr *E) {
 }
 
 ValueId FunctionReader::unaryValue(const UnaryOperator *Unary) {
-  if (Unary->getOpcode() == UO_LNot) {
-    Value Negated{ValueKind::Not};
-    Negated.Base = valueOf(Unary->getSubExpr());
-    return Negated.Base ? Table.intern(Negated) : 0;
-  }
+  if (Unary->getOpcode() == UO_LNot)
+    return notOf(valueOf(Unary->getSubExpr()));
   // A pointer and what it points to are one.
   if (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref ||
       Unary->isIncrementDecrementOp())
@@ -119,10 +116,8 @@ ValueId FunctionReader::binaryValue(const BinaryOperator *Binary) {
   if (Binary->isComparisonOp())
     return comparisonValue(Binary->getLHS(), Binary->getRHS(),
                            Binary->getOpcode());
-  if (Binary->isLogicalOp()) {
-    ValueId Left = valueOf(Binary->getLHS());
-    return Left ? Left : valueOf(Binary->getRHS());
-  }
+  if (Binary->isLogicalOp())
+    return logicalValue(Binary);
   if (Binary->isAssignmentOp())
     return valueOf(Binary->getLHS());
   if (Binary->getOpcode() == BO_Comma)
@@ -130,6 +125,25 @@ ValueId FunctionReader::binaryValue(const BinaryOperator *Binary) {
   if (Binary->getLHS()->getType()->isPointerType())
     return elementOf(valueOf(Binary->getLHS()));
   return constantValue(Binary);
+}
+
+ValueId FunctionReader::notOf(ValueId Condition) {
+  Value Negated{ValueKind::Not};
+  Negated.Base = Condition;
+  return Condition ? Table.intern(Negated) : 0;
+}
+
+/// `a || b` is `!(!a && !b)`.
+ValueId FunctionReader::logicalValue(const BinaryOperator *Binary) {
+  bool Or = Binary->getOpcode() == BO_LOr;
+  Value All{ValueKind::All};
+  for (const Expr *Side : {Binary->getLHS(), Binary->getRHS()})
+    if (ValueId Part = valueOf(Side))
+      All.Parts.push_back(Or ? notOf(Part) : Part);
+  if (All.Parts.empty())
+    return 0;
+  ValueId Whole = Table.intern(All);
+  return Or ? notOf(Whole) : Whole;
 }
 
 ValueId FunctionReader::listValue(const InitListExpr *List) {

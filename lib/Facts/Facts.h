@@ -78,6 +78,8 @@ struct Event {
   bool OnFuture = false; ///< Wait: the target is a future, not a primitive to
                          ///< build others from
   bool Virtual = false;  ///< Call: dispatched by the object's class
+  bool Creates = false;  ///< Wait: for the creation of a pool, a session or the
+                         ///< like, by Callee
   bool Destructor =
       false; ///< Call: an implicit one, Where is the declaration of what dies
   bool Construction = false; ///< Call: Object is made here
@@ -128,7 +130,8 @@ struct Function {
   std::vector<Symbol> Overrides;
   std::vector<Value> Values; ///< [0] is Unknown
   std::vector<Event> Events; ///< in an order in which they can happen
-  std::vector<Block> Blocks; ///< the first is where the function starts
+  std::vector<Block> Blocks; ///< the first is where the function starts, the
+                             ///< last where it ends
 };
 
 struct Class {

@@ -107,6 +107,8 @@ std::string Printer::conditionText(const Function &F, const Value &V) const {
   case ValueKind::Compare:
     return text(F, V.Parts[0]) + " " + Operators[V.Number] + " " +
            text(F, V.Parts[1]);
+  case ValueKind::All:
+    return "all(" + list(F, V.Parts) + ")";
   default:
     return "?";
   }
@@ -121,7 +123,8 @@ void Printer::print(const Function &F, const Event &E) {
     Out << ", executor: " << ExecutorNames[static_cast<int>(E.Executor)];
   if (E.Kind == EventKind::Wait)
     Out << ", mode: " << WaitNames[static_cast<int>(E.Wait)]
-        << (E.NeedsAll ? ", needs: all" : "");
+        << (E.NeedsAll ? ", needs: all" : "")
+        << (E.Creates ? ", creates: true" : "");
   if (E.Kind == EventKind::Acquire)
     Out << (E.Owner == LockOwner::Coroutine ? ", owner: coroutine" : "")
         << (E.Shared ? ", shared: true" : "")

@@ -46,6 +46,7 @@ enum class ValueKind : uint8_t {
               ///< (future_status::ready) when Base is ready
   Not,        ///< Base
   Compare,    ///< Parts: two; Number: a Comparison
+  All,        ///< Parts: true when each of them is, and what is not known too
 };
 
 enum class Comparison : uint8_t {

@@ -73,6 +73,8 @@ struct TypeModel {
                           ///< acquire again
   bool Shared = false; ///< `shared: true`: a guard that shares its mutex with
                        ///< other readers
+  bool OfCoroutines = false; ///< `coroutine: true`: a mutex that is awaited, or
+                             ///< a guard of one
   Ownership Owner = Ownership::None; ///< `owner: unique`: of a pointer
   bool Loop = false;    ///< `loop: true`: an executor whose tasks are the
                         ///< handlers of an event loop
@@ -143,6 +145,9 @@ struct ArgumentValue {
 /// `calls:` entry. A call may have several effects (arrive_and_wait).
 struct CallModel {
   std::vector<std::string> Names;
+  /// Entries of a later layer win, whatever their conditions: the built-in
+  /// models are one layer, each file of the user's is one of its own.
+  unsigned Layer = 0;
   /// Condition: the types of the first parameters, as patterns; empty: any.
   /// References, pointers, const and template arguments are left out of the
   /// type's name.
@@ -180,6 +185,8 @@ struct CallModel {
       Ends; ///< what the operand owns is destroyed (unique_ptr::reset)
   std::optional<AcquireModel> Acquire; ///< the mutex, or the guard's own
   std::optional<Operand> Release;      ///< likewise
+  bool Creates = false; ///< `creates: true`: what is awaited creates a pool, a
+                        ///< session, a connection
   bool CurrentThread = false; ///< `current-thread: true`: returns the identity
                               ///< of the calling thread
   bool Nothing = false;       ///< `nothing: true`: known, and of no interest

@@ -127,6 +127,7 @@ TypeModel Reader::readType(Node &Entry) {
       choiceKey<bool>("destructor", Type.DestructorWaits, DestructorKinds),
       flagKey("recursive", Type.Recursive),
       flagKey("shared", Type.Shared),
+      flagKey("coroutine", Type.OfCoroutines),
       choiceKey<Ownership>("owner", Type.Owner, Owners),
       flagKey("loop", Type.Loop),
       textKey("self-join", Type.SelfJoin),
@@ -162,6 +163,7 @@ CallModel Reader::readCall(Node &Entry) {
       operandKey("ends", Call.Ends),
       {"acquire", [&](Node &Value) { Call.Acquire = readAcquire(Value); }},
       operandKey("release", Call.Release),
+      flagKey("creates", Call.Creates),
       flagKey("current-thread", Call.CurrentThread),
       flagKey("nothing", Call.Nothing)};
   Yaml.readMapping(Entry, Keys);

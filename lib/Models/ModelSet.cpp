@@ -95,7 +95,9 @@ std::shared_ptr<const ModelSet> ModelSet::builtin() {
   return Set;
 }
 
-void ModelSet::add(Model M) {
+void ModelSet::add(Model M, unsigned Layer) {
+  for (CallModel &Call : M.Calls)
+    Call.Layer = Layer;
   auto Kept = std::make_shared<const Model>(std::move(M));
   // Later models have the smaller number.
   const size_t Age = ~Models.size();

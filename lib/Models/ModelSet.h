@@ -36,7 +36,7 @@ public:
   static std::shared_ptr<const ModelSet> builtin();
 
   /// Adds a model; a later one wins over an earlier one of the same name.
-  void add(Model M);
+  void add(Model M, unsigned Layer = 0);
 
   /// What stands for the type of this name, or null.
   const TypeModel *findType(llvm::StringRef QualifiedName) const;

@@ -24,45 +24,76 @@ bool Concurrency::isSerial(unsigned A, unsigned B) const {
   return Servers == 1;
 }
 
-/// Was the task waited for between its submit and \p Before, by the same frame?
-bool Concurrency::isAwaited(const SubmitRecord &Start, const Blocker &Before) {
+/// Was the task waited for, by the frame that has started it, before \p Before?
+/// Null: ever, or for something that it does.
+bool Concurrency::isAwaited(const SubmitRecord &Start, const Point *Before) {
   for (const WaitRecord &Wait : W.Waits) {
-    Blocker Between{&Wait, nullptr};
     if (Wait.Frame != Start.Frame || Wait.Kind == WaitKind::Timed ||
-        Wait.Site == Before.site())
+        (Wait.Kind == WaitKind::Destroys && !Start.Site->Joins) ||
+        W.Activations[Wait.Activation].Lazy ||
+        (Before && Wait.Site == Before->Site) ||
+        !canPrecede(W, Start.Activation, Start.Site, Wait.Activation,
+                    Wait.Site))
       continue;
     Walk::Trace Target = W.traceTarget(Wait.Target);
-    bool Ends = Target.Seen.count(Start.Executor) && Start.Executor;
+    bool Ends = Start.Executor && Target.Seen.count(Start.Executor);
     for (const SignalRecord *Signal : Judged.providers(Target))
-      Ends |= !Signal->Site && Signal->Frame == Start.Child;
-    if (Ends &&
-        canPrecede(W, Start.Activation, Start.Site, Between.activation(),
-                   Between.site()) &&
-        canPrecede(W, Between.activation(), Between.site(), Before.activation(),
-                   Before.site()) &&
-        !canPrecede(W, Before.activation(), Before.site(), Start.Activation,
-                    Start.Site))
+      Ends |= Signal->Frame == Start.Child && (!Before || !Signal->Site);
+    if (Ends && (!Before || (canPrecede(W, Wait.Activation, Wait.Site,
+                                        Before->Activation, Before->Site) &&
+                             !canPrecede(W, Before->Activation, Before->Site,
+                                         Start.Activation, Start.Site))))
       return true;
   }
   return false;
 }
 
+/// The submit in \p Ancestor from which \p In descends; null where it does not.
+const SubmitRecord *Concurrency::descent(unsigned In, unsigned Ancestor) const {
+  for (unsigned Steps = 0; Steps < 16 && W.Frames[In].Submit >= 0; ++Steps) {
+    const SubmitRecord &Start = W.Submits[W.Frames[In].Submit];
+    if (Start.Frame == Ancestor)
+      return &Start;
+    In = Start.Frame;
+  }
+  return nullptr;
+}
+
+unsigned Concurrency::rootOf(unsigned In) const {
+  for (unsigned Steps = 0; Steps < 16 && W.Frames[In].Submit >= 0; ++Steps)
+    In = W.Submits[W.Frames[In].Submit].Frame;
+  return In;
+}
+
+bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
+                         unsigned Depth) {
+  if (Start.Frame == B.frame()) {
+    Point At{B.activation(), B.site()};
+    return canPrecede(W, Start.Activation, Start.Site, At.Activation,
+                      At.Site) &&
+           !isAwaited(Start, &At);
+  }
+  // Two functions that never call each other: what the one leaves behind.
+  if (rootOf(Start.Frame) != rootOf(B.frame()))
+    return W.Frames[Start.Frame].Kind == FrameKind::Outside
+               ? !isAwaited(Start, nullptr)
+               : isConcurrent(B, Start.Frame, Depth + 1);
+  if (const SubmitRecord *Beside = descent(B.frame(), Start.Frame)) {
+    Point Its{Beside->Activation, Beside->Site};
+    Point Own{Start.Activation, Start.Site};
+    return Beside == &Start ||
+           (!isAwaited(Start, &Its) && !isAwaited(*Beside, &Own));
+  }
+  return Start.Frame == Start.Child || isConcurrent(B, Start.Frame, Depth + 1);
+}
+
 bool Concurrency::isConcurrent(const Blocker &B, unsigned In, unsigned Depth) {
   auto Starts = Judged.starts(In);
-  if (Starts.empty() || Depth > 4)
-    return true;
-  for (const SubmitRecord *Start : Starts) {
-    if (Start->Frame != B.frame()) {
-      if (Start->Frame == In || isConcurrent(B, Start->Frame, Depth + 1))
-        return true;
-      continue;
-    }
-    if (canPrecede(W, Start->Activation, Start->Site, B.activation(),
-                   B.site()) &&
-        !isAwaited(*Start, B))
-      return true;
-  }
-  return false;
+  return Starts.empty() || Depth > 4 ||
+         std::any_of(Starts.begin(), Starts.end(),
+                     [&](const SubmitRecord *Start) {
+                       return isLive(*Start, B, Depth);
+                     });
 }
 
 } // namespace gridlock

@@ -19,7 +19,9 @@ struct Blocker {
   unsigned activation() const {
     return Wait ? Wait->Activation : Acquire->Activation;
   }
-  const Event *site() const { return Wait ? Wait->Site : Acquire->Site; }
+  const Event *site() const {
+    return Wait ? Wait->Site : Acquire ? Acquire->Site : nullptr;
+  }
 };
 
 class Concurrency {
@@ -32,7 +34,15 @@ public:
   bool isSerial(unsigned A, unsigned B) const;
 
 private:
-  bool isAwaited(const SubmitRecord &Start, const Blocker &Before);
+  /// An event, and the activation it stands in.
+  struct Point {
+    unsigned Activation;
+    const Event *Site;
+  };
+  bool isLive(const SubmitRecord &Start, const Blocker &B, unsigned Depth);
+  bool isAwaited(const SubmitRecord &Start, const Point *Before);
+  const SubmitRecord *descent(unsigned Frame, unsigned Ancestor) const;
+  unsigned rootOf(unsigned Frame) const;
 
   Walk &W;
   Judge &Judged;

@@ -93,13 +93,15 @@ Walk::Test Walk::testOf(TermId T, unsigned Depth) {
     return Found;
   case TermKind::Compare:
     return comparisonTest(Asked, Depth);
+  case TermKind::All: // of the rest nothing is known
   case TermKind::Any:
     for (TermId Part : Asked.Parts) {
       Found = testOf(Part, Depth + 1);
-      if (Found.Kind != Test::None)
+      if (Found.Kind == Test::Worker ||
+          (Found.Kind != Test::None && Asked.Kind == TermKind::Any))
         return Found;
     }
-    return Found;
+    return Test();
   default:
     break;
   }
@@ -165,18 +167,125 @@ static bool isTestOf(const Function &F, ValueId Condition, ValueId Target) {
                      [&](ValueId Part) { return isTestOf(F, Part, Target); });
 }
 
+/// The conditions that hold, or do not, when \p Condition is as \p Holds says.
+void Walk::split(TermId Condition, bool Holds,
+                 std::vector<std::pair<TermId, bool>> &Into, unsigned Depth) {
+  auto Finals = trace(Condition).Finals;
+  if (Finals.size() == 1 && Terms[Finals[0]].Kind > TermKind::Any)
+    Condition = Finals[0];
+  const Term T = Terms[Condition];
+  if (T.Kind == TermKind::Not && Depth < 8)
+    return split(T.Base, !Holds, Into, Depth + 1);
+  if (T.Kind != TermKind::All || !Holds || Depth >= 8) {
+    Into.emplace_back(Condition, Holds);
+    return;
+  }
+  for (TermId Part : T.Parts)
+    split(Part, true, Into, Depth + 1);
+}
+
 bool Walk::happens(unsigned A, const Event &E, std::vector<TermId> &Ready) {
   for (const Guard &G : E.Guards) {
-    Test Found = testOf(evaluate(A, G.Condition));
-    if (Found.Kind == Test::Ready && Found.Positive == G.Holds)
-      Ready.push_back(isTestOf(*Activations[A].Code, G.Condition, E.Object)
-                          ? 0
-                          : Found.What);
-    if (Found.Kind == Test::Worker && Found.Positive != G.Holds &&
-        worksFor(Activations[A].Frame, Found.What))
-      return false;
+    std::vector<std::pair<TermId, bool>> Parts;
+    split(evaluate(A, G.Condition), G.Holds, Parts);
+    for (auto [Condition, Holds] : Parts) {
+      Test Found = testOf(Condition);
+      if (Found.Kind == Test::Ready && Found.Positive == Holds)
+        Ready.push_back(isTestOf(*Activations[A].Code, G.Condition, E.Object)
+                            ? 0
+                            : Found.What);
+      if (Found.Kind == Test::Worker && Found.Positive != Holds &&
+          worksFor(Activations[A].Frame, Found.What))
+        return false;
+    }
   }
   return true;
+}
+
+/// What a variable that is assigned once stands for, or else the value itself.
+static ValueId assignedOnce(const Function &F, ValueId Id) {
+  ValueId Assigned = Id;
+  if (F.Values[Id].Kind == ValueKind::Variable)
+    for (const Event &E : F.Events)
+      if (E.Kind == EventKind::Bind && E.Object == Id) {
+        if (Assigned != Id)
+          return Id;
+        Assigned = E.Task;
+      }
+  return Assigned;
+}
+
+namespace {
+/// A condition on what a virtual call returns.
+struct Answer {
+  const Event *Call = nullptr;
+  Comparison Operator = Comparison::NotEqual;
+  int64_t Against = 0;
+  bool Holds = true;
+};
+} // namespace
+
+static Answer answerOf(const Function &F, const Guard &G) {
+  Answer Asked;
+  Asked.Holds = G.Holds;
+  ValueId Id = assignedOnce(F, G.Condition);
+  for (int Depth = 0; Depth < 8 && F.Values[Id].Kind == ValueKind::Not;
+       ++Depth) {
+    Id = assignedOnce(F, F.Values[Id].Base);
+    Asked.Holds = !Asked.Holds;
+  }
+  const Value &V = F.Values[Id];
+  if (V.Kind == ValueKind::Compare &&
+      F.Values[V.Parts[1]].Kind == ValueKind::Constant) {
+    Asked.Operator = static_cast<Comparison>(V.Number);
+    Asked.Against = F.Values[V.Parts[1]].Number;
+    Id = assignedOnce(F, V.Parts[0]);
+  }
+  if (F.Values[Id].Kind == ValueKind::Result)
+    if (const Event &E = F.Events[F.Values[Id].Number];
+        E.Kind == EventKind::Call && E.Virtual)
+      Asked.Call = &E;
+  return Asked;
+}
+
+/// Does a condition on the way to here, on what another virtual method of
+/// \p Object returns, exclude each class whose \p Method is \p Target?
+bool Walk::isExcluded(TermId Object, Symbol Method, const Function &Target,
+                      const CallContext &Context) {
+  std::vector<Answer> Known;
+  int In = Context.Caller;
+  const Event *At = Context.Site;
+  unsigned On = Context.Frame;
+  for (unsigned Steps = 0; Steps < MaxDepth; ++Steps) {
+    if (In < 0 || !At) {
+      if (Frames[On].Submit < 0)
+        break;
+      const SubmitRecord &Start = Submits[Frames[On].Submit];
+      In = Start.Activation;
+      At = Start.Site;
+      On = Start.Frame;
+    }
+    for (const Guard &G : At->Guards)
+      if (Answer Asked = answerOf(*Activations[In].Code, G); Asked.Call) {
+        auto Finals = trace(evaluate(In, Asked.Call->Object)).Finals;
+        if (std::find(Finals.begin(), Finals.end(), Object) != Finals.end())
+          Known.push_back(Asked);
+      }
+    At = Activations[In].Site;
+    In = Activations[In].Caller;
+  }
+  if (Known.empty())
+    return false;
+  auto Disagrees = [&](Symbol Type) {
+    return std::any_of(Known.begin(), Known.end(), [&](const Answer &Asked) {
+      auto Constant = Code.constantResult(Asked.Call->Callee, Type);
+      return Constant &&
+             compare(Asked.Operator, *Constant, Asked.Against) != Asked.Holds;
+    });
+  };
+  auto Classes = Code.classesOf(Method, Target);
+  return !Classes.empty() &&
+         std::all_of(Classes.begin(), Classes.end(), Disagrees);
 }
 
 } // namespace gridlock

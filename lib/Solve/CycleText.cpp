@@ -88,6 +88,10 @@ std::string CycleText::lockSentence(const Story::Point &Place) const {
     return "'" + Held + "' is locked here by what is called back while '" +
            Held + "' is locked: a thread waits for itself";
   std::string Wanted = mutexName(*Why.First.Acquire);
+  if (Wanted == Held) {
+    Wanted = Told.path(Locks[Locks.lockOf(*Why.First.Acquire)].Final);
+    Held = Told.path(Locks[Why.Lock].Final);
+  }
   return "locks '" + Wanted + "' while it holds '" + Held +
          "', and another thread locks them the other way round";
 }

@@ -29,6 +29,8 @@ static TermKind testKind(ValueKind Kind) {
     return TermKind::Not;
   case ValueKind::Compare:
     return TermKind::Compare;
+  case ValueKind::All:
+    return TermKind::All;
   case ValueKind::Placeholder:
     return TermKind::Placeholder;
   case ValueKind::Constant:
@@ -196,7 +198,7 @@ void Walk::traceInto(TermId T, Trace &Into, unsigned Depth) {
     return;
   }
   ++Looks;
-  if (!Into.Seen.insert(T).second)
+  if (!Into.Seen.insert(T))
     return;
   auto Values = Depth < 12 ? load(T) : llvm::SmallVector<TermId, 4>();
   // An element that is picked once is one object, by the name of the variable.
@@ -282,10 +284,19 @@ static bool touchesOwn(const Function &F, Symbol Name, bool Making) {
   return false;
 }
 
+/// Is the place looked at for the first time?
+bool Walk::isFirstLook(TermId T) {
+  if (T >= Stored.size())
+    Stored.resize(2 * T + 1);
+  bool First = !Stored[T];
+  Stored[T] = true;
+  return First;
+}
+
 void Walk::ensureStored(TermId T) {
-  const Term Place = Terms[T];
-  if (Place.Kind != TermKind::Field || !Stored.insert(T).second)
+  if (Terms[T].Kind != TermKind::Field || !isFirstLook(T))
     return;
+  const Term Place = Terms[T];
   TermKind Root = Terms[Terms.rootOf(T)].Kind;
   if (Root != TermKind::Root && Root != TermKind::Global &&
       Root != TermKind::Opaque)
@@ -315,7 +326,7 @@ void Walk::ensureWorkers(TermId Owner) {
   if (!Pool.Type || Made.count(Owner) || WalkingLazily ||
       (Root != TermKind::Root && Root != TermKind::Global &&
        Root != TermKind::Opaque) ||
-      !Stored.insert(Owner).second)
+      !isFirstLook(Owner))
     return;
   for (const Function *F : Code.constructors(Pool.Type))
     if (Code.startsThread(*F))

@@ -32,7 +32,14 @@ std::vector<unsigned> HoldAndWait::heldAround(unsigned In) const {
   return Held;
 }
 
-std::vector<unsigned> HoldAndWait::heldAt(const Blocker &B) const {
+const std::vector<unsigned> &HoldAndWait::heldAt(const Blocker &B) const {
+  auto [Entry, New] = HeldAt.try_emplace({B.activation(), B.site()});
+  if (New)
+    Entry->second = computeHeld(B);
+  return Entry->second;
+}
+
+std::vector<unsigned> HoldAndWait::computeHeld(const Blocker &B) const {
   std::vector<unsigned> Held;
   std::set<TermId> Released;
   if (B.Wait && B.Wait->Released) {
@@ -73,7 +80,45 @@ std::vector<Cycle> HoldAndWait::cycles() {
   std::vector<Cycle> Found;
   waitCycles(Found);
   lockCycles(Found);
-  return Found;
+  return eachOnce(std::move(Found));
+}
+
+bool HoldAndWait::hasEdges() const {
+  return std::any_of(
+      BlockersOf.begin(), BlockersOf.end(), [&](const auto &Entry) {
+        bool Task = W.Frames[Entry.first].Kind != FrameKind::Outside;
+        return std::any_of(Entry.second.begin(), Entry.second.end(),
+                           [&](const Blocker &B) {
+                             return (Task && B.Wait) || !heldAt(B).empty();
+                           });
+      });
+}
+
+/// Is \p A easier to remove than \p B? A wait is, and what comes first.
+static bool isBetter(const Cycle &A, const Cycle &B) {
+  auto Rank = [](const Cycle &C) {
+    const Location &Where = C.First.site()->Where;
+    return std::make_tuple(!C.First.Wait, Where.File, Where.Line, Where.Column);
+  };
+  return Rank(A) < Rank(B);
+}
+
+/// A cycle is found from each of its waits; it is told once.
+std::vector<Cycle> HoldAndWait::eachOnce(std::vector<Cycle> Found) {
+  std::map<std::set<const Event *>, Cycle> Kept;
+  for (Cycle &One : Found) {
+    std::set<const Event *> Sites{One.First.site()};
+    for (const CycleStep &Step : One.Steps)
+      if (Step.By.site())
+        Sites.insert(Step.By.site());
+    auto [Entry, New] = Kept.try_emplace(Sites, One);
+    if (!New && isBetter(One, Entry->second))
+      Entry->second = One;
+  }
+  std::vector<Cycle> Once;
+  for (auto &[Sites, One] : Kept)
+    Once.push_back(std::move(One));
+  return Once;
 }
 
 void HoldAndWait::waitCycles(std::vector<Cycle> &Found) {
@@ -197,7 +242,7 @@ void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
         Made.CalledBack = true;
         findHelper(Made);
       } else {
-        if (!isAcquireBlocked(First, {static_cast<int>(Held), {}, &First}, 0))
+        if (!isBlocked(First, {static_cast<int>(Held), {}, &First}, 0))
           continue;
         // A wait on the way is where the cycle is reported.
         if (std::any_of(Path.begin(), Path.end(),
@@ -215,8 +260,20 @@ void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
 
 /// Can what \p B waits for never come while \p H is held?
 bool HoldAndWait::isBlocked(const Blocker &B, const Hold &H, unsigned Depth) {
-  if (Depth > MaxEdges || !OnPath.insert(B.site()).second)
+  if (Depth > MaxEdges)
     return false;
+  if (Depth == 0)
+    Free.clear();
+  auto [Entry, New] = Free.try_emplace({B.activation(), B.site()}, Depth);
+  // It was found to end already, or is being looked at.
+  if (!New && (Entry->second <= Depth || OnPath.count(B.site())))
+    return false;
+  Entry->second = Depth;
+  if (++W.Looks > MaxLooks) {
+    ++W.Cut;
+    return false;
+  }
+  OnPath.insert(B.site());
   bool Blocked =
       B.Wait ? isWaitBlocked(B, H, Depth) : isAcquireBlocked(B, H, Depth);
   OnPath.erase(B.site());
@@ -241,28 +298,33 @@ bool HoldAndWait::isAcquireBlocked(const Blocker &B, const Hold &H,
   if (Depth && H.Lock >= 0 && conflict(H.Lock, Wanted))
     return true;
   // Who holds it may be blocked in turn.
-  for (const LockRecord &Other : W.Acquires) {
-    unsigned Lock = Locks.lockOf(Other);
-    if (Other.Site == B.Acquire->Site || !conflict(Lock, Wanted) ||
-        Meetings.isSerial(Other.Frame, B.frame()) ||
-        (H.First && Meetings.isSerial(Other.Frame, H.First->frame())))
+  for (const auto &[In, Blockers] : BlockersOf) {
+    if (Meetings.isSerial(In, B.frame()) ||
+        (H.First && Meetings.isSerial(In, H.First->frame())))
       continue;
-    for (const Blocker &Inner : BlockersOf[Other.Frame]) {
-      auto Held = heldAt(Inner);
-      if (std::find(Held.begin(), Held.end(), Lock) == Held.end() ||
+    for (const Blocker &Inner : Blockers) {
+      if (!holds(Inner, Wanted) ||
           haveGate(B, Inner, H.Lock < 0 ? Wanted : H.Lock, Wanted) ||
-          !Meetings.isConcurrent(B, Other.Frame) ||
-          !Meetings.isConcurrent(Inner, B.frame()))
+          !Meetings.isConcurrent(B, In) ||
+          !Meetings.isConcurrent(Inner, B.frame()) ||
+          !isBlocked(Inner, H, Depth + 1))
         continue;
-      if (!isBlocked(Inner, H, Depth + 1))
-        continue;
-      const auto Starts = Judged.starts(Other.Frame);
+      const auto Starts = Judged.starts(In);
       Path.push_back(
           {nullptr, Starts.empty() ? nullptr : Starts.front(), Inner, false});
       return true;
     }
   }
   return false;
+}
+
+/// Is a lock held at \p B that excludes \p Wanted?
+bool HoldAndWait::holds(const Blocker &B, unsigned Wanted) {
+  if (B.Acquire && Locks.lockOf(*B.Acquire) == Wanted)
+    return false;
+  const auto &Held = heldAt(B);
+  return std::any_of(Held.begin(), Held.end(),
+                     [&](unsigned Lock) { return conflict(Lock, Wanted); });
 }
 
 bool HoldAndWait::isWaitBlocked(const Blocker &B, const Hold &H,
@@ -344,7 +406,7 @@ bool HoldAndWait::isProviderBlocked(const Blocker &B,
     Path.back().Start = &Start;
     return true;
   }
-  if (Waits && isLineBlocked(Start, H)) {
+  if (Waits && isLineBlocked(Start, H, Depth)) {
     Path.back().Provider = &Signal;
     return true;
   }
@@ -394,10 +456,9 @@ bool HoldAndWait::isFrameBlocked(unsigned In, const SignalRecord *Signal,
   return false;
 }
 
-/// May every worker be taken by tasks that stand in line for the mutex?
-bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H) {
-  if (H.Lock < 0)
-    return false;
+/// May every worker be taken by tasks that wait for what is held?
+bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H,
+                                unsigned Depth) {
   for (const SubmitRecord &Other : W.Submits) {
     if (!Other.Executor || Other.Executor != Start.Executor ||
         Other.Child == Start.Child || !H.First ||
@@ -407,7 +468,7 @@ bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H) {
         !Meetings.isConcurrent(*H.First, Other.Child))
       continue;
     for (const Blocker &Inner : BlockersOf[Other.Child])
-      if (Inner.Acquire && conflict(H.Lock, Locks.lockOf(*Inner.Acquire))) {
+      if (isBlocked(Inner, H, Depth + 1)) {
         Path.push_back({nullptr, &Other, Inner, true});
         return true;
       }

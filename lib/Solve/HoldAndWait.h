@@ -42,6 +42,10 @@ public:
 
   std::vector<Cycle> cycles();
 
+  /// Is there anything that could be an edge of a longer cycle: a task that
+  /// waits, or a thread that blocks while it holds a mutex?
+  bool hasEdges() const;
+
 private:
   /// What the frame that waits first holds.
   struct Hold {
@@ -61,7 +65,8 @@ private:
                       unsigned Depth);
   bool isServerBlocked(const SignalRecord &Signal, const Hold &H,
                        unsigned Depth);
-  bool isLineBlocked(const SubmitRecord &Start, const Hold &H);
+  bool isLineBlocked(const SubmitRecord &Start, const Hold &H, unsigned Depth);
+  static std::vector<Cycle> eachOnce(std::vector<Cycle> Found);
   bool areAllTasksBlocked(const Walk::Trace &Target, const Hold &H,
                           unsigned Depth);
   bool conflict(unsigned A, unsigned B);
@@ -69,7 +74,9 @@ private:
   bool isCalledBack(unsigned Lock, const LockRecord &Again) const;
   bool haveGate(const Blocker &A, const Blocker &B, unsigned Held,
                 unsigned Wanted) const;
-  std::vector<unsigned> heldAt(const Blocker &B) const;
+  const std::vector<unsigned> &heldAt(const Blocker &B) const;
+  std::vector<unsigned> computeHeld(const Blocker &B) const;
+  bool holds(const Blocker &B, unsigned Wanted);
   std::vector<unsigned> heldAround(unsigned Frame) const;
 
   Walk &W;
@@ -77,6 +84,10 @@ private:
   const LockFlow &Locks;
   const SolveOptions &Options;
   std::map<unsigned, std::vector<Blocker>> BlockersOf; ///< by frame
+  mutable std::map<std::pair<unsigned, const Event *>, std::vector<unsigned>>
+      HeldAt; ///< computed when first asked for
+  /// Blockers that were looked at for one hold, and after how many edges.
+  std::map<std::pair<unsigned, const Event *>, unsigned> Free;
   std::set<const Event *> OnPath; ///< what is being looked at
   std::vector<CycleStep> Path;
   Concurrency Meetings;

@@ -99,7 +99,8 @@ TermId Walk::invokeFunction(Symbol Name, TermId This,
       continue;
     }
     for (const Function *F : Targets)
-      Enter(*F, Object);
+      if (!isExcluded(Object, Name, *F, Context))
+        Enter(*F, Object);
   }
   return Terms.any(std::move(Returned));
 }
@@ -197,21 +198,21 @@ bool Walk::isForeign(TermId Path, unsigned Frame) const {
          Root.Kind == TermKind::Opaque;
 }
 
-bool Walk::mayLearn(unsigned A, const Event &E, Symbol Method) const {
-  FrameKind Kind = Frames[Activations[A].Frame].Kind;
-  if (Kind == FrameKind::Thread)
-    return true;
-  if (Method)
-    return false; // a loop over objects with virtual methods is no queue of
-                  // tasks
-  return Kind == FrameKind::Task || isInLoop(A, E);
-}
-
+/// Does the event stand in a loop of its frame, be it one of a caller?
 bool Walk::isInLoop(unsigned A, const Event &E) const {
   bool InLoop = E.InLoop;
   for (int Up = A; Up >= 0 && !InLoop; Up = Activations[Up].Caller)
     InLoop = Activations[Up].Site && Activations[Up].Site->InLoop;
   return InLoop;
+}
+
+bool Walk::mayLearn(unsigned A, const Event &E, Symbol Method) const {
+  FrameKind Kind = Frames[Activations[A].Frame].Kind;
+  // A loop over objects with virtual methods is no queue of tasks.
+  if (Method && Kind != FrameKind::Thread)
+    return false;
+  // A thread that runs one thing and ends is no worker.
+  return Kind == FrameKind::Task || isInLoop(A, E);
 }
 
 /// Does the place lie in an object that the thread of \p In was started with?

@@ -153,7 +153,7 @@ std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
     return std::nullopt;
   const auto &Waiters = SubmitsOf[Wait.Frame];
   if (Waiters.empty() ||
-      !isStuck(Wait, Target, Wait.Frame, W.holders(Executor), Found, 0))
+      !isStuckForSome(Wait, Target, W.holders(Executor), Found))
     return std::nullopt;
   Found.Waiter = Waiters.front();
   return Found;
@@ -220,10 +220,11 @@ bool Judge::isFarewell(const SignalRecord &Signal) const {
     return false;
   for (int Up = Signal.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
     const Function *F = W.Activations[Up].Code;
+    if (!F->HasThis || F->IsLambda || !(F->IsDestructor || Joiners.count(F)))
+      continue;
     auto Finals = W.trace(Signal.Place).Finals;
-    bool Own = F->HasThis && !F->IsLambda && !Finals.empty() &&
-               W.Terms.isWithin(Finals.front(), W.Activations[Up].This);
-    if (Own && (F->IsDestructor || Joiners.count(F)))
+    if (!Finals.empty() &&
+        W.Terms.isWithin(Finals.front(), W.Activations[Up].This))
       return true;
   }
   return false;
@@ -265,7 +266,9 @@ bool Judge::isConditional(const SignalRecord &Signal,
   // What a task does when it runs is its own matter; what counts is whether it
   // is run here.
   bool Given = true;
-  for (int Up = Signal.Activation; Up >= 0; Up = W.Activations[Up].Caller)
+  for (int Up = Signal.Activation;
+       Up >= 0 && !isCalledFrom(Wait.Activation, Up);
+       Up = W.Activations[Up].Caller)
     Given &= !TaskCode.count(W.Activations[Up].Code);
   for (int Up = Signal.Activation; Up >= 0 && Site;
        Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller) {

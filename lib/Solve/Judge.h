@@ -53,6 +53,8 @@ public:
 private:
   std::optional<Verdict> judge(const WaitRecord &Wait);
   bool isHelped(const WaitRecord &Wait, TermId Executor) const;
+  bool isStuckForSome(const WaitRecord &Wait, const Walk::Trace &Target,
+                      const std::vector<TermId> &Held, Verdict &Found);
   bool isStuck(const WaitRecord &Wait, const Walk::Trace &Target,
                unsigned Frame, const std::vector<TermId> &Held, Verdict &Found,
                unsigned Depth);

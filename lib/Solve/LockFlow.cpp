@@ -170,8 +170,8 @@ LockFlow::State LockFlow::flow(unsigned A, const State &Entry, bool Record) {
         B + 1 < F.Blocks.size() ? F.Blocks[B + 1].FirstEvent : F.Events.size();
     for (size_t I = F.Blocks[B].FirstEvent; I < Last; ++I)
       pass(A, F.Events[I], Now, Record);
-    if (F.Blocks[B].Successors.empty())
-      Exit.insert(Now.begin(), Now.end());
+    if (B + 1 == F.Blocks.size())
+      Exit = Now;
     for (size_t Edge = 0; Edge < F.Blocks[B].Successors.size(); ++Edge) {
       uint32_t Next = F.Blocks[B].Successors[Edge];
       size_t Before = Ins[Next].size();

@@ -112,7 +112,9 @@ void Program::indexFunction(const Function &F) {
       Starters.insert(&F);
     if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Pool)
       Submitters.insert(&F);
-    if (E.Kind == EventKind::Wait || E.Kind == EventKind::Join)
+    if (E.Kind == EventKind::Wait && E.Wait == WaitKind::Suspends)
+      Suspending.insert(&F);
+    else if (E.Kind == EventKind::Wait || E.Kind == EventKind::Join)
       Waiters.insert(&F);
     if (E.Kind == EventKind::Acquire)
       Lockers.insert(&F);
@@ -150,6 +152,36 @@ void Program::addCallers(llvm::DenseSet<const Function *> &Set,
     }
     Open = std::move(Next);
   }
+}
+
+std::vector<const Function *> Program::lockingCoroutines() const {
+  llvm::DenseSet<const Function *> Reaching = Lockers, Found;
+  addCallers(Reaching);
+  std::vector<const Function *> Open;
+  for (const Function &F : Functions)
+    if (Suspending.count(&F) && Reaching.count(&F))
+      Open.push_back(&F);
+  while (!Open.empty()) {
+    const Function *F = Open.back();
+    Open.pop_back();
+    if (!Found.insert(F).second || !F->IsLambda)
+      continue;
+    for (const Function *Maker : Callers.lookup(F->Name))
+      Open.push_back(Maker);
+  }
+  std::vector<const Function *> Ordered;
+  for (bool Outermost : {true, false})
+    for (const Function &F : Functions) {
+      if (!Found.count(&F) || F.IsLambda)
+        continue;
+      auto By = Callers.lookup(F.Name);
+      bool Called = std::any_of(By.begin(), By.end(), [&](const Function *C) {
+        return C != &F && Found.count(C);
+      });
+      if (Called != Outermost)
+        Ordered.push_back(&F);
+    }
+  return Ordered;
 }
 
 std::vector<const Function *> Program::aliasStorers(Symbol Place) const {
@@ -205,6 +237,31 @@ llvm::SmallVector<const Function *, 4> Program::dispatch(Symbol Method,
   if (Type && Nearest)
     return {Nearest};
   return Found;
+}
+
+llvm::SmallVector<Symbol, 4> Program::classesOf(Symbol Method,
+                                                const Function &Target) const {
+  llvm::SmallVector<Symbol, 4> Found;
+  for (const Class &C : Classes)
+    if (derives(C.Name, Target.Class)) {
+      auto Targets = dispatch(Method, C.Name);
+      if (Targets.size() == 1 && Targets.front() == &Target)
+        Found.push_back(C.Name);
+    }
+  return Found;
+}
+
+std::optional<int64_t> Program::constantResult(Symbol Method,
+                                               Symbol Type) const {
+  auto Targets = dispatch(Method, Type);
+  if (Targets.size() != 1 || !derives(Type, Targets.front()->Class))
+    return std::nullopt;
+  const Function &F = *Targets.front();
+  if (F.Events.size() != 1 || F.Events[0].Kind != EventKind::Return ||
+      !F.Events[0].Guards.empty() ||
+      F.Values[F.Events[0].Task].Kind != ValueKind::Constant)
+    return std::nullopt;
+  return F.Values[F.Events[0].Task].Number;
 }
 
 llvm::ArrayRef<const Function *> Program::storers(Symbol Place) const {

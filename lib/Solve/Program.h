@@ -12,6 +12,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
+#include <optional>
 #include <string>
 
 namespace gridlock {
@@ -36,6 +37,12 @@ public:
   /// Is \p Base the same class as \p Derived, or a base of it?
   bool derives(Symbol Derived, Symbol Base) const;
 
+  /// The classes of the objects on which a call of \p Method runs \p Target.
+  llvm::SmallVector<Symbol, 4> classesOf(Symbol Method,
+                                         const Function &Target) const;
+  /// What \p Method always returns on an object of class \p Type.
+  std::optional<int64_t> constantResult(Symbol Method, Symbol Type) const;
+
   /// The functions that assign to a field of this, or to a global.
   llvm::ArrayRef<const Function *> storers(Symbol Place) const;
   /// The functions that make the object that a field of this is.
@@ -59,6 +66,9 @@ public:
   /// The functions that assign to a place of this name, or to one that is an
   /// alias of it.
   std::vector<const Function *> aliasStorers(Symbol Place) const;
+  /// The coroutines that suspend and reach an acquisition of a lock, of a lambda
+  /// the function that makes it; those first that no other of them calls.
+  std::vector<const Function *> lockingCoroutines() const;
   /// Adds to \p Set all functions that reach one of it in so many calls.
   void addCallers(llvm::DenseSet<const Function *> &Set,
                   unsigned Levels = ~0u) const;
@@ -90,6 +100,7 @@ private:
   llvm::DenseMap<Symbol, llvm::SmallVector<Symbol, 1>>
       Aliases; ///< field -> fields that were assigned from it
   llvm::DenseSet<const Function *> Factories;
+  llvm::DenseSet<const Function *> Suspending;
   llvm::DenseSet<Symbol> Called;
 };
 

@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Solve/Solve.h"
+#include "Solve/Awaits.h"
 #include "Solve/Chain.h"
 #include "Solve/CycleText.h"
 #include "Solve/JoinText.h"
@@ -22,6 +23,7 @@ private:
   llvm::DenseSet<const Function *> submitters() const;
   void walkAll();
   void walkFrom(const Function &F);
+  void walkTogether();
   void add(Finding Made);
   bool isReported(const Location &At, CheckId Check) const {
     return Findings.count({At.File, At.Line, At.Column, Check}) != 0;
@@ -31,16 +33,29 @@ private:
   const SolveOptions &Options;
   TaskQueues Queues;
   std::set<const Function *> Visited;
+  std::vector<const Function *> Edges; ///< starts of walks with an edge of the
+                                       ///< hold-and-wait graph
   std::map<std::tuple<uint32_t, uint32_t, uint32_t, CheckId>, Finding> Findings;
   Solution Result;
   uint64_t Looks = 0;
 };
 
+/// A function that several walks have reached is told of once.
+static bool isSameReport(const Finding &A, const Finding &B) {
+  return A.Message == B.Message && A.Chain.size() == B.Chain.size() &&
+         std::equal(A.Chain.begin(), A.Chain.end(), B.Chain.begin(),
+                    [](const ChainStep &X, const ChainStep &Y) {
+                      return X.Text == Y.Text && X.Where.File == Y.Where.File &&
+                             X.Where.Line == Y.Where.Line &&
+                             X.Where.Column == Y.Where.Column;
+                    });
+}
+
 void Solver::add(Finding Made) {
   auto Key = std::make_tuple(Made.Where.File, Made.Where.Line,
                              Made.Where.Column, Made.Check);
   auto [Entry, New] = Findings.try_emplace(Key, Made);
-  if (New)
+  if (New || isSameReport(Entry->second, Made))
     return;
   unsigned Ways = Entry->second.OtherWays + 1;
   if (Made.Chain.size() < Entry->second.Chain.size())
@@ -75,8 +90,14 @@ void Solver::walkFrom(const Function &F) {
   for (const JoinVerdict &Found : Ended.verdicts())
     add(JoinText(W, Found).finding());
   LockFlow Locks(W);
-  for (const Cycle &Found : HoldAndWait(W, Judged, Locks, Options).cycles())
+  HoldAndWait Graph(W, Judged, Locks, Options);
+  for (const Cycle &Found : Graph.cycles())
     add(CycleText(W, Locks, Found).finding());
+  for (Finding &Found : Awaits(W, Locks, Options).findings())
+    add(std::move(Found));
+  // An object is not shared before it is made and after it is destroyed.
+  if (!F.IsConstructor && !F.IsDestructor && Graph.hasEdges())
+    Edges.push_back(&F);
 }
 
 /// The functions from which some submit is reached, or a wait and a lock:
@@ -106,6 +127,7 @@ void Solver::walkAll() {
   Visited.clear();
   Looks = 0;
   Findings.clear();
+  Edges.clear();
   auto Reaching = submitters();
   for (const Function &F : Code.functions())
     if (Reaching.count(&F) && !F.IsLambda && !Code.isCalled(F))
@@ -113,6 +135,29 @@ void Solver::walkAll() {
   for (const Function &F : Code.functions())
     if (Reaching.count(&F) && !F.IsLambda && !Visited.count(&F))
       walkFrom(F);
+  // A coroutine may hold a lock wherever it runs.
+  for (const Function *F : Code.lockingCoroutines())
+    if (!Visited.count(F))
+      walkFrom(*F);
+}
+
+/// Cycles whose edges lie in functions that never call each other. What they
+/// are called on is one object where they are of one class.
+void Solver::walkTogether() {
+  if (Edges.size() < 2 || Looks >= MaxTotalLooks)
+    return;
+  Walk W(Code, Queues);
+  for (const Function *F : Edges)
+    W.run(*F);
+  Looks += W.Looks;
+  Judge Judged(W, Options);
+  LockFlow Locks(W);
+  for (const Cycle &Found : HoldAndWait(W, Judged, Locks, Options).cycles()) {
+    Finding Made = CycleText(W, Locks, Found).finding();
+    auto Key = std::make_tuple(Made.Where.File, Made.Where.Line,
+                               Made.Where.Column, Made.Check);
+    Findings.try_emplace(Key, std::move(Made));
+  }
 }
 
 /// Home-made queues are seen where a thread is started, or one or two calls
@@ -141,6 +186,7 @@ Solution Solver::solve() {
     if (Queues.version() == Known)
       break;
   }
+  walkTogether();
   // One wait is told by one check: by the one that says more.
   for (auto &[Place, Found] : Findings)
     if (Found.Check != CheckId::SelfWait ||

@@ -22,6 +22,16 @@ std::string Story::display(TermId T) const {
   }
 }
 
+std::string Story::path(TermId T) const {
+  const Term &Shown = W.Terms[T];
+  if (Shown.Kind != TermKind::Field && Shown.Kind != TermKind::Element)
+    return Shown.Kind == TermKind::Root ? "" : display(T);
+  std::string Base = path(Shown.Base);
+  if (Shown.Kind == TermKind::Element)
+    return Base + "[...]";
+  return Base + (Base.empty() ? "" : ".") + W.Code.name(Shown.Name);
+}
+
 Story::Point Story::submitPoint(const SubmitRecord &Submit) const {
   Point At{Submit.Activation, Submit.Site};
   if (!Submit.Queue)

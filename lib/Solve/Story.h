@@ -25,6 +25,8 @@ public:
   TermId ownerOf(TermId Executor) const;
   /// The last name on a path.
   std::string display(TermId T) const;
+  /// All names on a path.
+  std::string path(TermId T) const;
   /// The call by which the user's code submits: outside of the executor's own
   /// methods.
   Point submitPoint(const SubmitRecord &Submit) const;

@@ -41,6 +41,7 @@ enum class TermKind : uint8_t {
   ReadyTest,  ///< Base, Number
   Not,        ///< Base
   Compare,    ///< Parts, Number
+  All,        ///< Parts
 };
 
 struct Term {

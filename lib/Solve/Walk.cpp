@@ -10,7 +10,11 @@ void Walk::run(const Function &Start) {
     Term T{TermKind::Root, Start.Class, Start.Class};
     This = Terms.intern(std::move(T));
   }
-  activate(Start, This, rootParameters(Start), 0, -1, nullptr);
+  // Each function that is called from outside may be called by another thread.
+  if (!Activations.empty())
+    Frames.emplace_back();
+  unsigned Outside = Activations.empty() ? 0 : Frames.size() - 1;
+  activate(Start, This, rootParameters(Start), Outside, -1, nullptr);
   runTasks();
 }
 
@@ -132,6 +136,8 @@ void Walk::step(unsigned A, unsigned Index) {
     return submitEvent(A, Index);
   case EventKind::Wait:
   case EventKind::Join:
+    if (E.Wait == WaitKind::Suspends)
+      return suspendEvent(A, Index);
     return waitEvent(A, E, std::move(Ready));
   case EventKind::Signal:
     if (TermId Place = evaluate(A, E.Object))
@@ -160,6 +166,7 @@ void Walk::waitEvent(unsigned A, const Event &E, std::vector<TermId> Ready) {
       E.Wait, E.NeedsAll, std::move(Ready)};
   Wait.Joins = E.Kind == EventKind::Join;
   Wait.Released = evaluate(A, E.Released);
+  Wait.Choices = choices(A, E);
   if (Wait.Target)
     (WalkingEnd ? EndWaits : Waits).push_back(std::move(Wait));
 }
@@ -219,6 +226,24 @@ TermId Walk::follow(TermId Object, const std::vector<Symbol> &Fields) {
   return Object;
 }
 
+/// Does \p Site put a variable into \p Container that holds nothing, or what
+/// was there before? So does a worker that swaps its task out of the queue.
+bool Walk::isSwappedOut(unsigned A, const Event &Site, TermId Container,
+                        TermId From) const {
+  const auto &Events = Activations[A].Code->Events;
+  if (std::none_of(Events.begin(), Events.end(), [&](const Event &E) {
+        return E.Kind == EventKind::Bind && E.Object == Site.Task &&
+               E.Task == Site.Object && E.Where.Line == Site.Where.Line &&
+               E.Where.Column == Site.Where.Column;
+      }))
+    return false;
+  auto Values = Heap.find(From);
+  return Values == Heap.end() ||
+         std::all_of(
+             Values->second.begin(), Values->second.end(),
+             [&](TermId Held) { return Terms.isWithin(Held, Container); });
+}
+
 bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   QueuePlace Place = Queues.find(Terms, To);
   // A pointer to the end of a list stands for the list, a variable for what it
@@ -230,6 +255,8 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
           Place = Queues.find(Terms, Meant);
   if (!Place.Queue)
     return false;
+  if (isSwappedOut(A, *Site, Place.Container, From))
+    return true;
   const TaskCall &Call = Place.Queue->Call;
   TermId Element = settle(From), Task = Element;
   // What comes out of the queue is not put in anew; a server that unlinks a

@@ -11,7 +11,7 @@
 #include "Solve/Program.h"
 #include "Solve/TaskQueues.h"
 #include "Solve/Term.h"
-#include "llvm/ADT/SmallSet.h"
+#include "llvm/ADT/SetVector.h"
 #include <deque>
 #include <set>
 
@@ -80,6 +80,7 @@ struct WaitRecord {
   bool Joins = false;  ///< waits for the end of the target's threads
   TermId Released = 0; ///< the lock that is let go meanwhile
   bool Helped = false;
+  std::vector<TermId> Choices; ///< what the target may be, by what came before
 };
 
 /// Something that dies in a task, or with it, together with what it owns.
@@ -107,6 +108,13 @@ struct LockRecord {
   TermId Guard = 0;
 };
 
+/// A coroutine that gives its thread back.
+struct SuspendRecord {
+  unsigned Activation;
+  const Event *Site;
+  TermId Target;
+};
+
 struct SignalRecord {
   unsigned Activation;
   const Event *Site; ///< null: the end of a task
@@ -126,7 +134,7 @@ public:
   /// The values that a place may stand for, and every place on the way to them.
   struct Trace {
     llvm::SmallVector<TermId, 4> Finals;
-    llvm::SmallSet<TermId, 8> Seen;
+    llvm::SmallSetVector<TermId, 8> Seen; ///< in the order of the way
   };
   Trace trace(TermId T);
   /// Likewise for what is waited for: a container stands for what it holds.
@@ -161,6 +169,7 @@ public:
   std::vector<SubmitRecord> Submits;
   std::vector<WaitRecord> Waits;
   std::vector<SignalRecord> Signals;
+  std::vector<SuspendRecord> Suspensions;
   std::vector<RunRecord> Runs;
   std::vector<EndRecord> Ends;
   std::vector<WaitRecord> EndWaits; ///< behind an end
@@ -197,6 +206,7 @@ private:
   bool ownsQueue(Symbol Class) const;
   void returnEvent(unsigned A, const Event &E);
   void callEvent(unsigned A, unsigned Index);
+  void suspendEvent(unsigned A, unsigned Index); // Awaits.cpp
   void bind(TermId To, TermId From);
   void submit(SubmitRecord Record);
   void runTasks();
@@ -206,6 +216,8 @@ private:
   bool rewalkServers();
   int previous(unsigned A) const;
   TermId follow(TermId Object, const std::vector<Symbol> &Fields);
+  bool isSwappedOut(unsigned A, const Event &Site, TermId Container,
+                    TermId From) const;
   bool putInto(unsigned A, const Event *Site, TermId To, TermId From);
   TermId opaqueResult(unsigned A, unsigned Index, TermId Object);
 
@@ -219,7 +231,9 @@ private:
   std::vector<TermId> aliases(TermId Place);
   void traceInto(TermId T, Trace &Into, unsigned Depth);
   llvm::SmallVector<TermId, 4> load(TermId T);
+  bool isFirstLook(TermId T);
   void ensureStored(TermId T);
+  std::vector<TermId> choices(unsigned A, const Event &Wait);
   void ensureWorkers(TermId Owner);
   void walkLazily(const Function &F, TermId This);
   std::vector<TermId> rootParameters(const Function &F);
@@ -268,10 +282,14 @@ private:
   Test testOf(TermId T, unsigned Depth = 0);
   Test comparisonTest(const Term &Compare, unsigned Depth);
   TermId normalize(TermId Condition, bool &Holds) const;
+  void split(TermId Condition, bool Holds,
+             std::vector<std::pair<TermId, bool>> &Into, unsigned Depth = 0);
   bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
+  bool isExcluded(TermId Object, Symbol Method, const Function &Target,
+                  const CallContext &Context);
   bool worksFor(unsigned Frame, TermId Executor);
 
-  std::map<TermId, llvm::SmallVector<TermId, 4>> Heap;
+  llvm::DenseMap<TermId, llvm::SmallVector<TermId, 4>> Heap;
   std::map<TermId, std::set<TermId>>
       HeldIn; ///< object -> the places that were given it
   std::map<std::tuple<const Function *, TermId, std::vector<TermId>, unsigned,
@@ -282,7 +300,7 @@ private:
   std::map<std::tuple<int, TermId, TermId, std::vector<TermId>>, unsigned>
       TaskFrames;
   std::set<TermId> Invoked;  ///< every lambda that was run
-  std::set<TermId> Stored;
+  std::vector<bool> Stored;  ///< by the place: its storers were looked for
   std::deque<unsigned> Open; ///< submits whose task was not walked yet
   std::vector<std::tuple<unsigned, const Event *, TermId, TermId>>
       Puts; ///< stores of something into a place that may be a queue

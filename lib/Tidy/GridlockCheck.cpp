@@ -27,20 +27,24 @@ void GridlockCheck::registerMatchers(MatchFinder *Finder) {
       functionDecl(isDefinition(), unless(isExpansionInSystemHeader()))
           .bind("function"),
       this);
+  // What is wrong with the options is told in a unit without functions too.
+  Finder->addMatcher(translationUnitDecl(), this);
 }
 
 void GridlockCheck::check(const MatchFinder::MatchResult &Result) {
   Unit = Result.Context;
-  Analysis->add(*Unit, *Result.Nodes.getNodeAs<FunctionDecl>("function"), this);
+  const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function");
+  Analysis->add(*Unit, Function, this);
 }
 
 void GridlockCheck::onEndOfTranslationUnit() {
   if (!Unit)
     return;
-  const UnitReport &Found = Analysis->report(*Unit, Settings);
-  for (const std::string &Error : Found.Errors)
+  const Solution &Found = Analysis->report(*Unit, Settings);
+  // Told by the first check that is there.
+  for (const std::string &Error : Analysis->takeErrors(*Unit))
     configurationDiag("%0") << Error;
-  for (const Finding &One : Found.Solved.Findings)
+  for (const Finding &One : Found.Findings)
     if (One.Check == Id)
       report(One);
   Analysis->forget(*Unit, this);

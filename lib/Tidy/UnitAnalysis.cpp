@@ -22,10 +22,11 @@ UnitAnalysis::State &UnitAnalysis::state(const clang::ASTContext &Unit) {
 }
 
 void UnitAnalysis::add(const clang::ASTContext &Unit,
-                       const clang::FunctionDecl &Function,
+                       const clang::FunctionDecl *Function,
                        const void *Reader) {
   State &Current = state(Unit);
-  Current.Functions.insert(&Function);
+  if (Function)
+    Current.Functions.insert(Function);
   Current.Readers.insert(Reader);
 }
 
@@ -37,6 +38,7 @@ loadModels(llvm::StringRef Paths, std::vector<std::string> &Errors) {
   auto Models = std::make_shared<ModelSet>(*ModelSet::builtin());
   llvm::SmallVector<llvm::StringRef, 4> Names;
   Paths.split(Names, ';', -1, /*KeepEmpty=*/false);
+  unsigned Layer = 0;
   for (llvm::StringRef Name : Names) {
     Name = Name.trim();
     auto Buffer = llvm::MemoryBuffer::getFile(Name);
@@ -47,7 +49,7 @@ loadModels(llvm::StringRef Paths, std::vector<std::string> &Errors) {
     }
     if (std::optional<Model> Read =
             readModel((*Buffer)->getBuffer(), Name, Errors))
-      Models->add(std::move(*Read));
+      Models->add(std::move(*Read), ++Layer);
   }
   return Models;
 }
@@ -63,30 +65,43 @@ static void dump(const Solution &Solved, unsigned FunctionsCut,
                  << "\nfunctions cut: " << FunctionsCut << "\n";
 }
 
-const UnitReport &UnitAnalysis::report(clang::ASTContext &Context,
-                                       const AnalysisOptions &Options) {
+const Solution &UnitAnalysis::report(clang::ASTContext &Context,
+                                     const AnalysisOptions &Options) {
   State &Current = state(Context);
   std::string Key = Options.Models + '\n' + Options.Dump;
   Key += Options.Strict ? "\nstrict" : "\n";
-  std::unique_ptr<UnitReport> &Report = Current.Reports[Key];
+  Key += '\n' + Options.AwaitablesThatNeverSuspend + '\n' +
+         Options.CreationVerbs + '\n' + Options.CreationNouns;
+  std::unique_ptr<Solution> &Report = Current.Reports[Key];
   if (Report)
     return *Report;
-  Report = std::make_unique<UnitReport>();
+  Report = std::make_unique<Solution>();
   // After a fatal error the tree is cut off anywhere; Clang says so itself.
   if (Context.getDiagnostics().hasFatalErrorOccurred())
     return *Report;
-  auto Models = loadModels(Options.Models, Report->Errors);
+  std::vector<std::string> Errors;
+  auto Models = loadModels(Options.Models, Errors);
+  for (std::string &Error : Errors)
+    if (Current.Errors.insert(Error).second)
+      Current.NewErrors.push_back(std::move(Error));
   std::vector<Unit> Units;
-  Units.push_back(extract(Context, *Models, Current.Functions.getArrayRef()));
+  Units.push_back(extract(Context, *Models, Current.Functions.getArrayRef(),
+                          {Options.AwaitablesThatNeverSuspend,
+                           Options.CreationVerbs, Options.CreationNouns}));
   if (Options.Dump == "facts")
     printFacts(Units.front(), llvm::errs());
   unsigned FunctionsCut = Units.front().FunctionsCut;
   SolveOptions Settings;
   Settings.Strict = Options.Strict;
   Settings.Log = Options.Dump == "walks" ? &llvm::errs() : nullptr;
-  Report->Solved = solve(std::move(Units), Settings);
-  dump(Report->Solved, FunctionsCut, Options.Dump);
+  *Report = solve(std::move(Units), Settings);
+  dump(*Report, FunctionsCut, Options.Dump);
   return *Report;
+}
+
+std::vector<std::string>
+UnitAnalysis::takeErrors(const clang::ASTContext &Unit) {
+  return std::exchange(state(Unit).NewErrors, {});
 }
 
 void UnitAnalysis::forget(const clang::ASTContext &Unit, const void *Reader) {

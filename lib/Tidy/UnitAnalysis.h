@@ -13,6 +13,7 @@
 #include "llvm/ADT/SmallPtrSet.h"
 #include <map>
 #include <mutex>
+#include <set>
 
 namespace clang {
 class ASTContext;
@@ -26,22 +27,20 @@ struct AnalysisOptions {
 #include "Tidy/Options.def"
 };
 
-struct UnitReport {
-  Solution Solved;
-  std::vector<std::string> Errors; ///< of the user's configuration
-};
-
 /// Shared by the checks of one clang-tidy; several units may be under way at
 /// once, each in a thread of its own (clangd).
 class UnitAnalysis {
 public:
-  /// A function outside system headers, as \p Reader has seen it.
-  void add(const clang::ASTContext &Unit, const clang::FunctionDecl &Function,
+  /// \p Reader will ask for the report. \p Function is one outside system
+  /// headers, or null.
+  void add(const clang::ASTContext &Unit, const clang::FunctionDecl *Function,
            const void *Reader);
   /// What was found in the unit; computed when it is first asked for, once for
   /// all checks that have the same options.
-  const UnitReport &report(clang::ASTContext &Unit,
-                           const AnalysisOptions &Options);
+  const Solution &report(clang::ASTContext &Unit,
+                         const AnalysisOptions &Options);
+  /// The errors of the user's configuration that nobody was told yet.
+  std::vector<std::string> takeErrors(const clang::ASTContext &Unit);
   /// \p Reader needs the unit no more; after the last one it is dropped.
   void forget(const clang::ASTContext &Unit, const void *Reader);
 
@@ -49,7 +48,9 @@ private:
   struct State {
     llvm::SetVector<const clang::FunctionDecl *> Functions;
     llvm::SmallPtrSet<const void *, 8> Readers;
-    std::map<std::string, std::unique_ptr<UnitReport>> Reports; ///< by options
+    std::set<std::string> Errors; ///< of the user's configuration
+    std::vector<std::string> NewErrors;
+    std::map<std::string, std::unique_ptr<Solution>> Reports; ///< by options
   };
   State &state(const clang::ASTContext &Unit);
 

@@ -2,7 +2,7 @@
 // Clang 14 knows only std::experimental.
 // UNSUPPORTED: llvm-14
 
-// A coroutine is called, but runs when it is awaited.
+// A coroutine is called, but runs when it is awaited; who awaits it suspends.
 
 #include "Inputs/Pool.h"
 
@@ -28,7 +28,7 @@ Task inner(Pool &P) {
 }
 
 Task awaits(Pool &P) {
-  // CHECK-DAG: {line: [[@LINE+1]], call: "co_await"{{.*}}object: "coroutine inner(parameter 0)"
+  // CHECK-DAG: {line: [[@LINE+1]], wait: "co_await"{{.*}}mode: suspends{{.*}}object: "coroutine inner(parameter 0)"
   co_await inner(P);
 }
 
@@ -36,5 +36,13 @@ Task stores(Pool &P) {
   // CHECK-DAG: {line: [[@LINE+1]], bind: ""{{.*}}object: "Later"{{.*}}value: "coroutine inner(parameter 0)"
   Task Later = inner(P);
   P.post([] {});
+  // CHECK-DAG: {line: [[@LINE+1]], wait: "co_await", callee: "inner", mode: suspends, object: "Later"
   co_await Later;
+}
+
+// What cannot suspend is no event.
+
+Task never() {
+  // CHECK-NOT: {line: [[@LINE+1]], wait:
+  co_await std::suspend_never();
 }

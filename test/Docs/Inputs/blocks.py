@@ -1,6 +1,6 @@
 # Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-"""blocks.py PAGES FOLDER -- CLANG-TIDY...
+"""blocks.py PAGES FOLDER [--but NAME] -- CLANG-TIDY...
 
 The page of each check shows code that is reported and code that is not, in
 blocks that open with ```cpp bad and ```cpp good. Each of them stands for itself;
@@ -52,9 +52,12 @@ def problems_of(page, folder, tidy):
 
 
 def main():
-    pages, folder, tidy = sys.argv[1], sys.argv[2], sys.argv[4:]
+    words = sys.argv[1:]
+    end = words.index("--")
+    (pages, folder), but, tidy = words[:2], words[2:end], words[end + 1:]
     os.makedirs(folder, exist_ok=True)
     problems = [problem for page in sorted(glob.glob(os.path.join(pages, "*.md")))
+                if os.path.basename(page)[:-len(".md")] not in but
                 for problem in problems_of(page, folder, tidy)]
     print("\n".join(problems))
     return 1 if problems else 0

@@ -112,99 +112,78 @@ void threadJoinedBad() {
 
 // exec() until somebody quits: the quit is only given after exec() has returned.
 
-class Dialog {
+void execBad() {
+  EventLoop loop;
+  loop.post([&loop] {
+    loop.exec(); // WARN[exec]: 'loop'
+    loop.quit();
+  });
+  loop.exec();
+}
+
+// Each exec() has its quit, from a handler that the inner loop runs.
+void execOk() {
+  EventLoop loop;
+  loop.post([&loop] {
+    loop.post([&loop] { loop.quit(); });
+    loop.exec();
+    loop.quit();
+  });
+  loop.exec();
+}
+
+void drainOk() {
+  EventLoop loop;
+  loop.post([&loop] {
+    loop.drain();
+    loop.quit();
+  });
+  loop.exec();
+}
+
+// The answer comes from another thread.
+void quitByThreadOk() {
+  EventLoop loop;
+  std::thread user;
+  loop.post([&] {
+    user = std::thread([&loop] { loop.quit(); });
+    loop.exec();
+    loop.quit();
+  });
+  loop.exec();
+  user.join();
+}
+
+// A modal question: the answer is a handler that the inner loop runs.
+
+class Counter {
 public:
-  explicit Dialog(EventLoop &E) : Loop(E) {}
-
-  void askBad() {
-    Loop.post([this] {
-      Loop.exec(); // WARN[exec]: 'Loop'
-      Loop.quit();
+  void open() {
+    loop.post([this] {
+      loop.post([this] { confirm(); });
+      loop.exec();
+      loop.quit();
     });
-    Loop.exec();
-  }
-
-  // Each exec() has its quit, from a handler that the inner loop runs.
-  void askOk() {
-    Loop.post([this] {
-      Loop.post([this] { Loop.quit(); });
-      Loop.exec();
-      Loop.quit();
-    });
-    Loop.exec();
-  }
-
-  void askDrainOk() {
-    Loop.post([this] {
-      Loop.drain();
-      Loop.quit();
-    });
-    Loop.exec();
-  }
-
-  // The answer comes from another thread.
-  void askThreadOk() {
-    std::thread user;
-    Loop.post([this, &user] {
-      user = std::thread([this] { Loop.quit(); });
-      Loop.exec();
-      Loop.quit();
-    });
-    Loop.exec();
-    user.join();
+    loop.exec();
   }
 
 private:
-  EventLoop &Loop;
-};
+  void confirm() { loop.quit(); }
 
-// A modal question inside of a modal question: the inner answer is given by the
-// handler that waits outside.
-
-class Desk {
-public:
-  void openBad() {
-    Loop.post([this] {
-      Loop.post([this] { confirm(); });
-      Loop.exec();
-      Loop.quit();
-    });
-    Loop.exec();
-  }
-
-  void openOk() {
-    Loop.post([this] {
-      Loop.post([this] { Loop.quit(); });
-      Loop.exec();
-      Loop.quit();
-    });
-    Loop.exec();
-  }
-
-private:
-  void confirm() {
-    Loop.exec(); // WARN[exec]: 'Loop'
-    Loop.quit();
-  }
-
-  EventLoop Loop;
+  EventLoop loop;
 };
 
 #ifdef GRIDLOCK_RUN
 #include "../self-wait/Inputs/Cases.h"
-static EventLoop E;
-static Dialog D(E);
 #define CASE(fn) {#fn, fn}
-#define DIALOG(fn) {#fn, [] { D.fn(); }}
 int main(int argc, char **argv) {
   return runCase(argc, argv,
                  {CASE(runBad), CASE(runOk), CASE(pollOk), CASE(otherLoopOk),
                   CASE(otherLoopCallsBackBad),
                   {"weaveBad", [] { Weaver().weaveBad(); }},
                   {"weaveOk", [] { Weaver().weaveOk(); }}, CASE(twoThreadsBad),
-                  CASE(threadOk), CASE(threadJoinedBad), DIALOG(askBad),
-                  DIALOG(askOk), DIALOG(askDrainOk), DIALOG(askThreadOk),
-                  {"openBad", [] { Desk().openBad(); }},
-                  {"openOk", [] { Desk().openOk(); }}});
+                  CASE(threadOk), CASE(threadJoinedBad), CASE(execBad), CASE(execOk),
+                  CASE(drainOk), CASE(quitByThreadOk),
+                  {"counterOk", [] { Counter().open(); }}});
 }
 #endif

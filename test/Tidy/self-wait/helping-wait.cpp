@@ -177,7 +177,7 @@ void chorusBad(Pond &pond) {
     Chorus chorus(pond);
     for (int i = 0; i < 3; ++i)
       chorus.sing([] {});
-    chorus.doze(); // FN: missed, a count that is waited for by sleeping in a loop of a helper class
+    chorus.doze(); // WARN:
   }).get();
 }
 

@@ -162,7 +162,7 @@ protected:
     std::promise<int> throwing;
     auto landed = throwing.get_future();
     legion.command(std::make_unique<FetchWater>(std::move(throwing)));
-    landed.wait(); // FN: missed, a virtual step below a virtual job
+    landed.wait(); // WARN:
   }
 };
 

@@ -252,7 +252,7 @@ void permitsBad(Hive &hive) {
   auto permits = std::make_shared<Permits>(0);
   hive.fly([&hive, permits] {
     hive.fly([permits] { permits->put(); });
-    permits->take(); // FN: missed, a semaphore of the user's whose object is a parameter of a constructor
+    permits->take(); // WARN: task of 'hive'
   });
 }
 

@@ -134,7 +134,7 @@ public:
   explicit Angler(Fleet &F) : F(F) {}
 
   void cast() { Bite = F.load(fish); }
-  int reel() { return Bite.get(); } // FN: missed, a member that one method fills and another one awaits, both from a task
+  int reel() { return Bite.get(); } // WARN:
   int drop() { return Bite.valid() ? 1 : 0; }
 
   void angleBad() {
@@ -202,7 +202,7 @@ void rawArrayBad(Fleet &F) {
     std::future<int> Rods[2];
     for (auto &Rod : Rods)
       Rod = F.load(fish);
-    Rods[1].wait(); // FN: missed, an array element that is assigned in a range loop
+    Rods[1].wait(); // WARN:
     return 0;
   }).get();
 }

@@ -171,7 +171,7 @@ std::future<int> maybeReady(Post &post, int n) {
 }
 
 void maybeReadyBad(Post &post, int n) {
-  post.drop(0, [&post, n] { maybeReady(post, n).wait(); }); // FN: missed, a future behind two functions and a shared one
+  post.drop(0, [&post, n] { maybeReady(post, n).wait(); }); // WARN:
 }
 
 std::future<int> alwaysReady(int n) {

@@ -43,8 +43,12 @@ public:
   void strandOk(asio::thread_pool &pool) {
     auto strand = asio::make_strand(pool);
     std::promise<void> done;
-    std::lock_guard<std::mutex> l(mutex);
-    asio::post(strand, [&] { done.set_value(); });
+    std::unique_lock<std::mutex> l(mutex);
+    asio::post(strand, [&] {
+      deposit(2);
+      done.set_value();
+    });
+    l.unlock();
     done.get_future().wait();
   }
 

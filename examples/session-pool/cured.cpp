@@ -1,0 +1,58 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The cure: the mutex is held to look for a free session, and not while one is
+// created.
+
+#include "../Coroutines.h"
+
+#include <cstdio>
+#include <future>
+#include <vector>
+
+class Sessions {
+public:
+  explicit Sessions(Worker &Network) : Network(Network), Free{1, 2}, Made(2) {}
+
+  Task<int> acquire() {
+    {
+      auto Guard = co_await Mutex.lock();
+      if (!Free.empty()) {
+        int Session = Free.back();
+        Free.pop_back();
+        co_return Session;
+      }
+    }
+    co_return co_await create_session();
+  }
+
+private:
+  Task<int> create_session() {
+    co_await Network.turn(); // connects
+    auto Guard = co_await Mutex.lock();
+    co_return ++Made;
+  }
+
+  Worker &Network;
+  AsyncMutex Mutex;
+  std::vector<int> Free;
+  int Made;
+};
+
+Detached serve(Worker &Network, Sessions &All, int Client,
+               std::promise<void> &Done) {
+  co_await Network.turn();
+  int Session = co_await All.acquire();
+  std::printf("client %d has session %d\n", Client, Session);
+  std::fflush(stdout);
+  Done.set_value();
+}
+
+int main() {
+  std::promise<void> Done[3];
+  Worker Network;
+  Sessions All(Network);
+  for (int Client = 0; Client < 3; ++Client)
+    serve(Network, All, Client, Done[Client]);
+  for (std::promise<void> &One : Done)
+    One.get_future().wait();
+}

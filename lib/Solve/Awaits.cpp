@@ -1,0 +1,242 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Solve/Awaits.h"
+
+namespace gridlock {
+
+/// What is awaited runs until it has ended, and so do the coroutines that it
+/// is made from.
+void Walk::suspendEvent(unsigned A, unsigned Index) {
+  const Event &E = Activations[A].Code->Events[Index];
+  TermId Target = evaluate(A, E.Object);
+  Suspensions.push_back({A, &E, Target});
+  CallContext Context{Activations[A].Frame, static_cast<int>(A), &E};
+  std::vector<TermId> Returned;
+  bool Ran = false;
+  std::vector<TermId> Awaited = evaluateAll(A, E.Arguments);
+  Awaited.insert(Awaited.begin(), Target);
+  for (TermId What : Awaited) {
+    if (!What)
+      continue;
+    for (TermId Final : trace(What).Finals)
+      if (Terms[Final].Kind == TermKind::Coroutine) {
+        Ran = true;
+        Returned.push_back(invokeOne(Final, {}, Context, 0));
+      }
+  }
+  if (TermId Result = Ran ? Terms.any(std::move(Returned)) : Target)
+    Activations[A].Results[Index] = Result;
+}
+
+bool Awaits::isHeld(unsigned Lock, LockOwner Owner) const {
+  return Locks[Lock].Acquired->Site->Owner == Owner;
+}
+
+/// The innermost function on the way to \p A that has acquired the lock
+/// itself, or in what it called; -1 where there is none.
+int Awaits::holder(unsigned Lock, unsigned A) const {
+  for (int Up = A; Up >= 0; Up = W.Activations[Up].Caller)
+    if (Locks.isOwn(Lock, Up))
+      return Up;
+  return -1;
+}
+
+/// The suspension of the holder during which \p At happens.
+Story::Point Awaits::awaitIn(unsigned Holder, Story::Point At) const {
+  while (At.Activation != Holder) {
+    const Activation &In = W.Activations[At.Activation];
+    At = {static_cast<unsigned>(In.Caller), In.Site};
+  }
+  // What is called as the awaited thing is made is awaited with it.
+  const std::vector<Event> &Events = W.Activations[Holder].Code->Events;
+  for (size_t I = At.Site - Events.data(); I < Events.size(); ++I)
+    if (Events[I].Kind == EventKind::Wait &&
+        Events[I].Wait == WaitKind::Suspends)
+      return {Holder, &Events[I]};
+  return At;
+}
+
+/// Where a mutex is acquired: for a guard of the user's own, its declaration.
+Story::Point Awaits::lockPoint(unsigned Lock) const {
+  const LockRecord &Acquired = *Locks[Lock].Acquired;
+  Story::Point At{Acquired.Activation, Acquired.Site};
+  while (W.Activations[At.Activation].Caller >= 0) {
+    const Activation &In = W.Activations[At.Activation];
+    if (!In.Code->IsConstructor || !In.Site->Construction)
+      break;
+    At = {static_cast<unsigned>(In.Caller), In.Site};
+  }
+  return At;
+}
+
+std::string Awaits::mutexName(unsigned Lock) const {
+  const LockRecord &Acquired = *Locks[Lock].Acquired;
+  const Function &F = *W.Activations[Acquired.Activation].Code;
+  // Where a guard was written, its mutex has another name.
+  bool OfGuard =
+      F.Values[Acquired.Site->Object].Kind == ValueKind::Held ||
+      lockPoint(Lock).Activation != Acquired.Activation;
+  TermId Final = Locks[Lock].Final;
+  const std::string &Written = Acquired.Site->ObjectText;
+  if (!Written.empty() &&
+      (!OfGuard || !Final || W.Terms[Final].Kind == TermKind::Root))
+    return Written;
+  std::string Name = Final ? Told.display(Final) : Written;
+  return Name.empty() ? "a mutex" : Name;
+}
+
+void Awaits::addLocked(Finding &Into, unsigned Lock, int Holder) const {
+  Story::Point At = lockPoint(Lock);
+  // A function that returns with the lock held.
+  Told.addCalls(Into, At.Activation, Holder);
+  Into.Chain.push_back(
+      {At.Site->Where, "'" + mutexName(Lock) + "' is " +
+                           (At.Site->Adopts ? "held" : "locked") + " here"});
+}
+
+/// The awaits and calls from the holder down.
+void Awaits::addWay(Finding &Into, unsigned Last, unsigned Holder) const {
+  std::vector<ChainStep> Steps;
+  for (unsigned Up = Last; Up != Holder; Up = W.Activations[Up].Caller) {
+    const Activation &In = W.Activations[Up];
+    const char *Does =
+        In.Site->Kind == EventKind::Wait ? "it awaits '" : "it calls '";
+    Steps.push_back(
+        {In.Site->Where, Does + W.Code.name(In.Code->Name) + "' here"});
+  }
+  Into.Chain.insert(Into.Chain.end(), Steps.rbegin(), Steps.rend());
+}
+
+/// A thread's mutex is held while the coroutine gives its thread back.
+void Awaits::findSuspended(const SuspendRecord &Suspended) {
+  unsigned A = Suspended.Activation;
+  for (unsigned Lock : Locks.heldAt(A, *Suspended.Site)) {
+    if (!isHeld(Lock, LockOwner::Thread) || !Locks.isOwn(Lock, A))
+      continue;
+    std::string Name = mutexName(Lock);
+    Finding Made;
+    Made.Check = CheckId::AwaitUnderLock;
+    Made.Where = Suspended.Site->Where;
+    Made.Message = "coroutine suspends in '" + Suspended.Site->Text +
+                   "' while it holds '" + Name +
+                   "': meanwhile a task that wants '" + Name +
+                   "' blocks its whole thread, and the coroutine may go on in "
+                   "a thread that does not own '" +
+                   Name + "'";
+    addLocked(Made, Lock, A);
+    Found.push_back(std::move(Made));
+    return;
+  }
+}
+
+bool Awaits::areSame(const HeldLock &Held, const HeldLock &Wanted,
+                     bool &Likely) {
+  if (Held.Final && Held.Final == Wanted.Final)
+    return true;
+  Likely = true;
+  return Options.Strict && std::any_of(Held.Mutex.begin(), Held.Mutex.end(),
+                                       [&](TermId Name) {
+                                         return Wanted.Mutex.count(Name) != 0;
+                                       });
+}
+
+/// A coroutine's mutex is taken by what is awaited while it is held.
+void Awaits::findTakenAgain(const LockRecord &Wanted) {
+  const Event &Site = *Wanted.Site;
+  if (Site.Owner != LockOwner::Coroutine || Site.Tries || Site.Adopts ||
+      Site.Recursive)
+    return;
+  unsigned Own = Locks.lockOf(Wanted);
+  for (unsigned Lock : Locks.heldAt(Wanted.Activation, Site)) {
+    const LockRecord &Held = *Locks[Lock].Acquired;
+    bool Likely = false;
+    // One that is taken again and again in a loop is handed on meanwhile.
+    if (!isHeld(Lock, LockOwner::Coroutine) || Lock == Own ||
+        Held.Site == Wanted.Site || (Held.Site->Shared && Site.Shared) ||
+        !areSame(Locks[Lock], Locks[Own], Likely))
+      continue;
+    int Holder = holder(Lock, Wanted.Activation);
+    if (Holder < 0)
+      continue;
+    std::string Name = mutexName(Lock);
+    Story::Point At = awaitIn(Holder, {Wanted.Activation, Wanted.Site});
+    bool Direct = static_cast<int>(Wanted.Activation) == Holder;
+    Finding Made;
+    Made.Check = CheckId::AwaitUnderLock;
+    Made.Where = Direct ? Site.Where : At.Site->Where;
+    Made.Message = Direct ? "coroutine awaits the lock of '" + Name +
+                                "' while it holds it already: it waits for "
+                                "itself"
+                          : "coroutine holds '" + Name +
+                                "' while it awaits what locks '" + Name +
+                                "' too: it waits for itself";
+    if (Likely)
+      Made.Message = "likely: " + Made.Message;
+    addLocked(Made, Lock, Holder);
+    addWay(Made, Wanted.Activation, Holder);
+    if (!Direct)
+      Made.Chain.push_back(
+          {Site.Where, "'" + mutexName(Own) + "' is awaited here"});
+    Found.push_back(std::move(Made));
+    return;
+  }
+}
+
+/// A pool, a session or the like is created while a coroutine's mutex is held.
+void Awaits::findCreation(const SuspendRecord &Suspended) {
+  if (!Suspended.Site->Creates)
+    return;
+  for (unsigned Lock : Locks.heldAt(Suspended.Activation, *Suspended.Site)) {
+    int Holder = isHeld(Lock, LockOwner::Coroutine)
+                     ? holder(Lock, Suspended.Activation)
+                     : -1;
+    if (Holder < 0)
+      continue;
+    std::string Name = mutexName(Lock);
+    std::string Creation = W.Code.name(Suspended.Site->Callee);
+    Finding Made;
+    Made.Check = CheckId::AwaitUnderLock;
+    Made.Where =
+        awaitIn(Holder, {Suspended.Activation, Suspended.Site}).Site->Where;
+    Made.Message = "coroutine holds '" + Name + "' while it awaits '" +
+                   Creation + "': until that is done, each coroutine that wants '" +
+                   Name + "' waits, and for ever if '" + Creation +
+                   "' needs one of them";
+    addLocked(Made, Lock, Holder);
+    addWay(Made, Suspended.Activation, Holder);
+    if (static_cast<int>(Suspended.Activation) != Holder)
+      Made.Chain.push_back(
+          {Suspended.Site->Where, "it awaits '" + Creation + "' here"});
+    Found.push_back(std::move(Made));
+    return;
+  }
+}
+
+std::vector<Finding> Awaits::findings() {
+  if (W.Suspensions.empty() || W.Acquires.empty())
+    return {};
+  for (const LockRecord &Wanted : W.Acquires)
+    findTakenAgain(Wanted);
+  for (const SuspendRecord &Suspended : W.Suspensions) {
+    findSuspended(Suspended);
+    findCreation(Suspended);
+  }
+  // One report for one place: the first of them, and its shortest chain.
+  std::vector<Finding> Single;
+  for (Finding &Made : Found) {
+    auto Same = std::find_if(
+        Single.begin(), Single.end(), [&](const Finding &Other) {
+          return Other.Where.File == Made.Where.File &&
+                 Other.Where.Line == Made.Where.Line &&
+                 Other.Where.Column == Made.Where.Column;
+        });
+    if (Same == Single.end())
+      Single.push_back(std::move(Made));
+    else if (Made.Message == Same->Message &&
+             Made.Chain.size() < Same->Chain.size())
+      *Same = std::move(Made);
+  }
+  return Single;
+}
+
+} // namespace gridlock
