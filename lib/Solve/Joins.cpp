@@ -129,8 +129,8 @@ bool Joins::judgeThreads(const Walk::Trace &Target, JoinVerdict &Found) {
   unsigned In = Found.Wait->Frame;
   for (const SignalRecord *Signal : Judged.providers(Target)) {
     const Frame &By = W.Frames[Signal->Frame];
-    if (By.Kind != FrameKind::Thread || (Found.Wait->Site->OnFuture &&
-                                         Signal->Site))
+    if (By.Kind != FrameKind::Thread ||
+        (Found.Wait->Site->OnFuture && Signal->Site))
       continue;
     auto Starts = Judged.starts(Signal->Frame);
     if (Found.Wait->Kind == WaitKind::Destroys &&
@@ -221,7 +221,8 @@ bool Joins::isFreeElsewhere(const SignalRecord &Signal,
 bool Joins::judgeSignals(const Walk::Trace &Target, JoinVerdict &Found) {
   const WaitRecord &Wait = *Found.Wait;
   if (!Found.Executor || Wait.Kind != WaitKind::Blocks || Wait.Joins ||
-      Wait.Site->Destructor || (!Found.End && !isInDestructor(Wait.Activation)) ||
+      Wait.Site->Destructor ||
+      (!Found.End && !isInDestructor(Wait.Activation)) ||
       Judged.isUnbounded(Found.Executor) || Judged.isReady(Wait, Target))
     return false;
   auto Signals = Judged.providers(Target);

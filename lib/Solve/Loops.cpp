@@ -160,9 +160,8 @@ void Loops::judge(const WaitRecord &Wait, std::vector<LoopVerdict> &Into) {
        Judged.providers(W.traceTarget(Wait.Target))) {
     if (isOfSubmit(*Signal, Loop) || W.Activations[Signal->Activation].Lazy)
       continue;
-    bool Later =
-        isLater(Found.Activation, Found.Site, Wait.Frame, *Signal) ||
-        isBehindOther(Wait.Frame, Loop, *Signal);
+    bool Later = isLater(Found.Activation, Found.Site, Wait.Frame, *Signal) ||
+                 isBehindOther(Wait.Frame, Loop, *Signal);
     if (!Later && !(Signal->Site && countsHandlers(*Signal, Loop)))
       return;
     if (!Found.Signal || Later)

@@ -137,8 +137,8 @@ bool Owners::isAfterStart(const Dying &End, const EndRecord &Other) const {
   if (W.Activations[Other.Activation].Frame == Frame)
     return true;
   auto Start = startIn(Frame, Other.Activation);
-  return !Start.second || canPrecede(W, Start.first, Start.second,
-                                     Other.Activation, Other.Site);
+  return !Start.second ||
+         canPrecede(W, Start.first, Start.second, Other.Activation, Other.Site);
 }
 
 /// Does the local variable die after the submit, with no wait in between?
@@ -200,9 +200,9 @@ bool Owners::isAlive(const Dying &End, TermId Callable) {
       return true;
   for (TermId Place : W.placesOf(Callable)) {
     const Term &Kept = W.Terms[Place];
-    bool Local = Kept.Kind == TermKind::Object &&
-                 W.Frames[W.Activations[Kept.Number].Frame].Kind ==
-                     FrameKind::Outside;
+    bool Local =
+        Kept.Kind == TermKind::Object &&
+        W.Frames[W.Activations[Kept.Number].Frame].Kind == FrameKind::Outside;
     if ((Local || Kept.Kind == TermKind::Global ||
          Kept.Kind == TermKind::Field) &&
         !W.Emptied.count(Place) && !W.Queues.find(W.Terms, Place).Queue)

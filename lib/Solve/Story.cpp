@@ -103,11 +103,9 @@ int64_t Story::workers(TermId Executor) const {
   if (C && C->CapacityArgument >= 0) {
     auto Made = W.Made.find(Owner);
     size_t Index = C->CapacityArgument;
-    if (Made == W.Made.end() ||
-        Index >= Made->second.second->Arguments.size())
+    if (Made == W.Made.end() || Index >= Made->second.second->Arguments.size())
       return 0;
-    return number(W, Made->second.first,
-                  Made->second.second->Arguments[Index]);
+    return number(W, Made->second.first, Made->second.second->Arguments[Index]);
   }
   int64_t Count = 0;
   for (const SubmitRecord &Start : W.Submits) {
