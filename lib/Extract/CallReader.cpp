@@ -96,7 +96,8 @@ bool FunctionReader::readSpecialCall(const CallSite &Site) {
     return true;
   }
   if (Site.Callee->getOverloadedOperator() == OO_Call &&
-      TypeFacts.isKind(ObjectType, TypeKind::Callable)) {
+      (TypeFacts.isKind(ObjectType, TypeKind::Callable) ||
+       (TypeFacts.isSystem(Site.Callee) && Types::isStd(Site.Callee)))) {
     readCalledValue(Site, Site.ObjectExpression);
     return true;
   }

@@ -299,7 +299,8 @@ void FunctionReader::readAssignment(const Expr *To, const Expr *From) {
   bind(valueOf(To), valueOf(From), To->getExprLoc());
 }
 
-/// What a coroutine gives to its promise, before temporaries die: it returns it.
+/// What a coroutine gives to its promise, before temporaries die: it returns
+/// it.
 const Expr *FunctionReader::coroutineReturn(const CallExpr *Call) const {
   const FunctionDecl *Callee = Call->getDirectCallee();
   return Facts.IsCoroutine && Call->getNumArgs() == 1 && Callee &&

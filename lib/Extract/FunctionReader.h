@@ -95,6 +95,7 @@ private:
   void readLibraryMethod(const CallSite &Site);
   bool endsContent(const CallSite &Site);
   void endContent(const CallSite &Site);
+  void holdArgument(const CallSite &Site, const clang::Expr *Argument);
   void readLibraryFunction(const CallSite &Site);
   bool asksForThread(const CallSite &Site);
   bool isPoll(const WaitModel &Model, const CallSite &Site);

@@ -163,9 +163,8 @@ bool FunctionReader::endsContent(const CallSite &Site) {
   if (Site.Callee->getOverloadedOperator() == OO_Equal)
     return TypeFacts.model(Site.ObjectExpression->getType()) &&
            isNothing(Site.Arguments[0]);
-  return Site.Callee->getIdentifier() &&
-         (Site.Callee->getName() == "erase" ||
-          Site.Callee->getName() == "clear");
+  return Site.Callee->getIdentifier() && (Site.Callee->getName() == "erase" ||
+                                          Site.Callee->getName() == "clear");
 }
 
 void FunctionReader::endContent(const CallSite &Site) {
@@ -182,6 +181,31 @@ void FunctionReader::endContent(const CallSite &Site) {
   destroy(Site.Object, T, Site.Where, Name);
 }
 
+/// What a method is given, its object holds from then on.
+void FunctionReader::holdArgument(const CallSite &Site, const Expr *Argument) {
+  QualType ObjectType = Site.ObjectExpression->getType();
+  bool Assigns = Site.Callee->getOverloadedOperator() == OO_Equal;
+  bool Swaps = Site.Callee->getIdentifier() && Site.Callee->getName() == "swap";
+  ValueId Given = valueOf(Argument);
+  const CXXRecordDecl *Left = ObjectType->getAsCXXRecordDecl();
+  const CXXRecordDecl *Right = Argument->getType()->getAsCXXRecordDecl();
+  bool Same =
+      Left && Right && Left->getCanonicalDecl() == Right->getCanonicalDecl();
+  bool Holder = TypeFacts.isKind(ObjectType, TypeKind::Pointer) ||
+                TypeFacts.isKind(ObjectType, TypeKind::Callable);
+  if (Swaps) {
+    bind(Given, Site.Object, Site.Where);
+    // The local one is left with what the other one held.
+    bool Local = Table[Given].Kind == ValueKind::Variable;
+    if (Local != (Table[Site.Object].Kind == ValueKind::Variable))
+      noteEmptied(Local ? Site.Object : Given, ObjectType, Site.Where);
+  }
+  if (Swaps || Holder || (Assigns && (Same || TypeFacts.model(ObjectType))))
+    bind(Site.Object, Given, Site.Where);
+  else
+    bind(elementOf(Site.Object), Given, Site.Where);
+}
+
 void FunctionReader::readLibraryMethod(const CallSite &Site) {
   QualType ObjectType = Site.ObjectExpression->getType();
   if (!TypeFacts.isRelevant(ObjectType))
@@ -190,30 +214,9 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
   bool Assigns = Operator == OO_Equal;
   if (endsContent(Site))
     endContent(Site);
-  bool Swaps = !Assigns && Site.Callee->getIdentifier() &&
-               Site.Callee->getName() == "swap";
-  for (const Expr *Argument : Site.Arguments) {
-    if (!TypeFacts.isRelevant(Argument->getType()) || isReadOnly(Site.Callee))
-      continue;
-    ValueId Given = valueOf(Argument);
-    const CXXRecordDecl *Left = ObjectType->getAsCXXRecordDecl();
-    const CXXRecordDecl *Right = Argument->getType()->getAsCXXRecordDecl();
-    bool Same =
-        Left && Right && Left->getCanonicalDecl() == Right->getCanonicalDecl();
-    bool Holder = TypeFacts.isKind(ObjectType, TypeKind::Pointer) ||
-                  TypeFacts.isKind(ObjectType, TypeKind::Callable);
-    if (Swaps) {
-      bind(Given, Site.Object, Site.Where);
-      // The local one is left with what the other one held.
-      bool Local = Table[Given].Kind == ValueKind::Variable;
-      if (Local != (Table[Site.Object].Kind == ValueKind::Variable))
-        noteEmptied(Local ? Site.Object : Given, ObjectType, Site.Where);
-    }
-    if (Swaps || Holder || (Assigns && (Same || TypeFacts.model(ObjectType))))
-      bind(Site.Object, Given, Site.Where);
-    else
-      bind(elementOf(Site.Object), Given, Site.Where);
-  }
+  for (const Expr *Argument : Site.Arguments)
+    if (TypeFacts.isRelevant(Argument->getType()) && !isReadOnly(Site.Callee))
+      holdArgument(Site, Argument);
   if (isReadOnly(Site.Callee) &&
       Site.Expression->getType()->isIntegralOrEnumerationType()) {
     // A size speaks of its container.

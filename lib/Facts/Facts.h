@@ -87,10 +87,10 @@ struct Event {
       false; ///< Call, Wait: only if Object was the last owner of what dies
   bool WithClosure = false; ///< Call, Wait: happens when the lambda dies that
                             ///< this is the call operator of
-  bool Owned = false; ///< Call of a destructor: of what Object points to
-  bool Moves = false; ///< Bind: Task is left empty
-  bool Joins = false;        ///< Submit: the completion's destructor waits
-  bool Steals = false;       ///< Submit: who waits for it runs it
+  bool Owned = false;       ///< Call of a destructor: of what Object points to
+  bool Moves = false;       ///< Bind: Task is left empty
+  bool Joins = false;       ///< Submit: the completion's destructor waits
+  bool Steals = false;      ///< Submit: who waits for it runs it
   bool InlineOnWorker =
       false; ///< Submit: runs at once on a worker of that executor
   bool Synchronous = false;    ///< Submit: returns when the task has ended

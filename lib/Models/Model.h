@@ -80,8 +80,8 @@ struct TypeModel {
                         ///< handlers of an event loop
   std::string SelfJoin; ///< `self-join: it throws`: what becomes of a thread or
                         ///< an executor that waits for its own end
-  std::string Entry;   ///< `entry: run`: the method that is the task when an
-                       ///< object of this type (or a derived one) is submitted
+  std::string Entry;    ///< `entry: run`: the method that is the task when an
+                        ///< object of this type (or a derived one) is submitted
 };
 
 /// `submit:` a callable becomes a task.
@@ -166,7 +166,7 @@ struct CallModel {
       Worker; ///< returns whether the calling thread works for that executor
   std::optional<Operand> Invoke; ///< calls it, here and now
   std::optional<Operand>
-      Same; ///< the result stands for the same thing as the operand
+      Same;           ///< the result stands for the same thing as the operand
   bool Moves = false; ///< `moves: true`: and leaves it empty (std::move)
   std::optional<Operand> Binds; ///< the result calls the operand, with the
                                 ///< arguments that follow it (bind)

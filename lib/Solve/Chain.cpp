@@ -88,11 +88,8 @@ std::string Chain::sentence(const Story::Point &Place) const {
     return Text + "blocks in '" + Place.Site->Text +
            "' until other tasks of '" + Name +
            "' have run, while it holds one of its workers";
-  Text += "blocks in '" + Place.Site->Text + "' until another task of '" +
-          Name + "' has run";
-  if (Told.workers(Why.Executor) == 1)
-    return Text + ", but holds its only worker";
-  return Text + ": it hangs when all workers wait here";
+  return Text + "blocks in '" + Place.Site->Text + "' until another task of '" +
+         Name + "' has run" + Told.grade(Why.Executor);
 }
 
 void Chain::addSubmit(Finding &Into) const {

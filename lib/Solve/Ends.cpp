@@ -2,7 +2,8 @@
 
 /// \file
 /// What dies, and what its destructor does if nobody else owns it. That is
-/// walked apart: whether it happens is for others to say.
+/// walked apart: whether it happens is for others to say. And what is walked
+/// once all that is known of a program was walked.
 
 #include "Solve/Walk.h"
 
@@ -81,6 +82,48 @@ bool Walk::isElsewhere(unsigned A, const Event &E) {
         return true;
     }
   return false;
+}
+
+void Walk::waitEvent(unsigned A, const Event &E, std::vector<TermId> Ready) {
+  WaitRecord Wait{
+      A,      &E,         Activations[A].Frame, evaluate(A, E.Object),
+      E.Wait, E.NeedsAll, std::move(Ready)};
+  Wait.Joins = E.Kind == EventKind::Join;
+  Wait.Released = evaluate(A, E.Released);
+  Wait.Choices = choices(A, E);
+  if (Wait.Target)
+    (WalkingEnd ? EndWaits : Waits).push_back(std::move(Wait));
+}
+
+/// What a server does with a task's object is seen only once tasks were put in
+/// its queue: each server is walked again, once, when all is known.
+bool Walk::rewalkServers() {
+  bool Any = false;
+  for (unsigned In = 0; In < Frames.size(); ++In) {
+    if (Frames[In].Kind != FrameKind::Thread || Frames[In].Serves.empty() ||
+        !Rewalked.insert(In).second)
+      continue;
+    for (auto Entry = Known.begin(); Entry != Known.end();)
+      Entry = std::get<3>(Entry->first) == In ? Known.erase(Entry)
+                                              : std::next(Entry);
+    Open.push_back(Frames[In].Submit);
+    Any = true;
+  }
+  return Any;
+}
+
+/// A lambda that was made and given to code out of view: it runs somewhere.
+bool Walk::runStray() {
+  bool Any = false;
+  for (TermId Closure : std::set<TermId>(Closures))
+    if (Invoked.insert(Closure).second) {
+      Any = true;
+      bool Outer = WalkingLazily;
+      WalkingLazily = true;
+      invoke(Closure, {}, {0, -1, nullptr});
+      WalkingLazily = Outer;
+    }
+  return Any;
 }
 
 } // namespace gridlock

@@ -91,8 +91,8 @@ std::string JoinText::fate() const {
           Of && !Of->SelfJoin.empty())
         C = Of;
   if (!C || C->SelfJoin.empty()) {
-    bool Joined = Why.Wait->Site->ObjectText.empty() || !Why.Signal ||
-                  Why.Signal->Site;
+    bool Joined =
+        Why.Wait->Site->ObjectText.empty() || !Why.Signal || Why.Signal->Site;
     return Joined ? "it hangs" : "a thread cannot join itself";
   }
   return C->SelfJoin;
@@ -118,27 +118,28 @@ std::string JoinText::sentence(const Story::Point &At) const {
   std::string Name = threadName();
   std::string Who = Why.Executor ? "task of '" + executorName() + "'"
                                  : std::string("a thread");
-  std::string Text = Who + " waits in '" + At.Site->Text + "' for ";
+  std::string Text = Who + " waits in '" + At.Site->Text;
   std::string If;
   if (Why.End) {
     std::string Owned = Why.End->What->Site->ObjectText;
     bool Shared = Why.End->What->Site->LastOwner;
     Text = Who + (Shared ? " may be the last owner of '" : " owns '") + Owned +
-           "', whose destructor waits for ";
+           "', whose destructor waits";
     If = Shared ? "then " : "";
   }
+  Text += Why.End ? "" : "'";
   switch (Why.Kind) {
   case JoinVerdict::OwnExecutor:
-    Text += "all tasks of '" + Name + "', itself among them";
+    Text += " for all tasks of '" + Name + "', itself among them";
     break;
   case JoinVerdict::OwnWorker:
-    Text += "the end of '" + Name + "', which runs it";
+    Text += " for the end of '" + Name + "', which runs it";
     break;
   case JoinVerdict::OwnThread:
-    Text += "its own thread '" + Name + "'";
+    Text += " for its own thread '" + Name + "'";
     break;
   case JoinVerdict::OwnSignal:
-    Text += "what only the rest of this task does";
+    Text += " for what only the rest of this task does";
     break;
   }
   return Text + ": " + If + fate();
@@ -177,9 +178,9 @@ Finding JoinText::finding() {
     Made.Message = "likely: " + Made.Message;
   addStart(Made);
   if (Why.End)
-    Made.Chain.push_back({Why.End->What->Site->Where,
-                          "it owns '" + Why.End->What->Site->ObjectText +
-                              "' by this"});
+    Made.Chain.push_back(
+        {Why.End->What->Site->Where,
+         "it owns '" + Why.End->What->Site->ObjectText + "' by this"});
   Told.addCalls(Made, Why.Wait->Activation);
   if (At.Site != Why.Wait->Site)
     Made.Chain.push_back({Why.Wait->Site->Where, "it waits here"});

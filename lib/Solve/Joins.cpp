@@ -79,6 +79,23 @@ static unsigned startOf(const Walk &W, unsigned A) {
   return A;
 }
 
+/// Can \p Next of \p B happen after \p First of \p A, in this round of a loop
+/// around both or in a later one?
+static bool canFollow(const Walk &W, unsigned A, const Event *First, unsigned B,
+                      const Event *Next) {
+  std::map<unsigned, const Event *> Callers;
+  for (int Up = A; Up >= 0 && First;
+       First = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
+    Callers[Up] = First;
+  for (int Up = B; Up >= 0 && Next;
+       Next = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
+    if (auto Found = Callers.find(Up);
+        Found != Callers.end() &&
+        canPrecede(*W.Activations[Up].Code, *Found->second, *Next))
+      return true;
+  return false;
+}
+
 /// Is the signal only given when the thread has stopped to run tasks?
 bool Joins::isEndOfServing(const SignalRecord &Signal) const {
   bool After = false;
@@ -89,7 +106,7 @@ bool Joins::isEndOfServing(const SignalRecord &Signal) const {
     for (auto [A, Site] : Calls->second) {
       if (startOf(W, A) != startOf(W, Signal.Activation))
         continue;
-      if (canPrecede(W, Signal.Activation, Signal.Site, A, Site))
+      if (canFollow(W, Signal.Activation, Signal.Site, A, Site))
         return false;
       After = true;
     }
@@ -112,8 +129,8 @@ bool Joins::judgeThreads(const Walk::Trace &Target, JoinVerdict &Found) {
   unsigned In = Found.Wait->Frame;
   for (const SignalRecord *Signal : Judged.providers(Target)) {
     const Frame &By = W.Frames[Signal->Frame];
-    if (By.Kind != FrameKind::Thread || (Found.Wait->Site->OnFuture &&
-                                         Signal->Site))
+    if (By.Kind != FrameKind::Thread ||
+        (Found.Wait->Site->OnFuture && Signal->Site))
       continue;
     auto Starts = Judged.starts(Signal->Frame);
     if (Found.Wait->Kind == WaitKind::Destroys &&
@@ -151,10 +168,27 @@ bool Joins::isInDestructor(unsigned A) const {
   return false;
 }
 
+/// Does a task that runs this one give the signal, once this one has returned?
+bool Joins::isAfterServing(const JoinVerdict &Found,
+                           const SignalRecord &Signal) const {
+  auto Calls = W.Servers.find(W.Frames[Found.Wait->Frame].Executor);
+  if (!Signal.Site || Calls == W.Servers.end() ||
+      W.Frames[Signal.Frame].Kind != FrameKind::Task)
+    return false;
+  for (auto [A, Site] : Calls->second)
+    if (startOf(W, A) == startOf(W, Signal.Activation) &&
+        canPrecede(W, A, Site, Signal.Activation, Signal.Site) &&
+        !canFollow(W, Signal.Activation, Signal.Site, A, Site))
+      return true;
+  return false;
+}
+
 /// Does the waiting task give the signal only after the wait?
 bool Joins::isLater(const JoinVerdict &Found,
                     const SignalRecord &Signal) const {
   const WaitRecord &Wait = *Found.Wait;
+  if (Signal.Frame != Wait.Frame)
+    return isAfterServing(Found, Signal);
   unsigned A = Found.End ? Found.End->Activation : Wait.Activation;
   const Event *Site = Found.End ? Found.End->Site : Wait.Site;
   return Signal.Site && Site && Signal.Frame == Wait.Frame &&
@@ -165,8 +199,10 @@ bool Joins::isLater(const JoinVerdict &Found,
 /// May something that needs neither this task nor its executor give the signal?
 bool Joins::isFreeElsewhere(const SignalRecord &Signal,
                             const JoinVerdict &Found) {
+  if (isLater(Found, Signal))
+    return false;
   if (Signal.Frame == Found.Wait->Frame)
-    return !isLater(Found, Signal);
+    return true;
   const Frame &By = W.Frames[Signal.Frame];
   if (By.Kind != FrameKind::Task)
     return true;
@@ -185,7 +221,8 @@ bool Joins::isFreeElsewhere(const SignalRecord &Signal,
 bool Joins::judgeSignals(const Walk::Trace &Target, JoinVerdict &Found) {
   const WaitRecord &Wait = *Found.Wait;
   if (!Found.Executor || Wait.Kind != WaitKind::Blocks || Wait.Joins ||
-      Wait.Site->Destructor || (!Found.End && !isInDestructor(Wait.Activation)) ||
+      Wait.Site->Destructor ||
+      (!Found.End && !isInDestructor(Wait.Activation)) ||
       Judged.isUnbounded(Found.Executor) || Judged.isReady(Wait, Target))
     return false;
   auto Signals = Judged.providers(Target);

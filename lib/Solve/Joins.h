@@ -47,6 +47,8 @@ private:
   bool isEndOfServing(const SignalRecord &Signal) const;
   bool servesTask(unsigned Thread, unsigned Task) const;
   bool isFreeElsewhere(const SignalRecord &Signal, const JoinVerdict &Found);
+  bool isAfterServing(const JoinVerdict &Found,
+                      const SignalRecord &Signal) const;
   bool isInDestructor(unsigned A) const;
   bool isLater(const JoinVerdict &Found, const SignalRecord &Signal) const;
   bool startsIn(unsigned Inner, unsigned Outer) const;

@@ -160,9 +160,8 @@ void Loops::judge(const WaitRecord &Wait, std::vector<LoopVerdict> &Into) {
        Judged.providers(W.traceTarget(Wait.Target))) {
     if (isOfSubmit(*Signal, Loop) || W.Activations[Signal->Activation].Lazy)
       continue;
-    bool Later =
-        isLater(Found.Activation, Found.Site, Wait.Frame, *Signal) ||
-        isBehindOther(Wait.Frame, Loop, *Signal);
+    bool Later = isLater(Found.Activation, Found.Site, Wait.Frame, *Signal) ||
+                 isBehindOther(Wait.Frame, Loop, *Signal);
     if (!Later && !(Signal->Site && countsHandlers(*Signal, Loop)))
       return;
     if (!Found.Signal || Later)
@@ -205,6 +204,17 @@ bool Loops::isCall(const Verdict &Of) const {
   // A coroutine that is started on the loop.
   return Of.Needed && isLoop(Of.Executor) &&
          W.Terms[Of.Needed->Task].Kind == TermKind::Coroutine;
+}
+
+bool Loops::takesCallable(const Activation &In) const {
+  for (TermId Parameter : In.Parameters)
+    for (TermId Final : W.trace(Parameter).Finals) {
+      TermKind Kind = W.Terms[Final].Kind;
+      if (Kind == TermKind::Closure || Kind == TermKind::Function ||
+          Kind == TermKind::Bound)
+        return true;
+    }
+  return false;
 }
 
 Finding describe(Walk &W, const LoopVerdict &Why) {

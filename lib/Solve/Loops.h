@@ -47,6 +47,7 @@ private:
   int runner(const WaitRecord &Wait, TermId &Loop);
   TermId ownerOf(TermId Loop) const;
   bool isLoop(TermId Executor) const;
+  bool takesCallable(const Activation &In) const;
 
   Walk &W;
   Judge &Judged;

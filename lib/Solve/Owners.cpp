@@ -70,14 +70,20 @@ bool Owners::isLast(const Dying &End, TermId Object) {
   if (W.Terms[Object].Kind != TermKind::Object)
     return false;
   for (TermId Place : W.placesOf(Object))
-    if (!isGone(End, Place, Object))
+    if (!isGone(End, Place))
+      return false;
+  // An object that is made for a variable bears its name.
+  for (const EndRecord &Own : W.Ends)
+    if (Own.Owner == Object && !Own.Callable && Own.Site->LastOwner &&
+        &Own != End.What && !W.Emptied.count(Object) &&
+        isAfterStart(End, Own) && !isGoneLocal(End, Object))
       return false;
   return !isKeptByCallable(End, Object);
 }
 
 /// Has the place let go of what it held, at the latest when the task goes on
 /// alone?
-bool Owners::isGone(const Dying &End, TermId Place, TermId Object) {
+bool Owners::isGone(const Dying &End, TermId Place) {
   if (W.Emptied.count(Place) || W.trace(End.What->Owner).Seen.count(Place))
     return true;
   unsigned Frame = W.Activations[End.Activation].Frame;
@@ -123,6 +129,16 @@ std::pair<unsigned, const Event *> Owners::startIn(unsigned Frame,
     Frame = Start.Frame;
   }
   return {0, nullptr};
+}
+
+/// Does it die once the task may run? A temporary is gone before.
+bool Owners::isAfterStart(const Dying &End, const EndRecord &Other) const {
+  unsigned Frame = W.Activations[End.Activation].Frame;
+  if (W.Activations[Other.Activation].Frame == Frame)
+    return true;
+  auto Start = startIn(Frame, Other.Activation);
+  return !Start.second ||
+         canPrecede(W, Start.first, Start.second, Other.Activation, Other.Site);
 }
 
 /// Does the local variable die after the submit, with no wait in between?
@@ -184,9 +200,9 @@ bool Owners::isAlive(const Dying &End, TermId Callable) {
       return true;
   for (TermId Place : W.placesOf(Callable)) {
     const Term &Kept = W.Terms[Place];
-    bool Local = Kept.Kind == TermKind::Object &&
-                 W.Frames[W.Activations[Kept.Number].Frame].Kind ==
-                     FrameKind::Outside;
+    bool Local =
+        Kept.Kind == TermKind::Object &&
+        W.Frames[W.Activations[Kept.Number].Frame].Kind == FrameKind::Outside;
     if ((Local || Kept.Kind == TermKind::Global ||
          Kept.Kind == TermKind::Field) &&
         !W.Emptied.count(Place) && !W.Queues.find(W.Terms, Place).Queue)

@@ -33,7 +33,8 @@ private:
   void note(const EndRecord &What, unsigned A, const Event *Site);
   void noteClosure(TermId Callable, unsigned A, const Event *Site);
   bool isLast(const Dying &End, TermId Object);
-  bool isGone(const Dying &End, TermId Place, TermId Object);
+  bool isGone(const Dying &End, TermId Place);
+  bool isAfterStart(const Dying &End, const EndRecord &Other) const;
   bool isGoneLocal(const Dying &End, TermId Place);
   bool endsUnawaited(const Dying &End, TermId Place, unsigned A);
   bool isKeptByCallable(const Dying &End, TermId Object);

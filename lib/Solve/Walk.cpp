@@ -28,37 +28,6 @@ void Walk::runTasks() {
   } while (runPuts() || runStray() || rewalkServers());
 }
 
-/// What a server does with a task's object is seen only once tasks were put in
-/// its queue: each server is walked again, once, when all is known.
-bool Walk::rewalkServers() {
-  bool Any = false;
-  for (unsigned In = 0; In < Frames.size(); ++In) {
-    if (Frames[In].Kind != FrameKind::Thread || Frames[In].Serves.empty() ||
-        !Rewalked.insert(In).second)
-      continue;
-    for (auto Entry = Known.begin(); Entry != Known.end();)
-      Entry = std::get<3>(Entry->first) == In ? Known.erase(Entry)
-                                              : std::next(Entry);
-    Open.push_back(Frames[In].Submit);
-    Any = true;
-  }
-  return Any;
-}
-
-/// A lambda that was made and given to code out of view: it runs somewhere.
-bool Walk::runStray() {
-  bool Any = false;
-  for (TermId Closure : std::set<TermId>(Closures))
-    if (Invoked.insert(Closure).second) {
-      Any = true;
-      bool Outer = WalkingLazily;
-      WalkingLazily = true;
-      invoke(Closure, {}, {0, -1, nullptr});
-      WalkingLazily = Outer;
-    }
-  return Any;
-}
-
 /// The activation that an activation goes back to: its caller, or the one that
 /// submitted its task.
 int Walk::previous(unsigned A) const {
@@ -158,17 +127,6 @@ void Walk::step(unsigned A, unsigned Index) {
   case EventKind::Run:
     return runEvent(A, E);
   }
-}
-
-void Walk::waitEvent(unsigned A, const Event &E, std::vector<TermId> Ready) {
-  WaitRecord Wait{
-      A,      &E,         Activations[A].Frame, evaluate(A, E.Object),
-      E.Wait, E.NeedsAll, std::move(Ready)};
-  Wait.Joins = E.Kind == EventKind::Join;
-  Wait.Released = evaluate(A, E.Released);
-  Wait.Choices = choices(A, E);
-  if (Wait.Target)
-    (WalkingEnd ? EndWaits : Waits).push_back(std::move(Wait));
 }
 
 static bool isNull(const Term &T) {

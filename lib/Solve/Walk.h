@@ -140,8 +140,8 @@ public:
   /// Likewise for what is waited for: a container stands for what it holds.
   Trace traceTarget(TermId T);
 
-  /// Walks what happens if what dies at \p End, in the activation \p A, is owned
-  /// by nobody else. The waits there are kept apart.
+  /// Walks what happens if what dies at \p End, in the activation \p A, is
+  /// owned by nobody else. The waits there are kept apart.
   void walkEnd(const EndRecord &End, unsigned A);
 
   /// The places that were given \p Object, directly or by others.
