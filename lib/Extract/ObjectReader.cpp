@@ -167,7 +167,7 @@ void FunctionReader::construct(ValueId Object, QualType T,
 void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
                              llvm::StringRef Name, unsigned Depth) {
   T = T.getNonReferenceType();
-  if (!Object || Depth > 3 || !TypeFacts.isRelevant(T) || Emptied.count(Object))
+  if (!Object || Depth > 3 || !TypeFacts.isRelevant(T))
     return;
   if (const auto *Array = Builder.context().getAsArrayType(T))
     return destroy(elementOf(Object), Array->getElementType(), Where, Name,
@@ -178,6 +178,9 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
   if (!Record || !Record->hasDefinition() || Record->hasTrivialDestructor())
     return;
   const TypeModel *Model = TypeFacts.model(Record);
+  // What was moved from holds nothing; a guard is followed by its locks.
+  if (Emptied.count(Object) && !(Model && Model->Kind == TypeKind::Guard))
+    return;
   if (Model && (Model->DestructorWaits || Model->Kind == TypeKind::Future)) {
     Event &Wait = emit(EventKind::Wait, Where);
     Wait.Object = Object;
