@@ -184,16 +184,13 @@ void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
   Call.ObjectText = sourceText(Site.ObjectExpression);
   Call.Virtual = Virtual;
   Call.Arguments = std::move(Arguments);
+  unsigned Index = Facts.Events.size() - 1;
   if (const Stmt *Loop = Body.loop(Site.Expression)) {
-    Call.InLoop = true;
-    unsigned Index = Facts.Events.size() - 1;
     ValueId Times = valueOf(BodyIndex::bound(Loop));
+    Facts.Events[Index].InLoop = true;
     Facts.Events[Index].Times = Times;
-    setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
-    return;
   }
-  setResult(Site.Expression,
-            resultOf(Facts.Events.size() - 1, Site.Expression->getType()));
+  setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
 }
 
 } // namespace gridlock

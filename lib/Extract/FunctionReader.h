@@ -52,6 +52,8 @@ private:
   ValueId fieldOf(ValueId Base, const clang::FieldDecl *Field);
   ValueId anyOf(llvm::ArrayRef<ValueId> Values);
   ValueId thisValue(const clang::Expr *E);
+  ValueId newValue(const clang::CXXNewExpr *New);
+  ValueId localValue(const clang::VarDecl *Variable);
   ValueId unaryValue(const clang::UnaryOperator *Unary);
   ValueId binaryValue(const clang::BinaryOperator *Binary);
   ValueId logicalValue(const clang::BinaryOperator *Binary);
@@ -109,6 +111,10 @@ private:
   void release(ValueId What, const CallSite &Site);
   void applyLocks(const CallModel &Model, const CallSite &Site);
   void readGuard(const TypeModel &Model, const CallSite &Site);
+  llvm::SmallVector<std::pair<ValueId, const clang::Expr *>, 2>
+  lockOperands(const Operand &What, const CallSite &Site);
+  bool readGuardMethod(const CallSite &Site,
+                       const clang::CXXMethodDecl &Method);
   bool readLockMethod(const CallSite &Site);
   void readSpinLock(const CallSite &Site);
   bool readCapabilities(const CallSite &Site);

@@ -253,12 +253,10 @@ void FunctionReader::readLibraryFunction(const CallSite &Site) {
     else
       Given.push_back(What);
   }
-  bool Swaps = Site.Callee->getIdentifier() &&
-               Site.Callee->getName() == "swap" && Given.size() == 2;
-  if (Swaps) {
+  if (Site.Callee->getIdentifier() && Site.Callee->getName() == "swap" &&
+      Given.size() == 2) {
     bind(Given[0], Given[1], Site.Where);
-    bind(Given[1], Given[0], Site.Where);
-    return;
+    return bind(Given[1], Given[0], Site.Where);
   }
   if (Called && Site.Arguments.size() > 1) {
     // An algorithm runs its callable here, on elements of its ranges.

@@ -64,24 +64,24 @@ void FunctionReader::release(ValueId What, const CallSite &Site) {
     emit(EventKind::Release, Site.Where).Object = What;
 }
 
+/// What an operand of a lock names, and how it is written.
+llvm::SmallVector<std::pair<ValueId, const Expr *>, 2>
+FunctionReader::lockOperands(const Operand &What, const CallSite &Site) {
+  if (What.What == Operand::Kind::Argument &&
+      What.Index < Site.Arguments.size())
+    return {{valueOf(Site.Arguments[What.Index]), Site.Arguments[What.Index]}};
+  if (What.What != Operand::Kind::EveryArgument)
+    return {{operand(What, Site), Site.ObjectExpression}};
+  llvm::SmallVector<std::pair<ValueId, const Expr *>, 2> Operands;
+  for (const Expr *Argument : Site.Arguments)
+    Operands.emplace_back(valueOf(Argument), Argument);
+  return Operands;
+}
+
 /// The object of a guard acquires what it was made for.
 void FunctionReader::applyLocks(const CallModel &Model, const CallSite &Site) {
-  llvm::SmallVector<std::pair<ValueId, const Expr *>, 2> Operands;
-  auto Collect = [&](const Operand &What) {
-    Operands.clear();
-    if (What.What == Operand::Kind::EveryArgument)
-      for (const Expr *Argument : Site.Arguments)
-        Operands.emplace_back(valueOf(Argument), Argument);
-    else if (What.What == Operand::Kind::Argument &&
-             What.Index < Site.Arguments.size())
-      Operands.emplace_back(valueOf(Site.Arguments[What.Index]),
-                            Site.Arguments[What.Index]);
-    else
-      Operands.emplace_back(operand(What, Site), Site.ObjectExpression);
-  };
-  if (Model.Acquire) {
-    Collect(Model.Acquire->Mutex);
-    for (auto [What, Written] : Operands) {
+  if (Model.Acquire)
+    for (auto [What, Written] : lockOperands(Model.Acquire->Mutex, Site)) {
       if (!What || !Written)
         continue;
       bool OfGuard = TypeFacts.isKind(Written->getType(), TypeKind::Guard);
@@ -99,12 +99,9 @@ void FunctionReader::applyLocks(const CallModel &Model, const CallSite &Site) {
                   resultOf(Facts.Events.size() - 1, QualType()));
       }
     }
-  }
-  if (Model.Release) {
-    Collect(*Model.Release);
-    for (auto [What, Written] : Operands)
+  if (Model.Release)
+    for (auto [What, Written] : lockOperands(*Model.Release, Site))
       release(What, Site);
-  }
 }
 
 void FunctionReader::readGuard(const TypeModel &Model, const CallSite &Site) {
@@ -229,6 +226,25 @@ static bool isPrimitive(const FunctionDecl &Callee) {
   return !Callee.hasBody(Definition) || !wrapsLock(Definition->getBody());
 }
 
+/// A method that asks a guard for its mutex, or empties it.
+bool FunctionReader::readGuardMethod(const CallSite &Site,
+                                     const CXXMethodDecl &Method) {
+  if (namesMutex(Method)) {
+    setResult(Site.Expression, heldBy(Site.Object));
+    return true;
+  }
+  if (Method.getOverloadedOperator() == OO_Equal &&
+      isEmptyGuard(Site.Arguments[0])) {
+    release(Site.Object, Site);
+    return true;
+  }
+  if (!asksGuard(Method))
+    return false;
+  if (auto Try = Tried.find(Site.Object); Try != Tried.end())
+    setResult(Site.Expression, resultOf(Try->second, QualType()));
+  return true;
+}
+
 /// A method of a mutex or a guard: one that a model knows, or a primitive of
 /// the project's own, made of atomics or of what is not in view.
 bool FunctionReader::readLockMethod(const CallSite &Site) {
@@ -237,20 +253,8 @@ bool FunctionReader::readLockMethod(const CallSite &Site) {
     return false;
   const TypeModel *Model = TypeFacts.model(Method->getParent());
   bool OfGuard = Model && Model->Kind == TypeKind::Guard;
-  if (OfGuard && namesMutex(*Method)) {
-    setResult(Site.Expression, heldBy(Site.Object));
+  if (OfGuard && readGuardMethod(Site, *Method))
     return true;
-  }
-  if (OfGuard && Method->getOverloadedOperator() == OO_Equal &&
-      isEmptyGuard(Site.Arguments[0])) {
-    release(Site.Object, Site);
-    return true;
-  }
-  if (OfGuard && asksGuard(*Method)) {
-    if (auto Try = Tried.find(Site.Object); Try != Tried.end())
-      setResult(Site.Expression, resultOf(Try->second, QualType()));
-    return true;
-  }
   if (Model && !OfGuard && Model->Kind != TypeKind::Mutex)
     return false;
   LockMethod Found = lockMethod(*Method);

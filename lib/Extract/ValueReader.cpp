@@ -51,6 +51,14 @@ static const Expr *wrapped(const Expr *E) {
   return nullptr;
 }
 
+ValueId FunctionReader::newValue(const CXXNewExpr *New) {
+  const Expr *Made =
+      New->getInitializer() ? withoutWrappers(New->getInitializer()) : nullptr;
+  return Made && isa<CXXConstructExpr, InitListExpr>(Made)
+             ? valueOf(Made)
+             : freshFor(New, New->getType()->getPointeeType());
+}
+
 ValueId FunctionReader::computeValue(const Expr *E) {
   if (const Expr *Inner = wrapped(E))
     return valueOf(Inner);
@@ -62,14 +70,8 @@ ValueId FunctionReader::computeValue(const Expr *E) {
     return thisValue(E);
   if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
     return closureValue(Lambda);
-  if (const auto *New = dyn_cast<CXXNewExpr>(E)) {
-    const Expr *Made = New->getInitializer()
-                           ? withoutWrappers(New->getInitializer())
-                           : nullptr;
-    return Made && isa<CXXConstructExpr, InitListExpr>(Made)
-               ? valueOf(Made)
-               : freshFor(E, E->getType()->getPointeeType());
-  }
+  if (const auto *New = dyn_cast<CXXNewExpr>(E))
+    return newValue(New);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
     readConstruction(Construct);
     return Values.lookup(E);
@@ -215,8 +217,11 @@ ValueId FunctionReader::variableValue(const ValueDecl *D) {
     return Table.intern(Constant);
   }
   const auto *Variable = dyn_cast<VarDecl>(D);
-  if (!Variable)
-    return 0;
+  return Variable ? localValue(Variable) : 0;
+}
+
+ValueId FunctionReader::localValue(const VarDecl *Variable) {
+  const ValueDecl *D = Variable;
   if (Captured.count(D)) {
     Value Capture{ValueKind::Field, Builder.symbol(D),
                   Builder.classOf(D->getType()),

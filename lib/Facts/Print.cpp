@@ -70,10 +70,6 @@ std::string Printer::text(const Function &F, ValueId Id) const {
   case ValueKind::Bound:
     return "bind(" + text(F, V.Base) + (V.Parts.empty() ? "" : ", ") +
            list(F, V.Parts) + ")";
-  case ValueKind::Placeholder:
-    return "_" + std::to_string(V.Number + 1);
-  case ValueKind::Constant:
-    return std::to_string(V.Number);
   case ValueKind::Any:
     return "any(" + list(F, V.Parts) + ")";
   default:
@@ -92,6 +88,10 @@ std::string Printer::closureText(const Function &F, const Value &V) const {
 
 std::string Printer::conditionText(const Function &F, const Value &V) const {
   switch (V.Kind) {
+  case ValueKind::Placeholder:
+    return "_" + std::to_string(V.Number + 1);
+  case ValueKind::Constant:
+    return std::to_string(V.Number);
   case ValueKind::Coroutine:
     return "coroutine " + text(F, V.Base) + "(" + list(F, V.Parts) + ")";
   case ValueKind::CurrentThread:

@@ -73,9 +73,8 @@ std::string Awaits::mutexName(unsigned Lock) const {
   const LockRecord &Acquired = *Locks[Lock].Acquired;
   const Function &F = *W.Activations[Acquired.Activation].Code;
   // Where a guard was written, its mutex has another name.
-  bool OfGuard =
-      F.Values[Acquired.Site->Object].Kind == ValueKind::Held ||
-      lockPoint(Lock).Activation != Acquired.Activation;
+  bool OfGuard = F.Values[Acquired.Site->Object].Kind == ValueKind::Held ||
+                 lockPoint(Lock).Activation != Acquired.Activation;
   TermId Final = Locks[Lock].Final;
   const std::string &Written = Acquired.Site->ObjectText;
   if (!Written.empty() &&
@@ -134,10 +133,10 @@ bool Awaits::areSame(const HeldLock &Held, const HeldLock &Wanted,
   if (Held.Final && Held.Final == Wanted.Final)
     return true;
   Likely = true;
-  return Options.Strict && std::any_of(Held.Mutex.begin(), Held.Mutex.end(),
-                                       [&](TermId Name) {
-                                         return Wanted.Mutex.count(Name) != 0;
-                                       });
+  return Options.Strict &&
+         std::any_of(Held.Mutex.begin(), Held.Mutex.end(), [&](TermId Name) {
+           return Wanted.Mutex.count(Name) != 0;
+         });
 }
 
 /// A coroutine's mutex is taken by what is awaited while it is held.
@@ -198,10 +197,10 @@ void Awaits::findCreation(const SuspendRecord &Suspended) {
     Made.Check = CheckId::AwaitUnderLock;
     Made.Where =
         awaitIn(Holder, {Suspended.Activation, Suspended.Site}).Site->Where;
-    Made.Message = "coroutine holds '" + Name + "' while it awaits '" +
-                   Creation + "': until that is done, each coroutine that wants '" +
-                   Name + "' waits, and for ever if '" + Creation +
-                   "' needs one of them";
+    Made.Message =
+        "coroutine holds '" + Name + "' while it awaits '" + Creation +
+        "': until that is done, each coroutine that wants '" + Name +
+        "' waits, and for ever if '" + Creation + "' needs one of them";
     addLocked(Made, Lock, Holder);
     addWay(Made, Suspended.Activation, Holder);
     if (static_cast<int>(Suspended.Activation) != Holder)
@@ -224,8 +223,8 @@ std::vector<Finding> Awaits::findings() {
   // One report for one place: the first of them, and its shortest chain.
   std::vector<Finding> Single;
   for (Finding &Made : Found) {
-    auto Same = std::find_if(
-        Single.begin(), Single.end(), [&](const Finding &Other) {
+    auto Same =
+        std::find_if(Single.begin(), Single.end(), [&](const Finding &Other) {
           return Other.Where.File == Made.Where.File &&
                  Other.Where.Line == Made.Where.Line &&
                  Other.Where.Column == Made.Where.Column;

@@ -1,8 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 /// \file
-/// Calls: which functions run, with which arguments; and the calls that take
-/// a task out of a queue.
+/// Calls: which functions run, with which arguments.
 
 #include "Solve/Walk.h"
 
@@ -28,6 +27,21 @@ TermId Walk::opaqueResult(unsigned A, unsigned Index, TermId Object) {
   return Terms.intern(std::move(T));
 }
 
+void Walk::construct(TermId Object, const Event &E,
+                     const std::vector<TermId> &Arguments,
+                     CallContext Context) {
+  Made.try_emplace(Object, Context.Caller, &E);
+  if (const Class *C = Code.classNamed(Terms[Object].Type);
+      C && C->AdaptsArgument >= 0 &&
+      size_t(C->AdaptsArgument) < Arguments.size())
+    Adapts[Object].insert(Arguments[C->AdaptsArgument]);
+  // A static object is made once, and not as a part of the task that happens to
+  // be first.
+  if (Terms[Object].Kind == TermKind::Global)
+    Context = {0, -1, nullptr};
+  invokeFunction(E.Callee, Object, Arguments, false, Context);
+}
+
 void Walk::callEvent(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   CallContext Context{Activations[A].Frame, static_cast<int>(A), &E};
@@ -38,17 +52,7 @@ void Walk::callEvent(unsigned A, unsigned Index) {
     if (WalkingEnd || !takesFromQueue(A, Object, E, 0))
       Result = invoke(Object, Arguments, Context);
   } else if (E.Construction) {
-    Made.try_emplace(Object, A, &E);
-    if (const Class *C = Code.classNamed(Terms[Object].Type);
-        C && C->AdaptsArgument >= 0 &&
-        size_t(C->AdaptsArgument) < Arguments.size())
-      Adapts[Object].insert(Arguments[C->AdaptsArgument]);
-    // A static object is made once, and not as a part of the task that happens
-    // to be first.
-    if (Terms[Object].Kind == TermKind::Global)
-      Context = {0, -1, nullptr};
-    invokeFunction(E.Callee, Object, Arguments, false, Context);
-    return;
+    return construct(Object, E, Arguments, Context);
   } else {
     const Function *Callee = Code.function(E.Callee);
     bool Runs = E.Virtual && !E.Destructor;
@@ -191,207 +195,6 @@ TermId Walk::invokeOne(TermId Callee, const std::vector<TermId> &Arguments,
     Signals.push_back(
         {Submits[Start].Activation, nullptr, Context.Frame, Callee});
   return Result;
-}
-
-/// Does the path start outside of this frame?
-bool Walk::isForeign(TermId Path, unsigned Frame) const {
-  const Term &Root = Terms[Terms.rootOf(Path)];
-  if (Root.Kind == TermKind::Object)
-    return Activations[Root.Number].Frame != Frame;
-  return Root.Kind == TermKind::Root || Root.Kind == TermKind::Global ||
-         Root.Kind == TermKind::Opaque;
-}
-
-/// Does the event stand in a loop of its frame, be it one of a caller?
-bool Walk::isInLoop(unsigned A, const Event &E) const {
-  bool InLoop = E.InLoop;
-  for (int Up = A; Up >= 0 && !InLoop; Up = Activations[Up].Caller)
-    InLoop = Activations[Up].Site && Activations[Up].Site->InLoop;
-  return InLoop;
-}
-
-bool Walk::mayLearn(unsigned A, const Event &E, Symbol Method) const {
-  FrameKind Kind = Frames[Activations[A].Frame].Kind;
-  // A loop over objects with virtual methods is no queue of tasks.
-  if (Method && Kind != FrameKind::Thread)
-    return false;
-  // A thread that runs one thing and ends is no worker.
-  return Kind == FrameKind::Task || isInLoop(A, E);
-}
-
-/// Does the place lie in an object that the thread of \p In was started with?
-bool Walk::isGivenTo(unsigned In, TermId Place) const {
-  int Record = Frames[In].Submit;
-  if (Frames[In].Kind != FrameKind::Thread || Record < 0)
-    return false;
-  const SubmitRecord &Start = Submits[Record];
-  TermId Root = Terms.rootOf(Place);
-  if (TermId This = Activations[Start.Activation].This;
-      This && Terms.isWithin(Place, This))
-    return true;
-  for (TermId Given : Start.Arguments)
-    if (Given && Terms.rootOf(Given) == Root)
-      return true;
-  return Root && Terms[Root].Kind == TermKind::Global;
-}
-
-/// What a task is taken out of: the container of the last element on the path;
-/// or, in a thread, a field that others than a constructor store to: a slot,
-/// or the head of a list.
-TermId Walk::queueContainer(unsigned A, TermId Place) const {
-  TermId Slot = 0;
-  for (TermId Path = Place; Terms.isPart(Path); Path = Terms[Path].Base) {
-    if (Terms[Path].Kind == TermKind::Element)
-      return Terms[Path].Base;
-    if (Terms[Path].Kind != TermKind::Field ||
-        !isGivenTo(Activations[A].Frame, Place))
-      continue;
-    for (const Function *F : Code.storers(Terms[Path].Name))
-      if (!F->IsConstructor)
-        Slot = Path;
-  }
-  return Slot;
-}
-
-/// The outermost object on the way to here that the place lies in.
-TermId Walk::queueOwner(unsigned A, TermId Place) const {
-  TermId Owner = 0;
-  auto Consider = [&](TermId Object) {
-    if (Object && Terms[Object].Kind != TermKind::Closure && Object != Place &&
-        Terms.isWithin(Place, Object))
-      Owner = Object;
-  };
-  int Up = A;
-  for (; Up >= 0; Up = Activations[Up].Caller)
-    Consider(Activations[Up].This);
-  int Record = Frames[Activations[A].Frame].Submit;
-  if (Record >= 0) {
-    Consider(Activations[Submits[Record].Activation].This);
-  }
-  return Owner;
-}
-
-/// How an element of the queue is run: the outermost call on it, or on a part
-/// of it.
-TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
-                        const Event &E, Symbol Method) {
-  TaskCall Call;
-  Call.Trail = TaskQueues::trail(Terms, Container, Place);
-  Call.Method = Method;
-  const std::vector<ValueId> *Arguments = &E.Arguments;
-  unsigned In = A;
-  for (int Up = A; Up >= 0 && Activations[Up].Caller >= 0;
-       Up = Activations[Up].Caller) {
-    TermId This = Activations[Up].This, Part = 0;
-    for (TermId Choice : Terms[This].Kind == TermKind::Any
-                             ? Terms[This].Parts
-                             : std::vector<TermId>{This})
-      for (TermId Alias : Choice ? aliases(Choice) : std::vector<TermId>())
-        if (Alias != Container && Terms.isWithin(Alias, Container))
-          Part = Alias;
-    if (!Part || !Activations[Up].Site->Callee)
-      break;
-    Call.Trail = TaskQueues::trail(Terms, Container, Part);
-    Call.Method = Activations[Up].Code->Name;
-    Arguments = &Activations[Up].Site->Arguments;
-    In = Activations[Up].Caller;
-  }
-  for (ValueId Argument : *Arguments) {
-    Call.Arguments.emplace_back();
-    for (TermId Given : trace(evaluate(In, Argument)).Seen)
-      for (TermId Alias : aliases(Given))
-        if (Alias != Container && Terms.isWithin(Alias, Container))
-          Call.Arguments.back() = TaskQueues::trail(Terms, Container, Alias);
-  }
-  return Call;
-}
-
-/// The queue that a place lies in; learned now where the frame runs what lies
-/// there.
-QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E,
-                         Symbol Method) {
-  QueuePlace Found = Queues.find(Terms, Place);
-  unsigned Frame = Activations[A].Frame;
-  bool Foreign = isForeign(Place, Frame);
-  if (Found.Queue)
-    return Foreign || Frames[Frame].Kind == FrameKind::Outside ? Found
-                                                               : QueuePlace();
-  if (!Learn || !Foreign || !mayLearn(A, E, Method))
-    return Found;
-  TermId Container = queueContainer(A, Place);
-  TermId Owner = Container ? queueOwner(A, Container) : 0;
-  // A container that was reached by a variable is known better by its owner.
-  if (!Container ||
-      (!Owner && Terms[Terms.rootOf(Place)].Kind == TermKind::Object &&
-       Terms.rootOf(Place) != Container && !isGivenTo(Frame, Place)))
-    return Found;
-  TaskCall Call = taskCall(A, Place, Container, E, Method);
-  // A task that calls back one of many objects is no server of a queue.
-  if (Frames[Frame].Kind == FrameKind::Task && !Call.Trail.empty() &&
-      !isInLoop(A, E))
-    return Found;
-  if (Queues.learn(Terms, Container, Owner, std::move(Call)))
-    Found = Queues.find(Terms, Place);
-  return Found;
-}
-
-bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
-                          Symbol Method) {
-  // A queue that is known explains the call; only where there is none, one is
-  // learned.
-  for (bool Learn : {false, true})
-    if (takesFromQueue(A, Callee, E, Method, Learn))
-      return true;
-  return false;
-}
-
-bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
-                          Symbol Method, bool Learn) {
-  bool Takes = false;
-  unsigned Frame = Activations[A].Frame;
-  for (TermId Seen : trace(Callee).Seen)
-    for (TermId Place : aliases(Seen)) {
-      if (!Terms.isPart(Place))
-        continue;
-      QueuePlace Found = queueAt(A, Place, Learn, E, Method);
-      // What is run as a task of the queue was taken out of it already.
-      bool Own = Frames[Frame].Kind == FrameKind::Task &&
-                 Frames[Frame].Executor == Found.Executor;
-      if (!Found.Queue || (Own && Place != Seen))
-        continue;
-      Takes = true;
-      serve(Frame, Found);
-      Servers[Found.Executor].insert({A, &E});
-      if (Frames[Frame].Kind == FrameKind::Task &&
-          !worksFor(Frame, Found.Executor))
-        Adapts[Found.Executor].insert(Frames[Frame].Executor);
-      noteHelper(A, E, Found.Executor);
-    }
-  return Takes;
-}
-
-/// Notes that the frame runs tasks of that queue.
-void Walk::serve(unsigned In, const QueuePlace &Place) {
-  TermId Owner = TaskQueues::ownerOf(Terms, Place.Container, *Place.Queue);
-  for (TermId Other : Frames[In].Serves)
-    if (QueuePlace Beside = Queues.find(Terms, Other);
-        Frames[In].Kind == FrameKind::Thread && Beside.Queue &&
-        TaskQueues::ownerOf(Terms, Beside.Container, *Beside.Queue) == Owner)
-      Queues.join(*Beside.Queue, *Place.Queue);
-  Frames[In].Serves.insert(Place.Executor);
-}
-
-/// The function that takes a task runs tasks of the executor itself, and so
-/// does each that calls it in a loop.
-void Walk::noteHelper(unsigned A, const Event &E, TermId Executor) {
-  bool InLoop = E.InLoop;
-  for (int Up = A; Up >= 0; Up = Activations[Up].Caller) {
-    Helps[Up].insert(Executor);
-    const Event *Site = Activations[Up].Site;
-    if (!Site || (!Site->InLoop && !InLoop))
-      return;
-    InLoop = Site->InLoop;
-  }
 }
 
 } // namespace gridlock

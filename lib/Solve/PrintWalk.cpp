@@ -13,18 +13,20 @@ static std::string partsText(const Walk &W, const std::vector<TermId> &Parts,
   return Text;
 }
 
+static std::string rootText(const Term &T) {
+  return T.Number ? "parameter " + std::to_string(T.Number - 1) + " of " : "a ";
+}
+
 std::string termText(const Walk &W, TermId Id, unsigned Depth) {
   const Term &T = W.Terms[Id];
-  std::string Name = W.Code.name(T.Name);
+  const std::string &Name = W.Code.name(T.Name);
   if (Depth > 4)
     return "...";
   switch (T.Kind) {
   case TermKind::Unknown:
     return "?";
   case TermKind::Root:
-    return (T.Number ? "parameter " + std::to_string(T.Number - 1) + " of "
-                     : "a ") +
-           Name;
+    return rootText(T) + Name;
   case TermKind::Object:
     return Name + "@" + std::to_string(T.Number);
   case TermKind::Completion:

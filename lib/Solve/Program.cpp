@@ -104,33 +104,43 @@ void Program::indexFunction(const Function &F) {
       Names(E.Callee);
     if (E.Kind != EventKind::Call || !E.Callee)
       Active.insert(&F);
-    if (E.Kind == EventKind::Return)
-      if (ValueKind Kind = F.Values[E.Task].Kind;
-          Kind == ValueKind::Fresh || Kind == ValueKind::Variable)
-        Factories.insert(&F);
-    if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread)
-      Starters.insert(&F);
-    if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Pool)
-      Submitters.insert(&F);
-    if (E.Kind == EventKind::Wait && E.Wait == WaitKind::Suspends)
-      Suspending.insert(&F);
-    else if (E.Kind == EventKind::Wait || E.Kind == EventKind::Join)
-      Waiters.insert(&F);
-    if (E.Kind == EventKind::Acquire)
-      Lockers.insert(&F);
-    if (E.Kind == EventKind::Bind)
-      if (Symbol Place = storedName(F, E.Object))
-        addOnce(Storers[Place], F);
-    if (E.Kind == EventKind::Bind)
-      if (Symbol From = storedName(F, E.Task), To = storedName(F, E.Object);
-          From && To && From != To)
-        Aliases[From].push_back(To);
-    if (E.Kind == EventKind::Call && E.Construction)
-      if (Symbol Place = storedName(F, E.Object))
-        addOnce(Makers[Place], F);
+    indexKind(F, E);
+    indexStore(F, E);
   }
   if (Locks && Calls)
     CallingBack.insert(&F);
+}
+
+/// What kind of function it is, by one of its events.
+void Program::indexKind(const Function &F, const Event &E) {
+  if (E.Kind == EventKind::Return)
+    if (ValueKind Kind = F.Values[E.Task].Kind;
+        Kind == ValueKind::Fresh || Kind == ValueKind::Variable)
+      Factories.insert(&F);
+  if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread)
+    Starters.insert(&F);
+  if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Pool)
+    Submitters.insert(&F);
+  if (E.Kind == EventKind::Wait && E.Wait == WaitKind::Suspends)
+    Suspending.insert(&F);
+  else if (E.Kind == EventKind::Wait || E.Kind == EventKind::Join)
+    Waiters.insert(&F);
+  if (E.Kind == EventKind::Acquire)
+    Lockers.insert(&F);
+}
+
+/// Which places it stores to, and makes.
+void Program::indexStore(const Function &F, const Event &E) {
+  if (E.Kind == EventKind::Bind)
+    if (Symbol Place = storedName(F, E.Object))
+      addOnce(Storers[Place], F);
+  if (E.Kind == EventKind::Bind)
+    if (Symbol From = storedName(F, E.Task), To = storedName(F, E.Object);
+        From && To && From != To)
+      Aliases[From].push_back(To);
+  if (E.Kind == EventKind::Call && E.Construction)
+    if (Symbol Place = storedName(F, E.Object))
+      addOnce(Makers[Place], F);
 }
 
 void Program::addCallers(llvm::DenseSet<const Function *> &Set,

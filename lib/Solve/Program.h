@@ -66,8 +66,9 @@ public:
   /// The functions that assign to a place of this name, or to one that is an
   /// alias of it.
   std::vector<const Function *> aliasStorers(Symbol Place) const;
-  /// The coroutines that suspend and reach an acquisition of a lock, of a lambda
-  /// the function that makes it; those first that no other of them calls.
+  /// The coroutines that suspend and reach an acquisition of a lock, of a
+  /// lambda the function that makes it; those first that no other of them
+  /// calls.
   std::vector<const Function *> lockingCoroutines() const;
   /// Adds to \p Set all functions that reach one of it in so many calls.
   void addCallers(llvm::DenseSet<const Function *> &Set,
@@ -79,6 +80,8 @@ private:
   void join(Unit &U);
   void index();
   void indexFunction(const Function &F);
+  void indexKind(const Function &F, const Event &E);
+  void indexStore(const Function &F, const Event &E);
 
   std::vector<SymbolInfo> Symbols = {SymbolInfo()};
   std::vector<std::string> Files;

@@ -248,6 +248,8 @@ private:
     int Caller;
     const Event *Site;
   };
+  void construct(TermId Object, const Event &E,
+                 const std::vector<TermId> &Arguments, CallContext Context);
   TermId invoke(TermId Callee, const std::vector<TermId> &Arguments,
                 const CallContext &Context, unsigned Depth = 0);
   TermId invokeBound(const Term &Called, const std::vector<TermId> &Arguments,

@@ -1,0 +1,232 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Does what would end a wait need what is held?
+
+#include "Solve/HoldAndWait.h"
+#include "Solve/Order.h"
+
+namespace gridlock {
+
+/// Edges followed from the first wait on; longer cycles are not looked for.
+static constexpr unsigned MaxEdges = 5;
+
+/// Can what \p B waits for never come while \p H is held?
+bool HoldAndWait::isBlocked(const Blocker &B, const Hold &H, unsigned Depth) {
+  if (Depth > MaxEdges)
+    return false;
+  if (Depth == 0)
+    Free.clear();
+  auto [Entry, New] = Free.try_emplace({B.activation(), B.site()}, Depth);
+  // It was found to end already, or is being looked at.
+  if (!New && (Entry->second <= Depth || OnPath.count(B.site())))
+    return false;
+  Entry->second = Depth;
+  if (++W.Looks > MaxLooks) {
+    ++W.Cut;
+    return false;
+  }
+  OnPath.insert(B.site());
+  bool Blocked =
+      B.Wait ? isWaitBlocked(B, H, Depth) : isAcquireBlocked(B, H, Depth);
+  OnPath.erase(B.site());
+  return Blocked;
+}
+
+/// Is there a mutex that both hold, so that they never meet?
+bool HoldAndWait::haveGate(const Blocker &A, const Blocker &B, unsigned Held,
+                           unsigned Wanted) const {
+  for (unsigned One : heldAt(A))
+    for (unsigned Other : heldAt(B))
+      if (Locks[One].Final && Locks[One].Final == Locks[Other].Final &&
+          Locks[One].Final != Locks[Held].Final &&
+          Locks[One].Final != Locks[Wanted].Final)
+        return true;
+  return false;
+}
+
+bool HoldAndWait::isAcquireBlocked(const Blocker &B, const Hold &H,
+                                   unsigned Depth) {
+  unsigned Wanted = Locks.lockOf(*B.Acquire);
+  if (Depth && H.Lock >= 0 && conflict(H.Lock, Wanted))
+    return true;
+  // Who holds it may be blocked in turn.
+  for (const auto &[In, Blockers] : BlockersOf) {
+    if (Meetings.isSerial(In, B.frame()) ||
+        (H.First && Meetings.isSerial(In, H.First->frame())))
+      continue;
+    for (const Blocker &Inner : Blockers) {
+      if (!holds(Inner, Wanted) ||
+          haveGate(B, Inner, H.Lock < 0 ? Wanted : H.Lock, Wanted) ||
+          !Meetings.isConcurrent(B, In) ||
+          !Meetings.isConcurrent(Inner, B.frame()) ||
+          !isBlocked(Inner, H, Depth + 1))
+        continue;
+      const auto Starts = Judged.starts(In);
+      Path.push_back(
+          {nullptr, Starts.empty() ? nullptr : Starts.front(), Inner, false});
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Is a lock held at \p B that excludes \p Wanted?
+bool HoldAndWait::holds(const Blocker &B, unsigned Wanted) {
+  if (B.Acquire && Locks.lockOf(*B.Acquire) == Wanted)
+    return false;
+  const auto &Held = heldAt(B);
+  return std::any_of(Held.begin(), Held.end(),
+                     [&](unsigned Lock) { return conflict(Lock, Wanted); });
+}
+
+bool HoldAndWait::isWaitBlocked(const Blocker &B, const Hold &H,
+                                unsigned Depth) {
+  const WaitRecord &Wait = *B.Wait;
+  if (Wait.Kind == WaitKind::Suspends ||
+      (Depth && Wait.Kind == WaitKind::Timed))
+    return false;
+  Walk::Trace Target = W.traceTarget(Wait.Target);
+  if (Judged.isReady(Wait, Target) ||
+      W.isImpossible(Wait.Activation, *Wait.Site))
+    return false;
+  if (areAllTasksBlocked(Target, H, Depth))
+    return true;
+  auto Signals = Judged.providers(Target);
+  // One of many futures, and each of them in a loop.
+  bool OneOfMany =
+      Wait.Site->OnFuture &&
+      std::any_of(Target.Seen.begin(), Target.Seen.end(),
+                  [&](TermId T) { return W.Terms.isUncertain(T); });
+  bool NeedsAll = Wait.NeedsAll || OneOfMany || Judged.isCounted(Signals);
+  bool AnyBlocked = false, AnyFree = false;
+  std::vector<CycleStep> Kept;
+  for (const SignalRecord *Signal : Signals) {
+    auto Plain = Judged.plainOutcome(Wait, *Signal, Wait.Frame);
+    if (Plain == Judge::Outcome::Ignored)
+      continue;
+    size_t Before = Path.size();
+    bool Blocked = !Plain && isProviderBlocked(B, *Signal, H, Depth);
+    AnyFree |= !Blocked;
+    if (Blocked && !AnyBlocked)
+      Kept.assign(Path.begin() + Before, Path.end());
+    AnyBlocked |= Blocked;
+    Path.resize(Before);
+  }
+  if (!AnyBlocked || (!NeedsAll && AnyFree))
+    return false;
+  Path.insert(Path.end(), Kept.begin(), Kept.end());
+  return true;
+}
+
+/// The end of all tasks of an executor, or of its threads, is waited for.
+bool HoldAndWait::areAllTasksBlocked(const Walk::Trace &Target, const Hold &H,
+                                     unsigned Depth) {
+  for (const SubmitRecord &Submit : W.Submits) {
+    if (!Submit.Executor || !Target.Seen.count(Submit.Executor))
+      continue;
+    if (H.First && !Meetings.isConcurrent(*H.First, Submit.Child))
+      continue;
+    if (isFrameBlocked(Submit.Child, nullptr, H, Depth)) {
+      Path.back().Start = &Submit;
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool intersects(const std::vector<TermId> &A,
+                       const std::vector<TermId> &B) {
+  return std::any_of(A.begin(), A.end(), [&](TermId T) {
+    return std::find(B.begin(), B.end(), T) != B.end();
+  });
+}
+
+bool HoldAndWait::isProviderBlocked(const Blocker &B,
+                                    const SignalRecord &Signal, const Hold &H,
+                                    unsigned Depth) {
+  const Frame &By = W.Frames[Signal.Frame];
+  const SubmitRecord &Start = W.Submits[By.Submit];
+  bool Waits = By.Kind == FrameKind::Task && !Start.Site->Steals &&
+               !Judged.isUnbounded(By.Executor);
+  // It does not start while every worker is taken.
+  if (Depth && Waits && intersects(W.holders(By.Executor), H.Executors)) {
+    Path.push_back({&Signal, &Start, {}, false});
+    return true;
+  }
+  if (isFrameBlocked(Signal.Frame, &Signal, H, Depth)) {
+    Path.back().Provider = &Signal;
+    Path.back().Start = &Start;
+    return true;
+  }
+  if (Waits && isLineBlocked(Start, H, Depth)) {
+    Path.back().Provider = &Signal;
+    return true;
+  }
+  return By.Kind == FrameKind::Thread && isServerBlocked(Signal, H, Depth);
+}
+
+/// A worker gives the signal after tasks that it runs, or when it ends: such a
+/// task may need what is held.
+bool HoldAndWait::isServerBlocked(const SignalRecord &Signal, const Hold &H,
+                                  unsigned Depth) {
+  for (TermId Served : W.Frames[Signal.Frame].Serves) {
+    auto Servers = W.Servers.find(Served);
+    bool Before = !Signal.Site;
+    if (Servers != W.Servers.end() && Signal.Site)
+      for (auto [A, Site] : Servers->second)
+        Before |= W.Activations[A].Frame == Signal.Frame &&
+                  canPrecede(W, A, Site, Signal.Activation, Signal.Site);
+    for (const SubmitRecord &Task : W.Submits)
+      if (Before && Task.Executor == Served &&
+          (!H.First || Meetings.isConcurrent(*H.First, Task.Child)) &&
+          isFrameBlocked(Task.Child, nullptr, H, Depth)) {
+        Path.back().Start = &Task;
+        return true;
+      }
+  }
+  return false;
+}
+
+/// Does the frame block before it gives the signal? Null: before it ends.
+bool HoldAndWait::isFrameBlocked(unsigned In, const SignalRecord *Signal,
+                                 const Hold &H, unsigned Depth) {
+  for (const Blocker &Inner : BlockersOf[In]) {
+    if (Inner.Wait &&
+        (Inner.Wait->Joins || Inner.Wait->Kind == WaitKind::Helps))
+      continue;
+    if (Signal && Signal->Site &&
+        !canPrecede(W, Inner.activation(), Inner.site(), Signal->Activation,
+                    Signal->Site))
+      continue;
+    if (W.isImpossible(Inner.activation(), *Inner.site()))
+      continue;
+    if (isBlocked(Inner, H, Depth + 1)) {
+      Path.push_back({Signal, nullptr, Inner, false});
+      return true;
+    }
+  }
+  return false;
+}
+
+/// May every worker be taken by tasks that wait for what is held?
+bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H,
+                                unsigned Depth) {
+  for (const SubmitRecord &Other : W.Submits) {
+    if (!Other.Executor || Other.Executor != Start.Executor ||
+        Other.Child == Start.Child || !H.First ||
+        (Other.Frame == Start.Frame &&
+         !canPrecede(W, Other.Activation, Other.Site, Start.Activation,
+                     Start.Site)) ||
+        !Meetings.isConcurrent(*H.First, Other.Child))
+      continue;
+    for (const Blocker &Inner : BlockersOf[Other.Child])
+      if (isBlocked(Inner, H, Depth + 1)) {
+        Path.push_back({nullptr, &Other, Inner, true});
+        return true;
+      }
+  }
+  return false;
+}
+
+} // namespace gridlock

@@ -1,0 +1,219 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// What one signal is to a wait: given anyway, never, or only by what stands
+/// behind the waiting task.
+
+#include "Solve/Judge.h"
+
+namespace gridlock {
+
+/// A signal that is only given when the object ends, or when its threads are
+/// joined.
+bool Judge::isFarewell(const SignalRecord &Signal) const {
+  if (!Signal.Site)
+    return false;
+  for (int Up = Signal.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
+    const Function *F = W.Activations[Up].Code;
+    if (!F->HasThis || F->IsLambda || !(F->IsDestructor || Joiners.count(F)))
+      continue;
+    auto Finals = W.trace(Signal.Place).Finals;
+    if (!Finals.empty() &&
+        W.Terms.isWithin(Finals.front(), W.Activations[Up].This))
+      return true;
+  }
+  return false;
+}
+
+/// A submit that waits for space is not ended by another submit.
+bool Judge::isOtherSubmit(const SignalRecord &Signal,
+                          const WaitRecord &Wait) const {
+  if (!Signal.Site || W.Activations[Signal.Activation].Code !=
+                          W.Activations[Wait.Activation].Code)
+    return false;
+  return std::any_of(
+      W.Submits.begin(), W.Submits.end(), [&](const SubmitRecord &Submit) {
+        return Submit.Queue && W.Activations[Submit.Activation].Code ==
+                                   W.Activations[Wait.Activation].Code;
+      });
+}
+
+/// The event of the activation \p A on the way to the wait.
+const Event *Judge::siteIn(const WaitRecord &Wait, unsigned A) const {
+  const Event *Site = Wait.Site;
+  for (int Up = Wait.Activation; Up >= 0 && Up != static_cast<int>(A);
+       Up = W.Activations[Up].Caller)
+    Site = W.Activations[Up].Site;
+  return Site;
+}
+
+static bool isAmong(const Event &E, const Guard &Asked) {
+  return std::any_of(E.Guards.begin(), E.Guards.end(), [&](const Guard &G) {
+    return G.Condition == Asked.Condition && G.Holds == Asked.Holds;
+  });
+}
+
+/// Does the waiting task itself give the signal only on some of the ways to the
+/// wait?
+bool Judge::isConditional(const SignalRecord &Signal,
+                          const WaitRecord &Wait) const {
+  const Event *Site = Signal.Site;
+  // What a task does when it runs is its own matter; what counts is whether it
+  // is run here.
+  bool Given = true;
+  for (int Up = Signal.Activation;
+       Up >= 0 && !isCalledFrom(Wait.Activation, Up);
+       Up = W.Activations[Up].Caller)
+    Given &= !TaskCode.count(W.Activations[Up].Code);
+  for (int Up = Signal.Activation; Up >= 0 && Site;
+       Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller) {
+    bool Common = isCalledFrom(Wait.Activation, Up);
+    const Event *Beside = Common ? siteIn(Wait, Up) : nullptr;
+    for (const Guard &G : Site->Guards)
+      if (Given && !(Beside && isAmong(*Beside, G)))
+        return true;
+    Given |= TaskCode.count(W.Activations[Up].Code) != 0;
+    if (Common)
+      return false;
+  }
+  return false;
+}
+
+static bool intersects(const std::vector<TermId> &A,
+                       const std::vector<TermId> &B) {
+  for (TermId T : A)
+    if (std::find(B.begin(), B.end(), T) != B.end())
+      return true;
+  return false;
+}
+
+/// Is it only supposed to be given by somebody, while it is seen to be given
+/// elsewhere?
+bool Judge::isSupposed(const SignalRecord &Signal) const {
+  return W.Activations[Signal.Activation].Lazy &&
+         std::any_of(W.Signals.begin(), W.Signals.end(),
+                     [&](const SignalRecord &Other) {
+                       return Other.Site == Signal.Site && Signal.Site &&
+                              !W.Activations[Other.Activation].Lazy;
+                     });
+}
+
+std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,
+                                                  const SignalRecord &Signal,
+                                                  unsigned Frame) {
+  const struct Frame &By = W.Frames[Signal.Frame];
+  if (isFarewell(Signal) || isOtherSubmit(Signal, Wait))
+    return Outcome::Ignored;
+  if (By.Kind == FrameKind::Outside && isSupposed(Signal))
+    return Outcome::Ignored;
+  if (By.Kind == FrameKind::Outside)
+    return Wait.Kind == WaitKind::Destroys ? Outcome::Ignored : Outcome::Free;
+  const SubmitRecord &Start = W.Submits[By.Submit];
+  if (Wait.Kind == WaitKind::Destroys && (Signal.Site || !Start.Site->Joins))
+    return Outcome::Ignored;
+  if (Signal.Site && Signal.Frame == Frame)
+    return isConditional(Signal, Wait) ? Outcome::Ignored : Outcome::Free;
+  return std::nullopt;
+}
+
+Judge::Outcome Judge::outcome(const WaitRecord &Wait,
+                              const SignalRecord &Signal, unsigned Frame,
+                              const std::vector<TermId> &Held, Verdict &Found,
+                              unsigned Depth) {
+  if (auto Plain = plainOutcome(Wait, Signal, Frame))
+    return *Plain;
+  const struct Frame &By = W.Frames[Signal.Frame];
+  const SubmitRecord &Start = W.Submits[By.Submit];
+  if (By.Kind == FrameKind::Thread || isUnbounded(By.Executor)) {
+    Outcome Of = threadOutcome(Signal, Frame, Held, Depth);
+    if (Of == Outcome::Stuck && !Found.Provider)
+      Found.Provider = &Signal;
+    return Of;
+  }
+  bool Taken =
+      Start.Site->Steals && !Signal.Site; // who waits for the task runs it
+  if (Taken || !intersects(W.holders(By.Executor), Held))
+    return Outcome::Free;
+  // Tasks of one kind that wait for each other need as many workers as they
+  // are.
+  if (Signal.Site && SubmitsOf[Frame].size() == 1 &&
+      SubmitsOf[Frame].front()->Site == Start.Site &&
+      SubmitsOf[Frame].front()->Activation == Start.Activation)
+    return Outcome::Free;
+  const SubmitRecord *Needed = submittedBehind(Signal, Frame);
+  if (!Needed)
+    return Outcome::Free;
+  if (!Found.Needed) {
+    Found.Provider = &Signal;
+    Found.Needed = Needed;
+  }
+  return Outcome::Stuck;
+}
+
+Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame,
+                                    const std::vector<TermId> &Held,
+                                    unsigned Depth) {
+  const struct Frame &By = W.Frames[Signal.Frame];
+  std::vector<TermId> Served(By.Serves.begin(), By.Serves.end());
+  if (intersects(Served, Held))
+    return Signal.Site ? Outcome::Stuck
+                       : Outcome::Free; // the end of a worker is another matter
+  if (Depth > 4)
+    return Outcome::Free;
+  // A thread of its own may wait for this executor in turn.
+  for (const WaitRecord &Inner : W.Waits) {
+    if (Inner.Frame != Signal.Frame || Inner.Kind == WaitKind::Helps ||
+        Inner.Joins)
+      continue;
+    Walk::Trace Target = W.traceTarget(Inner.Target);
+    Verdict Ignored;
+    if (!isReady(Inner, Target) &&
+        isStuck(Inner, Target, Frame, Held, Ignored, Depth + 1))
+      return Outcome::Stuck;
+  }
+  return Outcome::Free;
+}
+
+/// Was the frame \p Inner started from within \p Outer?
+bool Judge::startsIn(unsigned Inner, unsigned Outer) const {
+  for (unsigned Steps = 0; Steps < 16; ++Steps) {
+    if (Inner == Outer)
+      return true;
+    int Record = W.Frames[Inner].Submit;
+    if (Record < 0)
+      return false;
+    Inner = W.Submits[Record].Frame;
+  }
+  return false;
+}
+
+/// The submit that gives the signal, if it stands in the queue behind the task
+/// of \p Frame.
+const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal,
+                                           unsigned Frame) const {
+  auto Providers = SubmitsOf.find(Signal.Frame);
+  if (Providers == SubmitsOf.end())
+    return nullptr;
+  // The end of a task is the end of that very submit.
+  for (const SubmitRecord *Submit : Providers->second) {
+    if (!Signal.Site && Submit->Completion &&
+        Submit->Completion != Signal.Place)
+      continue;
+    if (startsIn(Submit->Frame, Frame))
+      return Submit;
+    auto Waiters = SubmitsOf.find(Frame);
+    for (const SubmitRecord *Waiter : Waiters->second) {
+      if (Submit == Waiter && !Signal.Site && !Submit->Site->InLoop)
+        return Submit; // it waits for its own end
+      if (Submit->Frame == Waiter->Frame && Submit > Waiter &&
+          (Submit->Site != Waiter->Site ||
+           Submit->Activation != Waiter->Activation) &&
+          !W.Activations[Submit->Activation].Lazy &&
+          !W.Activations[Waiter->Activation].Lazy)
+        return Submit;
+    }
+  }
+  return nullptr;
+}
+
+} // namespace gridlock
