@@ -195,14 +195,14 @@ bool Loops::isLoop(TermId Executor) const {
     if (Thread.Kind == ExecutorKind::Thread &&
         W.Frames[Thread.Child].Serves.count(Executor))
       Servers += Thread.Site->InLoop ? 2 : 1;
-  return Servers < 2;
+  return Servers == 1;
 }
 
 bool Loops::isCall(const Verdict &Of) const {
-  if (Of.Wait->Site->Synchronous)
-    return true;
-  if (!Of.Needed || !isLoop(Of.Executor))
-    return false;
+  const Event &Site = *Of.Wait->Site;
+  bool Looped = Site.OnLoop || isLoop(Of.Executor);
+  if (Site.Synchronous || !Of.Needed || !Looped)
+    return Site.Synchronous && Looped;
   // A coroutine that is started on the loop.
   TermKind Task = W.Terms[Of.Needed->Task].Kind;
   if (Task == TermKind::Coroutine)
