@@ -285,10 +285,12 @@ void FunctionReader::endCallable(ValueId Callable, SourceLocation Where) {
 /// What is moved from owns nothing any more.
 void FunctionReader::noteEmptied(ValueId Object, QualType T,
                                  SourceLocation Where) {
-  if (!Object || !Emptied.insert(Object).second)
-    return;
   const TypeModel *Model =
       TypeFacts.model(T.getNonReferenceType()->getAsCXXRecordDecl());
+  // Where a guard is moved to, it ends as it would here.
+  if (!Object || (Model && Model->Kind == TypeKind::Guard) ||
+      !Emptied.insert(Object).second)
+    return;
   if (!Model ||
       (Model->Owner == Ownership::None && Model->Kind != TypeKind::Callable))
     return;

@@ -286,6 +286,8 @@ static bool touchesOwn(const Function &F, Symbol Name, bool Making) {
 
 /// Is the place looked at for the first time?
 bool Walk::isFirstLook(TermId T) {
+  if (Finished)
+    return false;
   if (T >= Stored.size())
     Stored.resize(2 * T + 1);
   bool First = !Stored[T];

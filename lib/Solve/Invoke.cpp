@@ -57,6 +57,10 @@ void Walk::callEvent(unsigned A, unsigned Index) {
                         E.Callee) != C->CallOperators.end();
     if (Runs && !WalkingEnd && takesFromQueue(A, Object, E, E.Callee))
       return;
+    // A plain method by which the tasks of a queue are known to be run.
+    if (!Runs && !WalkingEnd && Queues.runsBy(E.Callee) &&
+        takesFromQueue(A, Object, E, E.Callee, /*Learn=*/false))
+      return;
     bool Itself = E.Destructor && !E.Owned;
     Result = invokeFunction(E.Callee, Itself ? Object : settle(Object),
                             Arguments, E.Virtual, Context);

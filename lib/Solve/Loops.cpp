@@ -199,35 +199,12 @@ bool Loops::isLoop(TermId Executor) const {
 }
 
 bool Loops::isCall(const Verdict &Of) const {
-  const Event &Site = *Of.Wait->Site;
-  bool Looped = Site.OnLoop || isLoop(Of.Executor);
-  if (Site.Synchronous || !Of.Needed || !Looped)
-    return Site.Synchronous && Looped;
+  bool Looped = Of.Wait->Site->OnLoop || isLoop(Of.Executor);
+  if (Of.Wait->Site->Synchronous)
+    return Looped;
   // A coroutine that is started on the loop.
-  TermKind Task = W.Terms[Of.Needed->Task].Kind;
-  if (Task == TermKind::Coroutine)
-    return true;
-  // A function that runs what it is given on the loop, and waits for it.
-  for (int Up = Of.Wait->Activation; Up >= 0; Up = W.Activations[Up].Caller) {
-    const Activation &In = W.Activations[Up];
-    if (In.Code->IsLambda || In.Caller < 0 || !takesCallable(In))
-      continue;
-    for (int By = Of.Needed->Activation; By >= 0; By = W.Activations[By].Caller)
-      if (By == Up)
-        return true;
-  }
-  return false;
-}
-
-bool Loops::takesCallable(const Activation &In) const {
-  for (TermId Parameter : In.Parameters)
-    for (TermId Final : W.trace(Parameter).Finals) {
-      TermKind Kind = W.Terms[Final].Kind;
-      if (Kind == TermKind::Closure || Kind == TermKind::Function ||
-          Kind == TermKind::Bound)
-        return true;
-    }
-  return false;
+  return Of.Needed && Looped &&
+         W.Terms[Of.Needed->Task].Kind == TermKind::Coroutine;
 }
 
 Finding describe(Walk &W, const LoopVerdict &Why) {

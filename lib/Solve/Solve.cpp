@@ -70,6 +70,7 @@ void Solver::walkFrom(const Function &F) {
   }
   Walk W(Code, Queues);
   W.run(F);
+  W.finish();
   if (Options.Log)
     printWalk(W, *Options.Log);
   ++Result.Walks;
@@ -149,6 +150,7 @@ void Solver::walkTogether() {
   Walk W(Code, Queues);
   for (const Function *F : Edges)
     W.run(*F);
+  W.finish();
   Looks += W.Looks;
   Judge Judged(W, Options);
   LockFlow Locks(W);

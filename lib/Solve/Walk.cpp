@@ -18,6 +18,25 @@ void Walk::run(const Function &Start) {
   runTasks();
 }
 
+void Walk::finish() {
+  for (int Round = 0; Round < 3; ++Round) {
+    auto Count = [&] {
+      return Waits.size() + Signals.size() + Acquires.size() + Submits.size();
+    };
+    size_t Before = Count();
+    for (size_t I = 0; I < Waits.size(); ++I)
+      traceTarget(Waits[I].Target);
+    for (size_t I = 0; I < Signals.size(); ++I)
+      trace(Signals[I].Place);
+    for (size_t I = 0; I < Acquires.size(); ++I)
+      trace(Acquires[I].What);
+    runTasks();
+    if (Count() == Before)
+      break;
+  }
+  Finished = true;
+}
+
 void Walk::runTasks() {
   do {
     while (!Open.empty()) {

@@ -131,6 +131,10 @@ public:
   /// Walks from \p Start, called from somewhere outside.
   void run(const Function &Start);
 
+  /// Looks at all that was recorded, and walks what that asks for; after that
+  /// nothing is recorded any more.
+  void finish();
+
   /// The values that a place may stand for, and every place on the way to them.
   struct Trace {
     llvm::SmallVector<TermId, 4> Finals;
@@ -305,6 +309,7 @@ private:
   std::vector<std::tuple<unsigned, const Event *, TermId, TermId>>
       Puts; ///< stores of something into a place that may be a queue
   unsigned LazyWalks = 0;
+  bool Finished = false;
   bool WalkingLazily = false;
   bool WalkingEnd = false;
 };
