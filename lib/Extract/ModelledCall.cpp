@@ -177,6 +177,7 @@ void FunctionReader::applySubmit(const SubmitModel &Model, const CallSite &Site,
   Submit.Steals = Model.Steals;
   Submit.InlineOnWorker = Model.InlineOnWorker;
   Submit.Synchronous = Model.Synchronous;
+  Submit.OnLoop = Model.Loop;
   Submit.BlocksWhenFull = Model.BlocksWhenFull;
   Submit.InLoop = Loop != nullptr;
   Submit.Times = Times;

@@ -94,6 +94,7 @@ struct Event {
   bool InlineOnWorker =
       false; ///< Submit: runs at once on a worker of that executor
   bool Synchronous = false;    ///< Submit: returns when the task has ended
+  bool OnLoop = false;         ///< Submit: the executor is an event loop
   bool BlocksWhenFull = false; ///< Submit: waits for space in the queue
   bool InLoop = false;
   ValueId Times = 0;    ///< Submit in a loop: how often, where that is a value

@@ -99,6 +99,8 @@ struct SubmitModel {
   bool Synchronous =
       false; ///< `synchronous: true`: the call returns when the task has ended
   bool BlocksWhenFull = false; ///< `blocks-when-full: true`
+  bool Loop = false; ///< `loop: true`: the executor is an event loop, whatever
+                     ///< its type
 };
 
 enum class WaitMode {

@@ -180,6 +180,7 @@ SubmitModel Reader::readSubmit(Node &Value) {
       flagKey("steals", Submit.Steals),
       flagKey("inline-on-worker", Submit.InlineOnWorker),
       flagKey("synchronous", Submit.Synchronous),
+      flagKey("loop", Submit.Loop),
       flagKey("blocks-when-full", Submit.BlocksWhenFull)};
   Yaml.readMapping(Value, Keys);
   return Submit;

@@ -195,26 +195,16 @@ bool Loops::isLoop(TermId Executor) const {
     if (Thread.Kind == ExecutorKind::Thread &&
         W.Frames[Thread.Child].Serves.count(Executor))
       Servers += Thread.Site->InLoop ? 2 : 1;
-  return Servers < 2;
+  return Servers == 1;
 }
 
 bool Loops::isCall(const Verdict &Of) const {
+  bool Looped = Of.Wait->Site->OnLoop || isLoop(Of.Executor);
   if (Of.Wait->Site->Synchronous)
-    return true;
+    return Looped;
   // A coroutine that is started on the loop.
-  return Of.Needed && isLoop(Of.Executor) &&
+  return Of.Needed && Looped &&
          W.Terms[Of.Needed->Task].Kind == TermKind::Coroutine;
-}
-
-bool Loops::takesCallable(const Activation &In) const {
-  for (TermId Parameter : In.Parameters)
-    for (TermId Final : W.trace(Parameter).Finals) {
-      TermKind Kind = W.Terms[Final].Kind;
-      if (Kind == TermKind::Closure || Kind == TermKind::Function ||
-          Kind == TermKind::Bound)
-        return true;
-    }
-  return false;
 }
 
 Finding describe(Walk &W, const LoopVerdict &Why) {

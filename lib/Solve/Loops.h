@@ -47,7 +47,6 @@ private:
   int runner(const WaitRecord &Wait, TermId &Loop);
   TermId ownerOf(TermId Loop) const;
   bool isLoop(TermId Executor) const;
-  bool takesCallable(const Activation &In) const;
 
   Walk &W;
   Judge &Judged;

@@ -15,7 +15,9 @@
 #include <QScopedPointer>
 #include <QSemaphore>
 #include <QSharedPointer>
+#include <QEventLoop>
 #include <QThread>
+#include <QTimer>
 #include <QThreadPool>
 #include <QWaitCondition>
 #include <QtConcurrent>

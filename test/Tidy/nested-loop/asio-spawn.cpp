@@ -72,7 +72,7 @@ public:
   explicit Phone(asio::io_context &io) : io(io) {}
 
   int call() {
-    return asio::co_spawn(io, dial(io), asio::use_future).get(); // WARN[get]: io'
+    return asio::co_spawn(io, dial(io), asio::use_future).get(); // FN: missed, only main tells that the phone has this very context
   }
 
   int callFromOutside() {
