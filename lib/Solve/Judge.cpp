@@ -65,13 +65,12 @@ void Judge::findGrowing() {
 
 std::vector<Verdict> Judge::verdicts() {
   std::vector<Verdict> Found;
-  for (size_t I = 0; I < W.Waits.size(); ++I) {
-    WaitRecord Wait = W.Waits[I];
+  for (const WaitRecord &Wait : W.Waits) {
     if (W.Frames[Wait.Frame].Kind != FrameKind::Task || Wait.Joins ||
         Wait.Kind == WaitKind::Helps)
       continue;
     if (std::optional<Verdict> One = judge(Wait)) {
-      One->Wait = &W.Waits[I];
+      One->Wait = &Wait;
       Found.push_back(*One);
     }
   }

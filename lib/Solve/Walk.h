@@ -13,6 +13,7 @@
 #include "Solve/Term.h"
 #include "llvm/ADT/SetVector.h"
 #include <deque>
+#include <list>
 #include <set>
 
 namespace gridlock {
@@ -137,12 +138,14 @@ public:
   TermTable Terms;
   std::vector<Activation> Activations;
   std::vector<Frame> Frames;
-  std::vector<SubmitRecord> Submits;
-  std::vector<WaitRecord> Waits;
-  std::vector<SignalRecord> Signals;
-  std::vector<SuspendRecord> Suspensions;
-  std::vector<LockRecord> Acquires;
-  std::vector<LockRecord> Releases;
+  // To trace a place may walk one more function and so add a record, while
+  // others are looked at: references and iterators have to stay what they are.
+  std::deque<SubmitRecord> Submits;
+  std::list<WaitRecord> Waits;
+  std::list<SignalRecord> Signals;
+  std::list<SuspendRecord> Suspensions;
+  std::list<LockRecord> Acquires;
+  std::list<LockRecord> Releases;
   /// What each call entered: by the caller and the call.
   std::map<std::pair<unsigned, const Event *>, std::set<unsigned>> Entered;
   /// Executor -> the calls that run its tasks, and what they stand in.
