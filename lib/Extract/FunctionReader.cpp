@@ -198,9 +198,10 @@ void FunctionReader::readElement(const CFGElement &Element) {
 
 void FunctionReader::readStatement(const Stmt *S) {
   if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    // Clang 14 has what is returned twice in the graph.
     if (const CoroutineSuspendExpr *Suspend = Body.resumption(Call);
-        Suspend && !readSuspension(Suspend))
-      return;
+        Suspend && !Values.count(Call) && !readSuspension(Suspend))
+      return setResult(Call, 0);
     readReturn(coroutineReturn(Call));
     if (!isa<UserDefinedLiteral>(Call) && !Values.count(Call))
       readCall(Call);
