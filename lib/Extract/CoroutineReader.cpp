@@ -94,10 +94,11 @@ static const CXXMemberCallExpr *innerLock(const CXXMethodDecl *Method,
       Returned ? withoutWrappers(Returned) : nullptr);
   const CXXMethodDecl *Locks = Inner ? Inner->getMethodDecl() : nullptr;
   return Locks &&
-                 CoroutineTypes::lockMethod(*Locks).Does == LockMethod::Awaits &&
+                 CoroutineTypes::lockMethod(*Locks).Does ==
+                     LockMethod::Awaits &&
                  Known.isMutex(Inner->getObjectType()) &&
-                 !isa<CXXThisExpr>(Inner->getImplicitObjectArgument()
-                                       ->IgnoreParenImpCasts())
+                 !isa<CXXThisExpr>(
+                     Inner->getImplicitObjectArgument()->IgnoreParenImpCasts())
              ? Inner
              : nullptr;
 }
@@ -177,8 +178,9 @@ bool FunctionReader::readSuspension(const CoroutineSuspendExpr *Suspend) {
   ValueId Target = Locks ? Lock.Mutex : Await ? valueOf(Awaited) : 0;
   const FunctionDecl *Creates = Await ? creationIn(Awaited) : nullptr;
   const CallExpr *Call = Await ? awaitedCall(Awaited) : nullptr;
-  const FunctionDecl *Named =
-      Creates ? Creates : Call ? Call->getDirectCallee() : nullptr;
+  const FunctionDecl *Named = Creates ? Creates
+                              : Call  ? Call->getDirectCallee()
+                                      : nullptr;
   Event &Wait = emit(EventKind::Wait, Suspend->getKeywordLoc());
   Wait.Wait = WaitKind::Suspends;
   Wait.Text = Await ? "co_await" : "co_yield";

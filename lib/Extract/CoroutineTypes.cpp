@@ -88,7 +88,9 @@ CoroutineTypes::LockMethod CoroutineTypes::lockMethod(const FunctionDecl &F) {
   if (!F.getIdentifier())
     return {};
   auto Words = wordsOf(F.getName());
-  auto Has = [&](llvm::StringRef Word) { return llvm::is_contained(Words, Word); };
+  auto Has = [&](llvm::StringRef Word) {
+    return llvm::is_contained(Words, Word);
+  };
   LockMethod Found;
   Found.Shared = Has("shared") || Has("reader") || Has("read");
   if (Has("unlock"))

@@ -32,6 +32,38 @@ bool Awaits::isHeld(unsigned Lock, LockOwner Owner) const {
   return Locks[Lock].Acquired->Site->Owner == Owner;
 }
 
+static bool endsWith(llvm::StringRef Name, llvm::StringRef Part) {
+  return Name.size() >= Part.size() &&
+         Name.substr(Name.size() - Part.size()) == Part;
+}
+
+/// Does a lock that was acquired by what \p A calls outlast that call? Where a
+/// guard has it that is no part of anything that \p A knows, the guard has
+/// died, however it was handed around. What an awaiter locks in order to
+/// suspend is its own matter.
+bool Awaits::isKept(unsigned Lock, unsigned A) {
+  const LockRecord &Acquired = *Locks[Lock].Acquired;
+  int Callee = -1;
+  for (int Up = Acquired.Activation; Up != static_cast<int>(A);
+       Up = W.Activations[Up].Caller)
+    Callee = Up;
+  if (Callee < 0)
+    return true;
+  const std::string &Name = W.Code.name(W.Activations[Callee].Code->Name);
+  if (endsWith(Name, "await_ready") || endsWith(Name, "await_suspend"))
+    return false;
+  TermId Root = Acquired.Guard ? W.Terms.rootOf(Acquired.Guard) : 0;
+  if (!Root || W.Terms[Root].Kind != TermKind::Object)
+    return true;
+  for (int Up = A; Up >= 0; Up = W.Activations[Up].Caller)
+    if (W.Terms[Root].Number == Up)
+      return true;
+  const Event *Site = W.Activations[Callee].Site;
+  unsigned Index = Site - W.Activations[A].Code->Events.data();
+  TermId Result = W.Activations[A].Results.lookup(Index);
+  return Result && W.trace(Result).Seen.count(Root);
+}
+
 /// The innermost function on the way to \p A that has acquired the lock
 /// itself, or in what it called; -1 where there is none.
 int Awaits::holder(unsigned Lock, unsigned A) const {
@@ -73,9 +105,8 @@ std::string Awaits::mutexName(unsigned Lock) const {
   const LockRecord &Acquired = *Locks[Lock].Acquired;
   const Function &F = *W.Activations[Acquired.Activation].Code;
   // Where a guard was written, its mutex has another name.
-  bool OfGuard =
-      F.Values[Acquired.Site->Object].Kind == ValueKind::Held ||
-      lockPoint(Lock).Activation != Acquired.Activation;
+  bool OfGuard = F.Values[Acquired.Site->Object].Kind == ValueKind::Held ||
+                 lockPoint(Lock).Activation != Acquired.Activation;
   TermId Final = Locks[Lock].Final;
   const std::string &Written = Acquired.Site->ObjectText;
   if (!Written.empty() &&
@@ -111,7 +142,8 @@ void Awaits::addWay(Finding &Into, unsigned Last, unsigned Holder) const {
 void Awaits::findSuspended(const SuspendRecord &Suspended) {
   unsigned A = Suspended.Activation;
   for (unsigned Lock : Locks.heldAt(A, *Suspended.Site)) {
-    if (!isHeld(Lock, LockOwner::Thread) || !Locks.isOwn(Lock, A))
+    if (!isHeld(Lock, LockOwner::Thread) || !Locks.isOwn(Lock, A) ||
+        !isKept(Lock, A))
       continue;
     std::string Name = mutexName(Lock);
     Finding Made;
@@ -134,10 +166,10 @@ bool Awaits::areSame(const HeldLock &Held, const HeldLock &Wanted,
   if (Held.Final && Held.Final == Wanted.Final)
     return true;
   Likely = true;
-  return Options.Strict && std::any_of(Held.Mutex.begin(), Held.Mutex.end(),
-                                       [&](TermId Name) {
-                                         return Wanted.Mutex.count(Name) != 0;
-                                       });
+  return Options.Strict &&
+         std::any_of(Held.Mutex.begin(), Held.Mutex.end(), [&](TermId Name) {
+           return Wanted.Mutex.count(Name) != 0;
+         });
 }
 
 /// A coroutine's mutex is taken by what is awaited while it is held.
@@ -198,10 +230,10 @@ void Awaits::findCreation(const SuspendRecord &Suspended) {
     Made.Check = CheckId::AwaitUnderLock;
     Made.Where =
         awaitIn(Holder, {Suspended.Activation, Suspended.Site}).Site->Where;
-    Made.Message = "coroutine holds '" + Name + "' while it awaits '" +
-                   Creation + "': until that is done, each coroutine that wants '" +
-                   Name + "' waits, and for ever if '" + Creation +
-                   "' needs one of them";
+    Made.Message =
+        "coroutine holds '" + Name + "' while it awaits '" + Creation +
+        "': until that is done, each coroutine that wants '" + Name +
+        "' waits, and for ever if '" + Creation + "' needs one of them";
     addLocked(Made, Lock, Holder);
     addWay(Made, Suspended.Activation, Holder);
     if (static_cast<int>(Suspended.Activation) != Holder)
@@ -224,8 +256,8 @@ std::vector<Finding> Awaits::findings() {
   // One report for one place: the first of them, and its shortest chain.
   std::vector<Finding> Single;
   for (Finding &Made : Found) {
-    auto Same = std::find_if(
-        Single.begin(), Single.end(), [&](const Finding &Other) {
+    auto Same =
+        std::find_if(Single.begin(), Single.end(), [&](const Finding &Other) {
           return Other.Where.File == Made.Where.File &&
                  Other.Where.Line == Made.Where.Line &&
                  Other.Where.Column == Made.Where.Column;
