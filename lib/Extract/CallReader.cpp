@@ -96,12 +96,14 @@ bool FunctionReader::readSpecialCall(const CallSite &Site) {
     return true;
   }
   if (Site.Callee->getOverloadedOperator() == OO_Call &&
-      TypeFacts.isKind(ObjectType, TypeKind::Callable)) {
+      (TypeFacts.isKind(ObjectType, TypeKind::Callable) ||
+       (TypeFacts.isSystem(Site.Callee) && Types::isStd(Site.Callee)))) {
     readCalledValue(Site, Site.ObjectExpression);
     return true;
   }
   if (Body.isSpin(Site.Expression) && TypeFacts.isSystem(Site.Callee) &&
-      TypeFacts.isKind(ObjectType, TypeKind::Sync)) {
+      (TypeFacts.isKind(ObjectType, TypeKind::Sync) ||
+       TypeFacts.isKind(ObjectType, TypeKind::Pointer))) {
     Event &Wait = emit(EventKind::Wait, Site.Expression->getBeginLoc());
     Wait.Text = "while";
     Wait.Object = Site.Object;

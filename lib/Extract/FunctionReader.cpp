@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Extract/FunctionReader.h"
+#include "Extract/Handlers.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Analysis/Analyses/PostOrderCFGView.h"
@@ -102,9 +103,11 @@ static const Expr *branchCondition(const CFGBlock &Block) {
 
 /// The blocks that can be reached, in the order of the source: Clang numbers
 /// them from the end, so that a loop comes before what follows it.
-static std::vector<const CFGBlock *> inSourceOrder(const CFG &Graph) {
+static std::vector<const CFGBlock *>
+inSourceOrder(const CFG &Graph, const HandlerBlocks &Handlers) {
   PostOrderCFGView Reached(&Graph);
   std::vector<const CFGBlock *> Blocks(Reached.begin(), Reached.end());
+  Blocks.insert(Blocks.end(), Handlers.Blocks.begin(), Handlers.Blocks.end());
   std::sort(Blocks.begin(), Blocks.end(),
             [](const CFGBlock *A, const CFGBlock *B) {
               return A->getBlockID() > B->getBlockID();
@@ -123,7 +126,8 @@ static bool isLeft(const CFGBlock &Block) {
 }
 
 void FunctionReader::readBlocks(const CFG &Graph) {
-  auto Blocks = inSourceOrder(Graph);
+  HandlerBlocks Handlers = findHandlers(Graph);
+  auto Blocks = inSourceOrder(Graph, Handlers);
   llvm::DenseMap<unsigned, uint32_t> Index;
   for (const CFGBlock *Current : Blocks)
     Index.try_emplace(Current->getBlockID(), Index.size());
@@ -155,7 +159,8 @@ void FunctionReader::readBlocks(const CFG &Graph) {
         }
       }
   }
-  Flow.apply(Graph, Facts);
+  destroyCaptures();
+  Flow.apply(Graph, Handlers, Facts);
   if (Facts.Events.empty())
     Facts.Blocks.clear();
 }
@@ -176,8 +181,11 @@ void FunctionReader::readElement(const CFGElement &Element) {
       return; // it was moved from
     const Expr *Made = withoutWrappers(Temporary);
     SourceLocation Where = Made->getExprLoc();
-    if (const auto *Call = dyn_cast<CallExpr>(Made))
+    if (const auto *Call = dyn_cast<CallExpr>(Made)) {
       Where = Call->getCallee()->getExprLoc();
+      if (isLambdaOrCallable(Temporary->getType()))
+        endCallable(valueOf(Temporary), Where);
+    }
     const CoroutineSuspendExpr *Given = Body.resumption(Made);
     destroy(valueOf(Given ? Given : cast<Expr>(Temporary)),
             Temporary->getType(), Where, "");
@@ -296,7 +304,8 @@ void FunctionReader::readAssignment(const Expr *To, const Expr *From) {
   bind(valueOf(To), valueOf(From), To->getExprLoc());
 }
 
-/// What a coroutine gives to its promise, before temporaries die: it returns it.
+/// What a coroutine gives to its promise, before temporaries die: it returns
+/// it.
 const Expr *FunctionReader::coroutineReturn(const CallExpr *Call) const {
   const FunctionDecl *Callee = Call->getDirectCallee();
   return Facts.IsCoroutine && Call->getNumArgs() == 1 && Callee &&

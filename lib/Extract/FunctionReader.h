@@ -13,6 +13,7 @@
 #include "Extract/ValueTable.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Analysis/CFG.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace gridlock {
 
@@ -92,6 +93,9 @@ private:
   void readExchange(const CallSite &Site);
   void readLibraryCall(const CallSite &Site);
   void readLibraryMethod(const CallSite &Site);
+  bool endsContent(const CallSite &Site);
+  void endContent(const CallSite &Site);
+  void holdArgument(const CallSite &Site, const clang::Expr *Argument);
   void readLibraryFunction(const CallSite &Site);
   bool asksForThread(const CallSite &Site);
   bool isPoll(const WaitModel &Model, const CallSite &Site);
@@ -143,6 +147,14 @@ private:
   ValueId freshFor(const clang::Expr *Site, clang::QualType T);
   void destroy(ValueId Object, clang::QualType T, clang::SourceLocation Where,
                llvm::StringRef Name, unsigned Depth = 0);
+  void destroyOwned(ValueId Object, clang::QualType T, const TypeModel &Model,
+                    clang::SourceLocation Where, llvm::StringRef Name,
+                    unsigned Depth);
+  void destroyCaptures();
+  bool isLambdaOrCallable(clang::QualType T);
+  void endCallable(ValueId Callable, clang::SourceLocation Where);
+  void noteEmptied(ValueId Object, clang::QualType T,
+                   clang::SourceLocation Where);
 
   // Emitting.
   Event &emit(EventKind Kind, clang::SourceLocation Where);
@@ -163,6 +175,7 @@ private:
   llvm::DenseMap<ValueId, unsigned> Tried; ///< guard -> the event that tried
   /// A reference to an element of a range -> the element.
   llvm::DenseMap<ValueId, ValueId> Meant;
+  llvm::DenseSet<ValueId> Emptied; ///< what was moved from
   unsigned Block = 0;
 };
 

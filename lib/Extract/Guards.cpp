@@ -74,15 +74,20 @@ GuardFlow::Conditions GuardFlow::entry(const CFGBlock &Block,
   return State;
 }
 
-void GuardFlow::apply(const CFG &Graph, Function &Facts) {
-  PostOrderCFGView Order(&Graph); // iterates in reverse post-order
+void GuardFlow::flow(llvm::ArrayRef<const CFGBlock *> Order,
+                     const HandlerBlocks &Handlers, Function &Facts) {
+  auto Enter = [&](const CFGBlock &Block) {
+    auto Begin = Handlers.Entries.find(&Block);
+    return entry(Begin == Handlers.Entries.end() ? Block : *Begin->second,
+                 Facts);
+  };
   // States only shrink from round to round, so this ends; the bound is for
   // graphs whose loops nest deeper than any written by hand.
   bool Changed = true;
   for (int Round = 0; Changed && Round < 16; ++Round) {
     Changed = false;
     for (const CFGBlock *Block : Order) {
-      Conditions State = entry(*Block, Facts);
+      Conditions State = Enter(*Block);
       pass(Block->getBlockID(), State, nullptr, Facts);
       auto [Old, New] = Ends.try_emplace(Block->getBlockID(), State);
       if (!New && Old->second != State) {
@@ -94,9 +99,19 @@ void GuardFlow::apply(const CFG &Graph, Function &Facts) {
     }
   }
   for (const CFGBlock *Block : Order) {
-    Conditions State = entry(*Block, Facts);
+    Conditions State = Enter(*Block);
     pass(Block->getBlockID(), State, &Facts, Facts);
   }
+}
+
+void GuardFlow::apply(const CFG &Graph, const HandlerBlocks &Handlers,
+                      Function &Facts) {
+  PostOrderCFGView View(&Graph); // iterates in reverse post-order
+  std::vector<const CFGBlock *> Order(View.begin(), View.end());
+  flow(Order, Handlers, Facts);
+  // What handlers add changes nothing of what holds without an exception.
+  if (!Handlers.Blocks.empty())
+    flow(Handlers.Blocks, Handlers, Facts);
   for (auto &[Event, Guards] : Required)
     Facts.Events[Event].Guards.insert(Facts.Events[Event].Guards.end(),
                                       Guards.begin(), Guards.end());

@@ -7,6 +7,7 @@
 #ifndef GRIDLOCK_EXTRACT_GUARDS_H
 #define GRIDLOCK_EXTRACT_GUARDS_H
 
+#include "Extract/Handlers.h"
 #include "Facts/Facts.h"
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/DenseMap.h"
@@ -28,7 +29,8 @@ public:
   /// nothing) and what was known of \p Lost (0: nothing) does not any more.
   void event(unsigned Block, unsigned Event, ValueId Made, ValueId Lost);
   /// Writes the guards of all events of \p Facts.
-  void apply(const clang::CFG &Graph, Function &Facts);
+  void apply(const clang::CFG &Graph, const HandlerBlocks &Handlers,
+             Function &Facts);
   /// Event \p Event happens only while the condition is as said, wherever it
   /// stands.
   void require(unsigned Event, Guard Condition) {
@@ -43,6 +45,8 @@ private:
   };
   void pass(unsigned Block, Conditions &State, Function *Facts,
             const Function &Values) const;
+  void flow(llvm::ArrayRef<const clang::CFGBlock *> Order,
+            const HandlerBlocks &Handlers, Function &Facts);
   Conditions entry(const clang::CFGBlock &Block, const Function &Facts) const;
 
   std::set<unsigned> Assumed;

@@ -61,7 +61,20 @@ void FunctionReader::readBinding(const Operand &What, const CallSite &Site) {
       Bound.Parts.push_back(valueOf(Site.Arguments[First]));
     }
   }
-  setResult(Site.Expression, Bound.Base ? Table.intern(Bound) : 0);
+  ValueId Made = Bound.Base ? Table.intern(Bound) : 0;
+  setResult(Site.Expression, Made);
+  // It owns copies of what it is given.
+  unsigned Owned = Facts.Events.size();
+  for (const Expr *Argument : Site.Arguments)
+    if (const TypeModel *Model = TypeFacts.model(
+            Argument->getType().getNonReferenceType()->getAsCXXRecordDecl());
+        Made && Model && Model->Owner != Ownership::None)
+      destroyOwned(valueOf(Argument), Argument->getType(), *Model, Site.Where,
+                   sourceText(Argument), 0);
+  for (size_t I = Owned; I < Facts.Events.size(); ++I) {
+    Facts.Events[I].WithClosure = true;
+    Facts.Events[I].Task = Made;
+  }
 }
 
 void FunctionReader::readMaking(const Operand &What, const CallSite &Site) {
@@ -135,31 +148,75 @@ static bool isReadOnly(const FunctionDecl *Callee) {
   return Method && Method->isConst();
 }
 
+/// Is it nullptr, or a pointer made of nothing?
+static bool isNothing(const Expr *E) {
+  E = withoutWrappers(E);
+  if (const auto *Made = dyn_cast<CXXConstructExpr>(E))
+    return Made->getNumArgs() == 0 || isNothing(Made->getArg(0));
+  if (const auto *List = dyn_cast<InitListExpr>(E))
+    return List->getNumInits() == 0;
+  return isa<CXXNullPtrLiteralExpr, CXXDefaultArgExpr>(E);
+}
+
+/// Does a method of the standard library end what its object holds?
+bool FunctionReader::endsContent(const CallSite &Site) {
+  if (Site.Callee->getOverloadedOperator() == OO_Equal)
+    return TypeFacts.model(Site.ObjectExpression->getType()) &&
+           isNothing(Site.Arguments[0]);
+  return Site.Callee->getIdentifier() && (Site.Callee->getName() == "erase" ||
+                                          Site.Callee->getName() == "clear");
+}
+
+void FunctionReader::endContent(const CallSite &Site) {
+  QualType T = Site.ObjectExpression->getType();
+  std::string Name = sourceText(Site.ObjectExpression);
+  if (isLambdaOrCallable(T))
+    return Emptied.count(Site.Object) ? void()
+                                      : endCallable(Site.Object, Site.Where);
+  // An element that is named by its key.
+  QualType Held = TypeFacts.heldType(T);
+  if (Site.Arguments.size() == 1 && !TypeFacts.model(T) && !Held.isNull())
+    return destroy(elementOf(Site.Object, valueOf(Site.Arguments[0])), Held,
+                   Site.Where, Name);
+  destroy(Site.Object, T, Site.Where, Name);
+}
+
+/// What a method is given, its object holds from then on.
+void FunctionReader::holdArgument(const CallSite &Site, const Expr *Argument) {
+  QualType ObjectType = Site.ObjectExpression->getType();
+  bool Assigns = Site.Callee->getOverloadedOperator() == OO_Equal;
+  bool Swaps = Site.Callee->getIdentifier() && Site.Callee->getName() == "swap";
+  ValueId Given = valueOf(Argument);
+  const CXXRecordDecl *Left = ObjectType->getAsCXXRecordDecl();
+  const CXXRecordDecl *Right = Argument->getType()->getAsCXXRecordDecl();
+  bool Same =
+      Left && Right && Left->getCanonicalDecl() == Right->getCanonicalDecl();
+  bool Holder = TypeFacts.isKind(ObjectType, TypeKind::Pointer) ||
+                TypeFacts.isKind(ObjectType, TypeKind::Callable);
+  if (Swaps) {
+    bind(Given, Site.Object, Site.Where);
+    // The local one is left with what the other one held.
+    bool Local = Table[Given].Kind == ValueKind::Variable;
+    if (Local != (Table[Site.Object].Kind == ValueKind::Variable))
+      noteEmptied(Local ? Site.Object : Given, ObjectType, Site.Where);
+  }
+  if (Swaps || Holder || (Assigns && (Same || TypeFacts.model(ObjectType))))
+    bind(Site.Object, Given, Site.Where);
+  else
+    bind(elementOf(Site.Object), Given, Site.Where);
+}
+
 void FunctionReader::readLibraryMethod(const CallSite &Site) {
   QualType ObjectType = Site.ObjectExpression->getType();
   if (!TypeFacts.isRelevant(ObjectType))
     return;
   OverloadedOperatorKind Operator = Site.Callee->getOverloadedOperator();
   bool Assigns = Operator == OO_Equal;
-  bool Swaps = !Assigns && Site.Callee->getIdentifier() &&
-               Site.Callee->getName() == "swap";
-  for (const Expr *Argument : Site.Arguments) {
-    if (!TypeFacts.isRelevant(Argument->getType()) || isReadOnly(Site.Callee))
-      continue;
-    ValueId Given = valueOf(Argument);
-    const CXXRecordDecl *Left = ObjectType->getAsCXXRecordDecl();
-    const CXXRecordDecl *Right = Argument->getType()->getAsCXXRecordDecl();
-    bool Same =
-        Left && Right && Left->getCanonicalDecl() == Right->getCanonicalDecl();
-    bool Holder = TypeFacts.isKind(ObjectType, TypeKind::Pointer) ||
-                  TypeFacts.isKind(ObjectType, TypeKind::Callable);
-    if (Swaps)
-      bind(Given, Site.Object, Site.Where);
-    if (Swaps || Holder || (Assigns && (Same || TypeFacts.model(ObjectType))))
-      bind(Site.Object, Given, Site.Where);
-    else
-      bind(elementOf(Site.Object), Given, Site.Where);
-  }
+  if (endsContent(Site))
+    endContent(Site);
+  for (const Expr *Argument : Site.Arguments)
+    if (TypeFacts.isRelevant(Argument->getType()) && !isReadOnly(Site.Callee))
+      holdArgument(Site, Argument);
   if (isReadOnly(Site.Callee) &&
       Site.Expression->getType()->isIntegralOrEnumerationType()) {
     // A size speaks of its container.

@@ -133,8 +133,7 @@ void FunctionReader::readGuard(const TypeModel &Model, const CallSite &Site) {
     Made.ObjectText = sourceText(Written);
     Made.Shared = Model.Shared;
     // No constructor can await a mutex.
-    Made.Adopts =
-        Tag == LockTag::Adopts || Made.Owner == LockOwner::Coroutine;
+    Made.Adopts = Tag == LockTag::Adopts || Made.Owner == LockOwner::Coroutine;
     Made.Tries = Tag == LockTag::Tries;
     if (Made.Tries)
       Tried[Site.Object] = Facts.Events.size() - 1;

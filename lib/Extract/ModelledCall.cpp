@@ -228,6 +228,7 @@ void FunctionReader::applyWait(const WaitModel &Model, const CallSite &Site) {
   Wait.Text = Site.Callee ? Site.Callee->getNameAsString() : "";
   Wait.ObjectText = sourceText(Site.ObjectExpression);
   Wait.NeedsAll = Model.Needs == Need::All;
+  Wait.InLoop = Body.loop(Site.Expression) != nullptr;
   Wait.OnFuture =
       Site.ObjectExpression &&
       TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Future);
@@ -286,8 +287,14 @@ const CallModel *FunctionReader::chooseModel(const CallSite &Site) {
 
 /// What the call returns and holds.
 void FunctionReader::applyValues(const CallModel &Model, const CallSite &Site) {
-  if (Model.Same)
+  if (Model.Same) {
     setResult(Site.Expression, operand(*Model.Same, Site));
+    if (Model.Moves && !Site.Arguments.empty())
+      noteEmptied(Values.lookup(Site.Expression), Site.Arguments[0]->getType(),
+                  Site.Where);
+    else if (Model.Moves && Site.HasObject)
+      noteEmptied(Site.Object, Site.ObjectExpression->getType(), Site.Where);
+  }
   if (Model.Binds)
     readBinding(*Model.Binds, Site);
   if (Model.Makes)
@@ -326,7 +333,13 @@ void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site,
   Simple(EventKind::Signal, Model.Signal);
   applyLocks(Model, Site);
   Simple(EventKind::Join, Model.Join);
+  unsigned Before = Facts.Events.size();
   Simple(EventKind::Run, Model.Run);
+  if (Facts.Events.size() > Before) {
+    Facts.Events.back().NeedsAll = Model.Until == RunUntil::Stopped;
+    Facts.Events.back().Wait =
+        Model.Until == RunUntil::Time ? WaitKind::Timed : WaitKind::Blocks;
+  }
   if (Model.Ends && Model.Ends->What == Operand::Kind::Object)
     destroy(Site.Object, Site.ObjectExpression->getType(), Site.Where,
             sourceText(Site.ObjectExpression));

@@ -178,6 +178,9 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
   if (!Record || !Record->hasDefinition() || Record->hasTrivialDestructor())
     return;
   const TypeModel *Model = TypeFacts.model(Record);
+  // What was moved from holds nothing; a guard is followed by its locks.
+  if (Emptied.count(Object) && !(Model && Model->Kind == TypeKind::Guard))
+    return;
   if (Model && (Model->DestructorWaits || Model->Kind == TypeKind::Future)) {
     Event &Wait = emit(EventKind::Wait, Where);
     Wait.Object = Object;
@@ -197,14 +200,8 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
     if (!OfCoroutines)
       return;
   }
-  if (Model && Model->Kind == TypeKind::Pointer) {
-    // The last owner of what is shared is not known; a unique owner is.
-    QualType Pointee = TypeFacts.pointee(T);
-    if (!Pointee.isNull() &&
-        (Record->getName() == "unique_ptr" || Record->getName() == "optional"))
-      destroy(Object, Pointee, Where, Name, Depth + 1);
-    return;
-  }
+  if (Model && Model->Kind == TypeKind::Pointer)
+    return destroyOwned(Object, T, *Model, Where, Name, Depth);
   if (Model)
     return;
   if (TypeFacts.isSystem(Record) && Types::isStd(Record)) {
@@ -213,13 +210,15 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
       destroy(elementOf(Object), Held, Where, Name, Depth + 1);
     return;
   }
+  // A virtual one that does nothing itself may be another one's place.
   const CXXDestructorDecl *Destructor = Record->getDestructor();
   if (Destructor && Record->hasAttr<ScopedLockableAttr>() &&
       !Destructor->hasBody()) {
     emit(EventKind::Release, Where).Object = Object;
     return;
   }
-  if (!Destructor || !Builder.want(Destructor))
+  if (!Destructor ||
+      !(Builder.want(Destructor) || (Destructor->isVirtual() && Depth)))
     return;
   Event &Call = emit(EventKind::Call, Where);
   Call.Text = "~" + Record->getNameAsString();
@@ -228,6 +227,76 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
   Call.ObjectText = Name.str();
   Call.Destructor = true;
   Call.Virtual = Destructor->isVirtual();
+}
+
+/// The end of a pointer: of a unique owner, it ends what is owned; of a shared
+/// one, only if it is the last.
+void FunctionReader::destroyOwned(ValueId Object, QualType T,
+                                  const TypeModel &Model, SourceLocation Where,
+                                  llvm::StringRef Name, unsigned Depth) {
+  QualType Pointee = TypeFacts.pointee(T);
+  if (Pointee.isNull() || Model.Owner == Ownership::None)
+    return;
+  unsigned First = Facts.Events.size();
+  destroy(Object, Pointee, Where, Name, Depth + 1);
+  for (; First < Facts.Events.size(); ++First) {
+    Facts.Events[First].LastOwner |= Model.Owner == Ownership::Shared;
+    Facts.Events[First].Owned = true;
+  }
+}
+
+/// What a lambda has captured by value ends with it.
+void FunctionReader::destroyCaptures() {
+  const auto *Method = dyn_cast<CXXMethodDecl>(Definition);
+  if (!Method || !Method->getParent()->isLambda())
+    return;
+  for (const LambdaCapture &Taken : Method->getParent()->captures()) {
+    if (!Taken.capturesVariable() || Taken.getCaptureKind() != LCK_ByCopy)
+      continue;
+    const auto *Variable = dyn_cast<VarDecl>(Taken.getCapturedVar());
+    if (!Variable || Variable->getType()->isReferenceType())
+      continue;
+    unsigned First = Facts.Events.size();
+    if (isLambdaOrCallable(Variable->getType()))
+      endCallable(variableValue(Variable), Taken.getLocation());
+    else
+      destroy(variableValue(Variable), Variable->getType(), Taken.getLocation(),
+              Variable->getName());
+    for (; First < Facts.Events.size(); ++First)
+      Facts.Events[First].WithClosure = true;
+  }
+}
+
+bool FunctionReader::isLambdaOrCallable(QualType T) {
+  const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
+  return Record &&
+         (Record->isLambda() || TypeFacts.isKind(T, TypeKind::Callable));
+}
+
+/// A callable dies, and with it what it has captured.
+void FunctionReader::endCallable(ValueId Callable, SourceLocation Where) {
+  if (!Callable)
+    return;
+  Event &End = emit(EventKind::Call, Where);
+  End.Object = Callable;
+  End.Destructor = true;
+}
+
+/// What is moved from owns nothing any more.
+void FunctionReader::noteEmptied(ValueId Object, QualType T,
+                                 SourceLocation Where) {
+  const TypeModel *Model =
+      TypeFacts.model(T.getNonReferenceType()->getAsCXXRecordDecl());
+  // Where a guard is moved to, it ends as it would here.
+  if (!Object || (Model && Model->Kind == TypeKind::Guard) ||
+      !Emptied.insert(Object).second)
+    return;
+  if (!Model ||
+      (Model->Owner == Ownership::None && Model->Kind != TypeKind::Callable))
+    return;
+  Event &Moved = emit(EventKind::Bind, Where);
+  Moved.Task = Object;
+  Moved.Moves = true;
 }
 
 } // namespace gridlock

@@ -30,7 +30,9 @@ std::string modelName(const NamedDecl &D) {
     } else if (const auto *Record = dyn_cast<RecordDecl>(Context)) {
       Components.push_back(Record->getName().str());
     } else if (const auto *Enumeration = dyn_cast<EnumDecl>(Context)) {
-      Components.push_back(Enumeration->getName().str());
+      // Plain enumerators stand beside their enumeration.
+      if (Enumeration->isScoped())
+        Components.push_back(Enumeration->getName().str());
     } else if (isa<FunctionDecl>(Context)) {
       break;
     }

@@ -110,6 +110,23 @@ UnitBuilder::constructorModels(const CXXRecordDecl *Record) {
   return {};
 }
 
+static void noteModel(const TypeModel &Model, Class &Noted) {
+  Noted.Loop = Model.Loop;
+  Noted.SelfJoin = Model.SelfJoin;
+  if (Model.Kind != TypeKind::Executor)
+    return;
+  if (Model.Capacity.What == Capacity::Kind::Number)
+    Noted.Capacity = Model.Capacity.Value;
+  else if (Model.Capacity.What == Capacity::Kind::Unbounded)
+    Noted.Capacity = -1;
+  else if (Model.Capacity.What == Capacity::Kind::Argument)
+    Noted.CapacityArgument = Model.Capacity.Value;
+  if (Model.QueueArgument)
+    Noted.QueueArgument = *Model.QueueArgument;
+  if (Model.AdaptsArgument)
+    Noted.AdaptsArgument = *Model.AdaptsArgument;
+}
+
 void UnitBuilder::noteClass(Symbol Name, const CXXRecordDecl *Record) {
   Class Noted;
   Noted.Name = Name;
@@ -132,19 +149,8 @@ void UnitBuilder::noteClass(Symbol Name, const CXXRecordDecl *Record) {
           Note(Instance);
     }
   }
-  if (const TypeModel *Model = TypeFacts.model(Record);
-      Model && Model->Kind == TypeKind::Executor) {
-    if (Model->Capacity.What == Capacity::Kind::Number)
-      Noted.Capacity = Model->Capacity.Value;
-    else if (Model->Capacity.What == Capacity::Kind::Unbounded)
-      Noted.Capacity = -1;
-    else if (Model->Capacity.What == Capacity::Kind::Argument)
-      Noted.CapacityArgument = Model->Capacity.Value;
-    if (Model->QueueArgument)
-      Noted.QueueArgument = *Model->QueueArgument;
-    if (Model->AdaptsArgument)
-      Noted.AdaptsArgument = *Model->AdaptsArgument;
-  }
+  if (const TypeModel *Model = TypeFacts.model(Record))
+    noteModel(*Model, Noted);
   Facts.Classes.push_back(std::move(Noted));
 }
 

@@ -83,8 +83,14 @@ struct Event {
   bool Destructor =
       false; ///< Call: an implicit one, Where is the declaration of what dies
   bool Construction = false; ///< Call: Object is made here
-  bool Joins = false;        ///< Submit: the completion's destructor waits
-  bool Steals = false;       ///< Submit: who waits for it runs it
+  bool LastOwner =
+      false; ///< Call, Wait: only if Object was the last owner of what dies
+  bool WithClosure = false; ///< Call, Wait: happens when the lambda dies that
+                            ///< this is the call operator of
+  bool Owned = false;       ///< Call of a destructor: of what Object points to
+  bool Moves = false;       ///< Bind: Task is left empty
+  bool Joins = false;       ///< Submit: the completion's destructor waits
+  bool Steals = false;      ///< Submit: who waits for it runs it
   bool InlineOnWorker =
       false; ///< Submit: runs at once on a worker of that executor
   bool Synchronous = false;    ///< Submit: returns when the task has ended
@@ -134,6 +140,9 @@ struct Class {
   std::vector<Symbol> CallOperators;
   int64_t Capacity = 0; ///< of a modelled executor: 0 unknown, -1 unbounded
   int32_t CapacityArgument = -1; ///< the constructor's argument that says it
+  bool Loop = false;             ///< of a modelled executor: an event loop
+  std::string SelfJoin; ///< what becomes of a thread or an executor that waits
+                        ///< for its own end, where that is known
   int32_t QueueArgument = -1;
   int32_t AdaptsArgument = -1;
 };

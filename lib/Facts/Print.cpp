@@ -131,6 +131,10 @@ void Printer::print(const Function &F, const Event &E) {
         << (E.Tries ? ", tries: true" : "")
         << (E.Adopts ? ", adopts: true" : "")
         << (E.Recursive ? ", recursive: true" : "");
+  if (E.LastOwner)
+    Out << ", last-owner: true";
+  if (E.WithClosure)
+    Out << ", with-closure: true";
   if (E.Released)
     Out << ", releases: \"" << text(F, E.Released) << "\"";
   if (E.Object)
@@ -141,7 +145,7 @@ void Printer::print(const Function &F, const Event &E) {
     Out << ", arguments: \"" << list(F, E.Arguments) << "\"";
   if (E.Completion)
     Out << ", completion: \"" << text(F, E.Completion) << "\"";
-  if (E.InLoop)
+  if (E.InLoop && E.Kind != EventKind::Wait)
     Out << ", loop: \"" << text(F, E.Times) << "\"";
   for (const Guard &G : E.Guards)
     Out << ", " << (G.Holds ? "if" : "unless") << ": \"" << text(F, G.Condition)

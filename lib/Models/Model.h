@@ -54,6 +54,9 @@ enum class TypeKind {
   Guard, ///< holds a mutex while it lives
 };
 
+/// Does the end of a pointer end what it points to?
+enum class Ownership { None, Unique, Shared };
+
 /// `types:` entry.
 struct TypeModel {
   std::vector<std::string> Names;
@@ -72,8 +75,13 @@ struct TypeModel {
                        ///< other readers
   bool OfCoroutines = false; ///< `coroutine: true`: a mutex that is awaited, or
                              ///< a guard of one
-  std::string Entry;   ///< `entry: run`: the method that is the task when an
-                       ///< object of this type (or a derived one) is submitted
+  Ownership Owner = Ownership::None; ///< `owner: unique`: of a pointer
+  bool Loop = false;    ///< `loop: true`: an executor whose tasks are the
+                        ///< handlers of an event loop
+  std::string SelfJoin; ///< `self-join: it throws`: what becomes of a thread or
+                        ///< an executor that waits for its own end
+  std::string Entry;    ///< `entry: run`: the method that is the task when an
+                        ///< object of this type (or a derived one) is submitted
 };
 
 /// `submit:` a callable becomes a task.
@@ -110,6 +118,13 @@ struct WaitModel {
   Need Needs = Need::One;
   std::optional<unsigned> Timeout; ///< index of the argument with the time
                                    ///< limit; a negative number is no limit
+};
+
+/// When does a call return that runs a loop?
+enum class RunUntil {
+  Stopped, ///< or when no work is left
+  OneTask,
+  Time,
 };
 
 /// `acquire:`
@@ -151,7 +166,8 @@ struct CallModel {
       Worker; ///< returns whether the calling thread works for that executor
   std::optional<Operand> Invoke; ///< calls it, here and now
   std::optional<Operand>
-      Same; ///< the result stands for the same thing as the operand
+      Same;           ///< the result stands for the same thing as the operand
+  bool Moves = false; ///< `moves: true`: and leaves it empty (std::move)
   std::optional<Operand> Binds; ///< the result calls the operand, with the
                                 ///< arguments that follow it (bind)
   std::optional<Operand>
@@ -164,6 +180,7 @@ struct CallModel {
   std::optional<Operand>
       Join; ///< waits until that executor's threads have ended
   std::optional<Operand> Run; ///< runs that loop's tasks on the calling thread
+  RunUntil Until = RunUntil::Stopped; ///< `until: one task`: of `run`
   std::optional<Operand>
       Ends; ///< what the operand owns is destroyed (unique_ptr::reset)
   std::optional<AcquireModel> Acquire; ///< the mutex, or the guard's own
@@ -174,6 +191,9 @@ struct CallModel {
                               ///< of the calling thread
   bool Nothing = false;       ///< `nothing: true`: known, and of no interest
 };
+
+/// What tells two entries of the same name apart.
+std::string conditionsOf(const CallModel &Call);
 
 /// One library: one YAML file.
 struct Model {

@@ -29,6 +29,10 @@ const Choice<WaitMode> WaitModes[] = {{"blocks", WaitMode::Blocks},
                                       {"timed", WaitMode::Timed},
                                       {"helps", WaitMode::Helps}};
 const Choice<Need> Needs[] = {{"one", Need::One}, {"all", Need::All}};
+const Choice<Ownership> Owners[] = {{"unique", Ownership::Unique},
+                                    {"shared", Ownership::Shared}};
+const Choice<RunUntil> RunEnds[] = {{"one task", RunUntil::OneTask},
+                                    {"time", RunUntil::Time}};
 const Choice<bool> DestructorKinds[] = {{"waits", true}, {"nothing", false}};
 
 /// Reads one file. The methods that end in `Key` make the entry of a key that
@@ -124,6 +128,9 @@ TypeModel Reader::readType(Node &Entry) {
       flagKey("recursive", Type.Recursive),
       flagKey("shared", Type.Shared),
       flagKey("coroutine", Type.OfCoroutines),
+      choiceKey<Ownership>("owner", Type.Owner, Owners),
+      flagKey("loop", Type.Loop),
+      textKey("self-join", Type.SelfJoin),
       textKey("entry", Type.Entry)};
   Yaml.readMapping(Entry, Keys);
   return Type;
@@ -145,12 +152,14 @@ CallModel Reader::readCall(Node &Entry) {
       operandKey("worker", Call.Worker),
       operandKey("invoke", Call.Invoke),
       operandKey("same", Call.Same),
+      flagKey("moves", Call.Moves),
       operandKey("binds", Call.Binds),
       operandKey("makes", Call.Makes),
       operandKey("holds", Call.Holds),
       operandKey("adapts", Call.Adapts),
       operandKey("join", Call.Join),
       operandKey("run", Call.Run),
+      choiceKey<RunUntil>("until", Call.Until, RunEnds),
       operandKey("ends", Call.Ends),
       {"acquire", [&](Node &Value) { Call.Acquire = readAcquire(Value); }},
       operandKey("release", Call.Release),
@@ -352,21 +361,8 @@ void Reader::checkType(const TypeModel &Type) {
                  "duplicate entry for type '" + Type.Names[I] + "'");
 }
 
-/// What tells two entries of the same name apart.
-static std::string conditions(const CallModel &Call) {
-  std::string Result;
-  for (const std::string &Parameter : Call.Parameters)
-    Result += Parameter + ",";
-  Result += ";";
-  if (Call.Arguments)
-    Result += std::to_string(*Call.Arguments);
-  for (const ArgumentValue &Value : Call.Values)
-    Result += ";" + std::to_string(Value.Argument) + "=" + Value.Value;
-  return Result;
-}
-
 void Reader::checkNames(const CallModel &Call) {
-  const std::string Conditions = conditions(Call);
+  const std::string Conditions = conditionsOf(Call);
   for (size_t I = 0; I < Call.Names.size(); ++I)
     if (!KnownCalls.insert(Call.Names[I] + "(" + Conditions).second)
       Yaml.error(*NamePlaces[I], "duplicate entry for call '" + Call.Names[I] +

@@ -140,4 +140,16 @@ bool ModelSet::mayName(StringRef Identifier) const {
   });
 }
 
+std::string conditionsOf(const CallModel &Call) {
+  std::string Result;
+  for (const std::string &Parameter : Call.Parameters)
+    Result += Parameter + ",";
+  Result += ";";
+  if (Call.Arguments)
+    Result += std::to_string(*Call.Arguments);
+  for (const ArgumentValue &Value : Call.Values)
+    Result += ";" + std::to_string(Value.Argument) + "=" + Value.Value;
+  return Result;
+}
+
 } // namespace gridlock

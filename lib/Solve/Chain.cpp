@@ -42,8 +42,37 @@ Story::Point Chain::place() {
   return At;
 }
 
+/// A handler that waits for its own loop.
+std::string Chain::loopSentence(const Story::Point &Place) const {
+  std::string Loop = Told.executorName(*Why.Waiter);
+  if (Why.Needed)
+    for (int Up = Why.Needed->Activation, Last = -1; Up >= 0;
+         Last = Up, Up = W.Activations[Up].Caller) {
+      const Event *Site =
+          Last < 0 ? Why.Needed->Site : W.Activations[Last].Site;
+      if (!Site->ObjectText.empty() && Site->ObjectText != "this" &&
+          isWithinCall(Why.Wait->Activation, Up)) {
+        Loop = Site->ObjectText;
+        break;
+      }
+    }
+  return "handler blocks in '" + Place.Site->Text + "' until '" + Loop +
+         "' has run another handler, but it runs on that loop itself" +
+         (Why.Wait->Kind == WaitKind::Timed ? ": it stalls for the time limit"
+                                            : ": it hangs each time");
+}
+
+bool Chain::isWithinCall(unsigned Inner, unsigned Outer) const {
+  for (int Up = Inner; Up >= 0; Up = W.Activations[Up].Caller)
+    if (Up == static_cast<int>(Outer))
+      return true;
+  return false;
+}
+
 std::string Chain::sentence(const Story::Point &Place) const {
   std::string Name = Told.executorName(*Why.Waiter);
+  if (Why.OfLoop)
+    return loopSentence(Place);
   std::string Text = "task of '" + Name + "' ";
   if (Why.Wait->Kind == WaitKind::Timed)
     return Text + "waits in '" + Place.Site->Text + "' for another task of '" +
@@ -59,11 +88,8 @@ std::string Chain::sentence(const Story::Point &Place) const {
     return Text + "blocks in '" + Place.Site->Text +
            "' until other tasks of '" + Name +
            "' have run, while it holds one of its workers";
-  Text += "blocks in '" + Place.Site->Text + "' until another task of '" +
-          Name + "' has run";
-  if (Told.workers(Why.Executor) == 1)
-    return Text + ", but holds its only worker";
-  return Text + ": it hangs when all workers wait here";
+  return Text + "blocks in '" + Place.Site->Text + "' until another task of '" +
+         Name + "' has run" + Told.grade(Why.Executor);
 }
 
 void Chain::addSubmit(Finding &Into) const {
@@ -88,6 +114,7 @@ void Chain::addProvider(Finding &Into) const {
 Finding Chain::finding() {
   Finding Made;
   Story::Point Place = place();
+  Made.Check = Why.OfLoop ? CheckId::NestedLoop : CheckId::SelfWait;
   Made.Where = Place.Site->Where;
   Made.Message = sentence(Place);
   if (Why.Likely)

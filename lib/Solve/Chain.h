@@ -20,6 +20,8 @@ private:
   Story::Point place();
   bool isSubmittedIn(const SubmitRecord &Submit, unsigned A) const;
   std::string sentence(const Story::Point &Place) const;
+  std::string loopSentence(const Story::Point &Place) const;
+  bool isWithinCall(unsigned Inner, unsigned Outer) const;
   void addSubmit(Finding &Into) const;
   void addProvider(Finding &Into) const;
 

@@ -142,9 +142,13 @@ bool Walk::isImpossible(unsigned A, const Event &E) {
     for (const Guard &G : At->Guards) {
       bool Holds = G.Holds;
       TermId Condition = normalize(evaluate(In, G.Condition), Holds);
-      if (!Condition || Terms[Condition].Kind == TermKind::Constant ||
-          Terms[Condition].Kind == TermKind::Any)
+      if (!Condition || Terms[Condition].Kind == TermKind::Any)
         continue;
+      if (Terms[Condition].Kind == TermKind::Constant) {
+        if ((Terms[Condition].Number != 0) != Holds)
+          return true;
+        continue;
+      }
       auto [Entry, New] = Known.try_emplace(Condition, Holds);
       if (!New && Entry->second != Holds)
         return true;

@@ -284,12 +284,20 @@ static bool touchesOwn(const Function &F, Symbol Name, bool Making) {
   return false;
 }
 
-void Walk::ensureStored(TermId T) {
-  if (Terms[T].Kind != TermKind::Field || (T < Stored.size() && Stored[T]))
-    return;
+/// Is the place looked at for the first time?
+bool Walk::isFirstLook(TermId T) {
+  if (Finished)
+    return false;
   if (T >= Stored.size())
     Stored.resize(2 * T + 1);
+  bool First = !Stored[T];
   Stored[T] = true;
+  return First;
+}
+
+void Walk::ensureStored(TermId T) {
+  if (Terms[T].Kind != TermKind::Field || !isFirstLook(T))
+    return;
   const Term Place = Terms[T];
   TermKind Root = Terms[Terms.rootOf(T)].Kind;
   if (Root != TermKind::Root && Root != TermKind::Global &&
@@ -311,6 +319,20 @@ void Walk::ensureStored(TermId T) {
       if (touchesOwn(*F, Place.Name, false) &&
           (!Owner.Type || Code.derives(Owner.Type, F->Class)))
         walkLazily(*F, Place.Base);
+}
+
+/// The threads of a pool that is made elsewhere are started by its constructor.
+void Walk::ensureWorkers(TermId Owner) {
+  const Term Pool = Terms[Owner];
+  TermKind Root = Terms[Terms.rootOf(Owner)].Kind;
+  if (!Pool.Type || Made.count(Owner) || WalkingLazily ||
+      (Root != TermKind::Root && Root != TermKind::Global &&
+       Root != TermKind::Opaque) ||
+      !isFirstLook(Owner))
+    return;
+  for (const Function *F : Code.constructors(Pool.Type))
+    if (Code.startsThread(*F))
+      walkLazily(*F, Owner);
 }
 
 std::vector<TermId> Walk::holders(TermId Executor) {

@@ -369,8 +369,7 @@ bool HoldAndWait::isWaitBlocked(const Blocker &B, const Hold &H,
 /// The end of all tasks of an executor, or of its threads, is waited for.
 bool HoldAndWait::areAllTasksBlocked(const Walk::Trace &Target, const Hold &H,
                                      unsigned Depth) {
-  for (size_t I = 0; I < W.Submits.size(); ++I) {
-    const SubmitRecord &Submit = W.Submits[I];
+  for (const SubmitRecord &Submit : W.Submits) {
     if (!Submit.Executor || !Target.Seen.count(Submit.Executor))
       continue;
     if (H.First && !Meetings.isConcurrent(*H.First, Submit.Child))
@@ -425,15 +424,13 @@ bool HoldAndWait::isServerBlocked(const SignalRecord &Signal, const Hold &H,
       for (auto [A, Site] : Servers->second)
         Before |= W.Activations[A].Frame == Signal.Frame &&
                   canPrecede(W, A, Site, Signal.Activation, Signal.Site);
-    for (size_t I = 0; Before && I < W.Submits.size(); ++I) {
-      const SubmitRecord &Task = W.Submits[I];
-      if (Task.Executor == Served &&
+    for (const SubmitRecord &Task : W.Submits)
+      if (Before && Task.Executor == Served &&
           (!H.First || Meetings.isConcurrent(*H.First, Task.Child)) &&
           isFrameBlocked(Task.Child, nullptr, H, Depth)) {
         Path.back().Start = &Task;
         return true;
       }
-    }
   }
   return false;
 }
@@ -462,8 +459,7 @@ bool HoldAndWait::isFrameBlocked(unsigned In, const SignalRecord *Signal,
 /// May every worker be taken by tasks that wait for what is held?
 bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H,
                                 unsigned Depth) {
-  for (size_t I = 0; I < W.Submits.size(); ++I) {
-    const SubmitRecord &Other = W.Submits[I];
+  for (const SubmitRecord &Other : W.Submits) {
     if (!Other.Executor || Other.Executor != Start.Executor ||
         Other.Child == Start.Child || !H.First ||
         (Other.Frame == Start.Frame &&

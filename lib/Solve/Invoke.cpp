@@ -35,7 +35,7 @@ void Walk::callEvent(unsigned A, unsigned Index) {
   std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
   TermId Result = 0;
   if (!E.Callee) {
-    if (!takesFromQueue(A, Object, E, 0))
+    if (WalkingEnd || !takesFromQueue(A, Object, E, 0))
       Result = invoke(Object, Arguments, Context);
   } else if (E.Construction) {
     Made.try_emplace(Object, A, &E);
@@ -55,9 +55,14 @@ void Walk::callEvent(unsigned A, unsigned Index) {
     if (const Class *C = Callee ? Code.classNamed(Callee->Class) : nullptr)
       Runs |= std::find(C->CallOperators.begin(), C->CallOperators.end(),
                         E.Callee) != C->CallOperators.end();
-    if (Runs && takesFromQueue(A, Object, E, E.Callee))
+    if (Runs && !WalkingEnd && takesFromQueue(A, Object, E, E.Callee))
       return;
-    Result = invokeFunction(E.Callee, E.Destructor ? Object : settle(Object),
+    // A plain method by which the tasks of a queue are known to be run.
+    if (!Runs && !WalkingEnd && Queues.runsBy(E.Callee) &&
+        takesFromQueue(A, Object, E, E.Callee, /*Learn=*/false))
+      return;
+    bool Itself = E.Destructor && !E.Owned;
+    Result = invokeFunction(E.Callee, Itself ? Object : settle(Object),
                             Arguments, E.Virtual, Context);
     if (!Callee && !Result)
       Result = opaqueResult(A, Index, Object);
@@ -198,7 +203,7 @@ bool Walk::isForeign(TermId Path, unsigned Frame) const {
 }
 
 /// Does the event stand in a loop of its frame, be it one of a caller?
-bool Walk::isRepeated(unsigned A, const Event &E) const {
+bool Walk::isInLoop(unsigned A, const Event &E) const {
   bool InLoop = E.InLoop;
   for (int Up = A; Up >= 0 && !InLoop; Up = Activations[Up].Caller)
     InLoop = Activations[Up].Site && Activations[Up].Site->InLoop;
@@ -211,7 +216,7 @@ bool Walk::mayLearn(unsigned A, const Event &E, Symbol Method) const {
   if (Method && Kind != FrameKind::Thread)
     return false;
   // A thread that runs one thing and ends is no worker.
-  return Kind == FrameKind::Task || isRepeated(A, E);
+  return Kind == FrameKind::Task || isInLoop(A, E);
 }
 
 /// Does the place lie in an object that the thread of \p In was started with?
@@ -320,8 +325,12 @@ QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E,
       (!Owner && Terms[Terms.rootOf(Place)].Kind == TermKind::Object &&
        Terms.rootOf(Place) != Container && !isGivenTo(Frame, Place)))
     return Found;
-  if (Queues.learn(Terms, Container, Owner,
-                   taskCall(A, Place, Container, E, Method)))
+  TaskCall Call = taskCall(A, Place, Container, E, Method);
+  // A task that calls back one of many objects is no server of a queue.
+  if (Frames[Frame].Kind == FrameKind::Task && !Call.Trail.empty() &&
+      !isInLoop(A, E))
+    return Found;
+  if (Queues.learn(Terms, Container, Owner, std::move(Call)))
     Found = Queues.find(Terms, Place);
   return Found;
 }
@@ -353,7 +362,8 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
       Takes = true;
       serve(Frame, Found);
       Servers[Found.Executor].insert({A, &E});
-      if (Frames[Frame].Kind == FrameKind::Task && !Own)
+      if (Frames[Frame].Kind == FrameKind::Task &&
+          !worksFor(Frame, Found.Executor))
         Adapts[Found.Executor].insert(Frames[Frame].Executor);
       noteHelper(A, E, Found.Executor);
     }

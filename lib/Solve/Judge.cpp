@@ -65,12 +65,13 @@ void Judge::findGrowing() {
 
 std::vector<Verdict> Judge::verdicts() {
   std::vector<Verdict> Found;
-  for (const WaitRecord &Wait : W.Waits) {
+  for (size_t I = 0; I < W.Waits.size(); ++I) {
+    WaitRecord Wait = W.Waits[I];
     if (W.Frames[Wait.Frame].Kind != FrameKind::Task || Wait.Joins ||
         Wait.Kind == WaitKind::Helps)
       continue;
     if (std::optional<Verdict> One = judge(Wait)) {
-      One->Wait = &Wait;
+      One->Wait = &W.Waits[I];
       Found.push_back(*One);
     }
   }

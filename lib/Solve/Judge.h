@@ -22,6 +22,7 @@ struct Verdict {
       nullptr; ///< the submit of the task that would give the signal
   TermId Executor = 0;
   bool Likely = false;
+  bool OfLoop = false; ///< a call of the event loop that the waiter runs on
 };
 
 class Judge {

@@ -48,13 +48,24 @@ static bool intersect(const std::set<TermId> &A, const std::set<TermId> &B) {
                      [&](TermId T) { return B.count(T) != 0; });
 }
 
+/// One may be a part of the other: of a lock that wraps another one, only the
+/// one way in or out may be in view.
+bool LockFlow::isPart(const std::set<TermId> &Mutex,
+                      const std::set<TermId> &Names) const {
+  return std::any_of(Mutex.begin(), Mutex.end(), [&](TermId M) {
+    return std::any_of(Names.begin(), Names.end(), [&](TermId Name) {
+      return W.Terms.isWithin(M, Name) || W.Terms.isWithin(Name, M);
+    });
+  });
+}
+
 void LockFlow::release(State &Now, const std::set<TermId> &Names,
                        bool ByCall) const {
   for (auto I = Now.begin(); I != Now.end();) {
     const HeldLock &Lock = Locks[I->first];
     // A guard that was returned does not end with its variable.
     bool Kept = I->second && !ByCall && intersect(Lock.Guard, Names);
-    bool Let = intersect(Lock.Mutex, Names) || intersect(Lock.Guard, Names);
+    bool Let = isPart(Lock.Mutex, Names) || intersect(Lock.Guard, Names);
     I = Let && !Kept ? Now.erase(I) : std::next(I);
   }
 }

@@ -47,6 +47,8 @@ private:
   const Effect &effect(unsigned A);
   State flow(unsigned A, const State &Entry, bool Record);
   void pass(unsigned A, const Event &E, State &Now, bool Record);
+  bool isPart(const std::set<TermId> &Mutex,
+              const std::set<TermId> &Names) const;
   void release(State &Now, const std::set<TermId> &Names, bool ByCall) const;
   void passCall(unsigned A, const Event &E, State &Now, bool Record);
   void give(unsigned A, const Event &E, State &Now) const;

@@ -78,9 +78,11 @@ void printWalk(Walk &W, llvm::raw_ostream &Out) {
         << "\", completion: \"" << traceText(W, S.Completion) << "\"\n";
   }
   Out << "waits:\n";
-  for (const WaitRecord &S : W.Waits)
+  for (size_t I = 0; I < W.Waits.size(); ++I) {
+    const WaitRecord &S = W.Waits[I];
     Line(S.Activation, S.Site) << ", frame: " << S.Frame << ", target: \""
                                << traceText(W, S.Target) << "\"\n";
+  }
   Out << "signals:\n";
   for (const SignalRecord &S : W.Signals)
     Line(S.Activation, S.Site) << ", frame: " << S.Frame << ", place: \""

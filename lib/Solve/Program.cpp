@@ -80,6 +80,8 @@ static void addOnce(llvm::SmallVectorImpl<const Function *> &List,
 }
 
 void Program::indexFunction(const Function &F) {
+  if (F.IsConstructor)
+    Constructors[F.Class].push_back(&F);
   for (Symbol Overridden : F.Overrides)
     Overriders[Overridden].push_back(&F);
   auto Names = [&](Symbol Callee) {
@@ -272,6 +274,13 @@ llvm::ArrayRef<const Function *> Program::storers(Symbol Place) const {
 llvm::ArrayRef<const Function *> Program::makers(Symbol Field) const {
   auto Found = Makers.find(Field);
   return Found == Makers.end()
+             ? llvm::ArrayRef<const Function *>()
+             : llvm::ArrayRef<const Function *>(Found->second);
+}
+
+llvm::ArrayRef<const Function *> Program::constructors(Symbol Class) const {
+  auto Found = Constructors.find(Class);
+  return Found == Constructors.end()
              ? llvm::ArrayRef<const Function *>()
              : llvm::ArrayRef<const Function *>(Found->second);
 }

@@ -55,6 +55,8 @@ public:
   /// Does \p F itself start a thread, or submit to an executor that a model
   /// knows?
   bool startsThread(const Function &F) const { return Starters.count(&F); }
+  /// The constructors of a class that are in sight.
+  llvm::ArrayRef<const Function *> constructors(Symbol Class) const;
   bool submits(const Function &F) const { return Submitters.count(&F); }
   /// The functions that block, or acquire a mutex, themselves.
   const llvm::DenseSet<const Function *> &waiters() const { return Waiters; }
@@ -87,6 +89,7 @@ private:
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Overriders;
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Storers;
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Makers;
+  llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Constructors;
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 4>> Callers;
   llvm::DenseSet<const Function *> Active;
   llvm::DenseSet<const Function *> Starters;

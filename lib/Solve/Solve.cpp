@@ -4,6 +4,8 @@
 #include "Solve/Awaits.h"
 #include "Solve/Chain.h"
 #include "Solve/CycleText.h"
+#include "Solve/JoinText.h"
+#include "Solve/Loops.h"
 #include "Solve/PrintWalk.h"
 
 namespace gridlock {
@@ -23,6 +25,9 @@ private:
   void walkFrom(const Function &F);
   void walkTogether();
   void add(Finding Made);
+  bool isReported(const Location &At, CheckId Check) const {
+    return Findings.count({At.File, At.Line, At.Column, Check}) != 0;
+  }
 
   const Program &Code;
   const SolveOptions &Options;
@@ -65,6 +70,7 @@ void Solver::walkFrom(const Function &F) {
   }
   Walk W(Code, Queues);
   W.run(F);
+  W.finish();
   if (Options.Log)
     printWalk(W, *Options.Log);
   ++Result.Walks;
@@ -74,8 +80,16 @@ void Solver::walkFrom(const Function &F) {
   for (const Activation &A : W.Activations)
     Visited.insert(A.Code);
   Judge Judged(W, Options);
-  for (const Verdict &Found : Judged.verdicts())
+  Loops Nested(W, Judged);
+  for (Verdict &Found : Judged.verdicts()) {
+    Found.OfLoop = Nested.isCall(Found);
     add(Chain(W, Found).finding());
+  }
+  for (const LoopVerdict &Found : Nested.verdicts())
+    add(describe(W, Found));
+  Joins Ended(W, Judged, Options);
+  for (const JoinVerdict &Found : Ended.verdicts())
+    add(JoinText(W, Found).finding());
   LockFlow Locks(W);
   HoldAndWait Graph(W, Judged, Locks, Options);
   for (const Cycle &Found : Graph.cycles())
@@ -92,7 +106,7 @@ void Solver::walkFrom(const Function &F) {
 llvm::DenseSet<const Function *> Solver::submitters() const {
   llvm::DenseSet<const Function *> Set;
   for (const Function &F : Code.functions())
-    if (Code.submits(F))
+    if (Code.submits(F) || Code.startsThread(F))
       Set.insert(&F);
   for (Symbol Name : Queues.containers())
     for (const Function *F : Code.aliasStorers(Name))
@@ -136,6 +150,7 @@ void Solver::walkTogether() {
   Walk W(Code, Queues);
   for (const Function *F : Edges)
     W.run(*F);
+  W.finish();
   Looks += W.Looks;
   Judge Judged(W, Options);
   LockFlow Locks(W);
@@ -174,8 +189,12 @@ Solution Solver::solve() {
       break;
   }
   walkTogether();
+  // One wait is told by one check: by the one that says more.
   for (auto &[Place, Found] : Findings)
-    Result.Findings.push_back(std::move(Found));
+    if (Found.Check != CheckId::SelfWait ||
+        !(isReported(Found.Where, CheckId::SelfJoin) ||
+          isReported(Found.Where, CheckId::NestedLoop)))
+      Result.Findings.push_back(Found);
   return std::move(Result);
 }
 

@@ -76,9 +76,58 @@ bool Story::isAboutOwn(const Function &F, ValueId Id, bool Whole) {
          V->Kind == (F.HasThis ? ValueKind::This : ValueKind::Parameter);
 }
 
+/// The value, where it is a constant above zero; else 0.
+static int64_t number(Walk &W, unsigned A, ValueId Id) {
+  auto Finals = W.trace(W.evaluate(A, Id)).Finals;
+  if (Finals.size() != 1 || W.Terms[Finals.front()].Kind != TermKind::Constant)
+    return 0;
+  return std::max<int64_t>(W.Terms[Finals.front()].Number, 0);
+}
+
+/// How many threads a submit starts; 0: not known.
+int64_t Story::threads(const SubmitRecord &Start) const {
+  int64_t Count = 1;
+  const Event *Site = Start.Site;
+  for (int Up = Start.Activation; Up >= 0 && Site;
+       Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
+    if (Site->InLoop)
+      Count *= number(W, Up, Site->Times);
+  return Count;
+}
+
 int64_t Story::workers(TermId Executor) const {
-  const Class *C = W.Code.classNamed(W.Terms[ownerOf(Executor)].Type);
-  return C ? C->Capacity : 0;
+  TermId Owner = ownerOf(Executor);
+  const Class *C = W.Code.classNamed(W.Terms[Owner].Type);
+  if (C && C->Capacity)
+    return C->Capacity;
+  if (C && C->CapacityArgument >= 0) {
+    auto Made = W.Made.find(Owner);
+    size_t Index = C->CapacityArgument;
+    if (Made == W.Made.end() || Index >= Made->second.second->Arguments.size())
+      return 0;
+    return number(W, Made->second.first, Made->second.second->Arguments[Index]);
+  }
+  int64_t Count = 0;
+  for (const SubmitRecord &Start : W.Submits) {
+    if (Start.Kind != ExecutorKind::Thread ||
+        !W.Frames[Start.Child].Serves.count(Executor))
+      continue;
+    int64_t Started = threads(Start);
+    if (!Started)
+      return 0;
+    Count += Started;
+  }
+  return Count;
+}
+
+std::string Story::grade(TermId Executor) const {
+  int64_t Count = workers(Executor);
+  if (Count == 1)
+    return ", but holds its only worker";
+  if (Count > 1)
+    return ": it hangs when " + std::to_string(Count) +
+           " tasks wait here at once";
+  return ": it hangs when all workers wait here";
 }
 
 void Story::addCreation(Finding &Into, TermId Executor,

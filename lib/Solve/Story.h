@@ -40,6 +40,8 @@ public:
   static bool isAboutOwn(const Function &F, ValueId Id, bool Whole);
   /// How many tasks of the executor run at once; 0: not known, -1: no bound.
   int64_t workers(TermId Executor) const;
+  /// When a task that blocks until another one has run hangs.
+  std::string grade(TermId Executor) const;
   /// Adds where the executor is made, if that is in view.
   void addCreation(Finding &Into, TermId Executor,
                    const std::string &Name) const;
@@ -48,6 +50,8 @@ public:
   void addCalls(Finding &Into, unsigned Last, int First = -1) const;
 
 private:
+  int64_t threads(const SubmitRecord &Start) const;
+
   Walk &W;
 };
 

@@ -81,6 +81,12 @@ void TaskQueues::join(const TaskQueue &A, const TaskQueue &B) {
   ++Version;
 }
 
+bool TaskQueues::runsBy(Symbol Method) const {
+  return std::any_of(Queues.begin(), Queues.end(), [&](const TaskQueue &Q) {
+    return Q.Call.Method == Method;
+  });
+}
+
 std::set<Symbol> TaskQueues::containers() const {
   std::set<Symbol> Names;
   for (const TaskQueue &Queue : Queues)

@@ -67,6 +67,9 @@ public:
   static TermId ownerOf(const TermTable &Terms, TermId Executor,
                         const TaskQueue &Queue);
 
+  /// Are there queues whose elements are run by calling \p Method on them?
+  bool runsBy(Symbol Method) const;
+
   /// The names of the containers that are queues.
   std::set<Symbol> containers() const;
 

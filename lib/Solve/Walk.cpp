@@ -18,6 +18,25 @@ void Walk::run(const Function &Start) {
   runTasks();
 }
 
+void Walk::finish() {
+  for (int Round = 0; Round < 3; ++Round) {
+    auto Count = [&] {
+      return Waits.size() + Signals.size() + Acquires.size() + Submits.size();
+    };
+    size_t Before = Count();
+    for (size_t I = 0; I < Waits.size(); ++I)
+      traceTarget(Waits[I].Target);
+    for (size_t I = 0; I < Signals.size(); ++I)
+      trace(Signals[I].Place);
+    for (size_t I = 0; I < Acquires.size(); ++I)
+      trace(Acquires[I].What);
+    runTasks();
+    if (Count() == Before)
+      break;
+  }
+  Finished = true;
+}
+
 void Walk::runTasks() {
   do {
     while (!Open.empty()) {
@@ -26,37 +45,6 @@ void Walk::runTasks() {
       runTask(Next);
     }
   } while (runPuts() || runStray() || rewalkServers());
-}
-
-/// What a server does with a task's object is seen only once tasks were put in
-/// its queue: each server is walked again, once, when all is known.
-bool Walk::rewalkServers() {
-  bool Any = false;
-  for (unsigned In = 0; In < Frames.size(); ++In) {
-    if (Frames[In].Kind != FrameKind::Thread || Frames[In].Serves.empty() ||
-        !Rewalked.insert(In).second)
-      continue;
-    for (auto Entry = Known.begin(); Entry != Known.end();)
-      Entry = std::get<3>(Entry->first) == In ? Known.erase(Entry)
-                                              : std::next(Entry);
-    Open.push_back(Frames[In].Submit);
-    Any = true;
-  }
-  return Any;
-}
-
-/// A lambda that was made and given to code out of view: it runs somewhere.
-bool Walk::runStray() {
-  bool Any = false;
-  for (TermId Closure : std::set<TermId>(Closures))
-    if (Invoked.insert(Closure).second) {
-      Any = true;
-      bool Outer = WalkingLazily;
-      WalkingLazily = true;
-      invoke(Closure, {}, {0, -1, nullptr});
-      WalkingLazily = Outer;
-    }
-  return Any;
 }
 
 /// The activation that an activation goes back to: its caller, or the one that
@@ -84,8 +72,9 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
   bool Makes = Code.makesObject(F);
   auto Key = std::make_tuple(&F, This, Parameters, Frame, Makes ? Caller : -1,
                              Makes ? Site : nullptr);
+  // What an end does is told by the way to it.
   auto Found = Known.find(Key);
-  if (Found != Known.end())
+  if (Found != Known.end() && !WalkingEnd)
     return Found->second;
   if (Activations.size() >= MaxActivations || Looks >= MaxLooks) {
     ++Cut;
@@ -122,7 +111,7 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
 void Walk::step(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   std::vector<TermId> Ready;
-  if (!happens(A, E, Ready))
+  if (!happens(A, E, Ready) || isEnd(A, E))
     return;
   switch (E.Kind) {
   case EventKind::Bind:
@@ -134,19 +123,10 @@ void Walk::step(unsigned A, unsigned Index) {
   case EventKind::Submit:
     return submitEvent(A, Index);
   case EventKind::Wait:
-  case EventKind::Join: {
+  case EventKind::Join:
     if (E.Wait == WaitKind::Suspends)
       return suspendEvent(A, Index);
-    WaitRecord Wait{
-        A,      &E,         Activations[A].Frame, evaluate(A, E.Object),
-        E.Wait, E.NeedsAll, std::move(Ready)};
-    Wait.Joins = E.Kind == EventKind::Join;
-    Wait.Released = evaluate(A, E.Released);
-    Wait.Choices = choices(A, E);
-    if (Wait.Target)
-      Waits.push_back(std::move(Wait));
-    return;
-  }
+    return waitEvent(A, E, std::move(Ready));
   case EventKind::Signal:
     if (TermId Place = evaluate(A, E.Object))
       Signals.push_back({A, &E, Activations[A].Frame, Place});
@@ -164,11 +144,7 @@ void Walk::step(unsigned A, unsigned Index) {
           .push_back({A, &E, Activations[A].Frame, What, evaluate(A, E.Task)});
     return;
   case EventKind::Run:
-    if (TermId Loop = settle(evaluate(A, E.Object))) {
-      Frames[Activations[A].Frame].Serves.insert(Loop);
-      Servers[Loop].insert({A, &E});
-    }
-    return;
+    return runEvent(A, E);
   }
 }
 
@@ -201,11 +177,15 @@ void Walk::bind(TermId To, TermId From) {
 }
 
 void Walk::bindEvent(unsigned A, const Event &E) {
+  if (E.Moves)
+    Emptied.insert(evaluate(A, E.Task));
   TermId To = evaluate(A, E.Object);
   TermId From = evaluate(A, E.Task);
   if (!To || !From)
     return;
   bind(To, From);
+  if (WalkingEnd)
+    return;
   TermKind Kind = Terms[To].Kind;
   if (Kind != TermKind::Field && Kind != TermKind::Element &&
       Kind != TermKind::Any)
@@ -276,7 +256,9 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   for (const auto &Trail : Call.Arguments)
     Record.Arguments.push_back(Trail.empty() ? 0 : follow(Element, Trail));
   Record.Queue = Place.Queue;
+  TermId Owner = TaskQueues::ownerOf(Terms, Place.Executor, *Place.Queue);
   submit(std::move(Record));
+  ensureWorkers(Owner);
   return true;
 }
 

@@ -13,7 +13,6 @@
 #include "Solve/Term.h"
 #include "llvm/ADT/SetVector.h"
 #include <deque>
-#include <list>
 #include <set>
 
 namespace gridlock {
@@ -84,6 +83,22 @@ struct WaitRecord {
   std::vector<TermId> Choices; ///< what the target may be, by what came before
 };
 
+/// Something that dies in a task, or with it, together with what it owns.
+struct EndRecord {
+  unsigned Activation;
+  const Event *Site;
+  TermId Owner;        ///< the place that owned it
+  TermId Callable = 0; ///< what it dies with: a lambda, or bound arguments
+};
+
+/// A loop that is run.
+struct RunRecord {
+  unsigned Activation;
+  const Event *Site;
+  unsigned Frame;
+  TermId Loop;
+};
+
 /// A mutex that is acquired, or let go of.
 struct LockRecord {
   unsigned Activation;
@@ -116,6 +131,10 @@ public:
   /// Walks from \p Start, called from somewhere outside.
   void run(const Function &Start);
 
+  /// Looks at all that was recorded, and walks what that asks for; after that
+  /// nothing is recorded any more.
+  void finish();
+
   /// The values that a place may stand for, and every place on the way to them.
   struct Trace {
     llvm::SmallVector<TermId, 4> Finals;
@@ -124,6 +143,19 @@ public:
   Trace trace(TermId T);
   /// Likewise for what is waited for: a container stands for what it holds.
   Trace traceTarget(TermId T);
+
+  /// Walks what happens if what dies at \p End, in the activation \p A, is
+  /// owned by nobody else. The waits there are kept apart.
+  void walkEnd(const EndRecord &End, unsigned A);
+
+  /// The places that were given \p Object, directly or by others.
+  std::set<TermId> placesOf(TermId Object);
+
+  /// Is \p E only reached on other threads than the frame's own?
+  bool isElsewhere(unsigned A, const Event &E);
+
+  /// What a value of the activation denotes.
+  TermId evaluate(unsigned A, ValueId Id);
 
   /// Do the conditions on the way from the start of the frame to \p E exclude
   /// each other?
@@ -138,14 +170,17 @@ public:
   TermTable Terms;
   std::vector<Activation> Activations;
   std::vector<Frame> Frames;
-  // To trace a place may walk one more function and so add a record, while
-  // others are looked at: references and iterators have to stay what they are.
-  std::deque<SubmitRecord> Submits;
-  std::list<WaitRecord> Waits;
-  std::list<SignalRecord> Signals;
-  std::list<SuspendRecord> Suspensions;
-  std::list<LockRecord> Acquires;
-  std::list<LockRecord> Releases;
+  std::vector<SubmitRecord> Submits;
+  std::vector<WaitRecord> Waits;
+  std::vector<SignalRecord> Signals;
+  std::vector<SuspendRecord> Suspensions;
+  std::vector<RunRecord> Runs;
+  std::vector<EndRecord> Ends;
+  std::vector<WaitRecord> EndWaits; ///< behind an end
+  std::set<TermId> Emptied;         ///< owners that were moved from
+  std::set<TermId> Closures;        ///< every lambda that was made
+  std::vector<LockRecord> Acquires;
+  std::vector<LockRecord> Releases;
   /// What each call entered: by the caller and the call.
   std::map<std::pair<unsigned, const Event *>, std::set<unsigned>> Entered;
   /// Executor -> the calls that run its tasks, and what they stand in.
@@ -166,6 +201,9 @@ private:
   int enter(const Function &F, TermId This, std::vector<TermId> Parameters,
             unsigned Frame, int Caller, const Event *Site);
   void step(unsigned A, unsigned Index);
+  void waitEvent(unsigned A, const Event &E, std::vector<TermId> Ready);
+  void runEvent(unsigned A, const Event &E);
+  bool isEnd(unsigned A, const Event &E);
   void bindEvent(unsigned A, const Event &E);
   void submitEvent(unsigned A, unsigned Index);
   TermId completionOf(unsigned A, unsigned Index);
@@ -188,7 +226,6 @@ private:
   TermId opaqueResult(unsigned A, unsigned Index, TermId Object);
 
   // Evaluate.cpp
-  TermId evaluate(unsigned A, ValueId Id);
   TermId evaluateName(unsigned A, const Value &V);
   TermId evaluateClosure(unsigned A, const Value &V);
   TermId evaluateElement(unsigned A, const Value &V);
@@ -198,8 +235,10 @@ private:
   std::vector<TermId> aliases(TermId Place);
   void traceInto(TermId T, Trace &Into, unsigned Depth);
   llvm::SmallVector<TermId, 4> load(TermId T);
+  bool isFirstLook(TermId T);
   void ensureStored(TermId T);
   std::vector<TermId> choices(unsigned A, const Event &Wait);
+  void ensureWorkers(TermId Owner);
   void walkLazily(const Function &F, TermId This);
   std::vector<TermId> rootParameters(const Function &F);
 
@@ -230,7 +269,7 @@ private:
                       bool Learn);
   TaskCall taskCall(unsigned A, TermId Place, TermId Container, const Event &E,
                     Symbol Method);
-  bool isRepeated(unsigned A, const Event &E) const;
+  bool isInLoop(unsigned A, const Event &E) const;
   bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
   TermId queueContainer(unsigned A, TermId Place) const;
   bool isGivenTo(unsigned In, TermId Place) const;
@@ -264,14 +303,15 @@ private:
   std::set<unsigned> Rewalked; ///< frames of servers that were walked again
   std::map<std::tuple<int, TermId, TermId, std::vector<TermId>>, unsigned>
       TaskFrames;
-  std::set<TermId> Closures; ///< every lambda that was made
   std::set<TermId> Invoked;  ///< every lambda that was run
   std::vector<bool> Stored;  ///< by the place: its storers were looked for
   std::deque<unsigned> Open; ///< submits whose task was not walked yet
   std::vector<std::tuple<unsigned, const Event *, TermId, TermId>>
       Puts; ///< stores of something into a place that may be a queue
   unsigned LazyWalks = 0;
+  bool Finished = false;
   bool WalkingLazily = false;
+  bool WalkingEnd = false;
 };
 
 } // namespace gridlock

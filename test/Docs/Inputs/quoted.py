@@ -28,12 +28,13 @@ def section(page, title):
 def untrue_words():
     """The message is put together from parts, so each part is looked for."""
     sources = ("Solve/Chain.cpp", "Solve/Story.cpp", "Solve/Awaits.cpp",
-               "Solve/CycleText.cpp", "Tidy/GridlockCheck.cpp")
+               "Solve/CycleText.cpp", "Solve/JoinText.cpp", "Solve/Loops.cpp", "Tidy/GridlockCheck.cpp")
     code = "".join(text("lib/" + name) for name in sources)
     # A literal may be broken over lines.
     code = re.sub(r'"\s*\n\s*"', "", code)
     said = "\n".join(re.findall(r'"((?:[^"\\]|\\.)*)"', code))
-    for page in ("docs/checks/self-wait.md", "docs/checks/await-under-lock.md"):
+    for page in ("docs/checks/self-wait.md", "docs/checks/await-under-lock.md",
+                 "docs/checks/self-join.md", "docs/checks/nested-loop.md"):
         rows = WORDS.findall(section(page, "What the report says"))
         if len(rows) < 5:
             yield "%s: only %d rows are found" % (page, len(rows))

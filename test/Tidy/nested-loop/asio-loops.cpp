@@ -138,7 +138,7 @@ private:
   void onTimer() { reconnect(); }
   void reconnect() {
     asio::post(io, [this] { ++tries; });
-    io.run(); // WARN[run]: 'io'
+    io.run(); // FN: missed, what the timer runs on is told by a constructor that nobody calls in sight
   }
   void onTimerLater() {
     asio::post(io, [this] { ++tries; });

@@ -35,7 +35,7 @@ public:
       cv.notify_one();
     });
     std::unique_lock<std::mutex> l(m);
-    cv.wait(l, [&] { return done; }); // WARN[wait]: 'loop'
+    cv.wait(l, [&] { return done; }); // WARN[wait]: task of 'hub'
   }
 
   void runInLoopGuarded(std::function<void()> f) {
@@ -59,14 +59,14 @@ public:
       f();
       done.set_value();
     });
-    done.get_future().wait(); // WARN[wait]: 'loop'
+    done.get_future().wait(); // WARN[wait]: task of 'hub'
   }
 
   template <typename F> auto call(F f) -> decltype(f()) {
     std::packaged_task<decltype(f())()> task(std::move(f));
     auto result = task.get_future();
     loop.post([&task] { task(); });
-    return result.get(); // WARN[get]: 'loop'
+    return result.get(); // WARN[get]: task of 'hub'
   }
 
   template <typename F> auto callFromOutside(F f) -> decltype(f()) {

@@ -1,4 +1,4 @@
-// RUN: %check self-wait %s -- -std=c++17
+// RUN: %check self-wait,nested-loop %s -- -std=c++17
 
 // A single loop thread: capacity one. post(), invoke-and-wait, events, and
 // objects that live on the thread.

@@ -1,0 +1,243 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Solve/Joins.h"
+#include "Solve/Order.h"
+
+namespace gridlock {
+
+Joins::Joins(Walk &W, Judge &Judged, const SolveOptions &Options)
+    : W(W), Judged(Judged), Options(Options), Lives(W) {}
+
+std::vector<JoinVerdict> Joins::verdicts() {
+  std::vector<JoinVerdict> Found;
+  const std::vector<Dying> &Ends = Lives.endings();
+  for (size_t I = 0; I < W.Waits.size(); ++I)
+    judge(W.Waits[I], nullptr, Found);
+  for (const Dying &End : Ends)
+    for (size_t I = End.FirstWait; I < End.LastWait; ++I)
+      judge(W.EndWaits[I], &End, Found);
+  return Found;
+}
+
+void Joins::judge(const WaitRecord &Wait, const Dying *End,
+                  std::vector<JoinVerdict> &Into) {
+  const Frame &In = W.Frames[Wait.Frame];
+  if (In.Kind == FrameKind::Outside || Wait.Kind == WaitKind::Helps ||
+      Wait.Kind == WaitKind::Timed || Wait.Kind == WaitKind::Suspends)
+    return;
+  JoinVerdict Found;
+  Found.Wait = &Wait;
+  Found.End = End;
+  Found.Executor = In.Executor;
+  auto Starts = Judged.starts(Wait.Frame);
+  Walk::Trace Target = W.traceTarget(Wait.Target);
+  if (Starts.empty() || Target.Seen.empty())
+    return;
+  Found.Waiter = Starts.front();
+  if (!judgeExecutor(Target, Found) && !judgeThreads(Target, Found) &&
+      !judgeSignals(Target, Found))
+    return;
+  if (W.isImpossible(Wait.Activation, *Wait.Site) ||
+      (In.Kind == FrameKind::Thread &&
+       W.isElsewhere(Wait.Activation, *Wait.Site)))
+    return;
+  if (Found.Likely && !Options.Strict)
+    return;
+  if (!End || Lives.isLast(*End))
+    Into.push_back(Found);
+}
+
+/// The task joins, or destroys, the executor that runs it.
+bool Joins::judgeExecutor(const Walk::Trace &Target, JoinVerdict &Found) {
+  const WaitRecord &Wait = *Found.Wait;
+  if (!Found.Executor || (!Wait.Joins && !Wait.Site->Destructor))
+    return false;
+  for (TermId Held : W.holders(Found.Executor))
+    if (Target.Seen.count(Held)) {
+      Found.Kind = JoinVerdict::OwnExecutor;
+      Found.Executor = Held;
+      Found.Likely = W.Terms.isUncertain(Held);
+      return true;
+    }
+  return false;
+}
+
+bool Joins::servesTask(unsigned Thread, unsigned Task) const {
+  if (W.Frames[Task].Kind != FrameKind::Task)
+    return false;
+  for (TermId Held : W.holders(W.Frames[Task].Executor))
+    if (W.Frames[Thread].Serves.count(Held))
+      return true;
+  return false;
+}
+
+/// The activation that the frame of \p A started with: a server is walked
+/// twice.
+static unsigned startOf(const Walk &W, unsigned A) {
+  while (W.Activations[A].Caller >= 0)
+    A = W.Activations[A].Caller;
+  return A;
+}
+
+/// Can \p Next of \p B happen after \p First of \p A, in this round of a loop
+/// around both or in a later one?
+static bool canFollow(const Walk &W, unsigned A, const Event *First, unsigned B,
+                      const Event *Next) {
+  std::map<unsigned, const Event *> Callers;
+  for (int Up = A; Up >= 0 && First;
+       First = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
+    Callers[Up] = First;
+  for (int Up = B; Up >= 0 && Next;
+       Next = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
+    if (auto Found = Callers.find(Up);
+        Found != Callers.end() &&
+        canPrecede(*W.Activations[Up].Code, *Found->second, *Next))
+      return true;
+  return false;
+}
+
+/// Is the signal only given when the thread has stopped to run tasks?
+bool Joins::isEndOfServing(const SignalRecord &Signal) const {
+  bool After = false;
+  for (TermId Served : W.Frames[Signal.Frame].Serves) {
+    auto Calls = W.Servers.find(Served);
+    if (Calls == W.Servers.end())
+      continue;
+    for (auto [A, Site] : Calls->second) {
+      if (startOf(W, A) != startOf(W, Signal.Activation))
+        continue;
+      if (canFollow(W, Signal.Activation, Signal.Site, A, Site))
+        return false;
+      After = true;
+    }
+  }
+  return After;
+}
+
+/// Is it the very thread that waits here, and not another one of its kind?
+bool Joins::isOwnThread(const SignalRecord &End,
+                        const JoinVerdict &Found) const {
+  if (End.Site || End.Frame != Found.Wait->Frame ||
+      W.Frames[End.Frame].Kind != FrameKind::Thread)
+    return false;
+  // One of many threads: unless all of them are joined, that may be another.
+  bool Many = Found.Waiter->Site->InLoop || W.Terms.isUncertain(End.Place);
+  return !Many || Found.Wait->Site->InLoop || Found.Wait->Site->Destructor;
+}
+
+bool Joins::judgeThreads(const Walk::Trace &Target, JoinVerdict &Found) {
+  unsigned In = Found.Wait->Frame;
+  for (const SignalRecord *Signal : Judged.providers(Target)) {
+    const Frame &By = W.Frames[Signal->Frame];
+    if (By.Kind != FrameKind::Thread ||
+        (Found.Wait->Site->OnFuture && Signal->Site))
+      continue;
+    auto Starts = Judged.starts(Signal->Frame);
+    if (Found.Wait->Kind == WaitKind::Destroys &&
+        (Starts.empty() || !Starts.front()->Site->Joins))
+      continue;
+    bool Own = isOwnThread(*Signal, Found);
+    bool Worker = servesTask(Signal->Frame, In) &&
+                  (!Signal->Site || isEndOfServing(*Signal));
+    if (!Own && !Worker)
+      continue;
+    Found.Kind = Own ? JoinVerdict::OwnThread : JoinVerdict::OwnWorker;
+    Found.Thread = Starts.empty() ? nullptr : Starts.front();
+    Found.Signal = Signal;
+    Found.StartedHere = startsIn(Signal->Frame, In) && !Own;
+    return true;
+  }
+  return false;
+}
+
+/// Was the frame \p Inner started from within \p Outer?
+bool Joins::startsIn(unsigned Inner, unsigned Outer) const {
+  for (unsigned Steps = 0; Steps < 16 && Inner != Outer; ++Steps) {
+    int Start = W.Frames[Inner].Submit;
+    if (Start < 0)
+      return false;
+    Inner = W.Submits[Start].Frame;
+  }
+  return Inner == Outer;
+}
+
+bool Joins::isInDestructor(unsigned A) const {
+  for (int Up = A; Up >= 0; Up = W.Activations[Up].Caller)
+    if (W.Activations[Up].Code->IsDestructor)
+      return true;
+  return false;
+}
+
+/// Does a task that runs this one give the signal, once this one has returned?
+bool Joins::isAfterServing(const JoinVerdict &Found,
+                           const SignalRecord &Signal) const {
+  auto Calls = W.Servers.find(W.Frames[Found.Wait->Frame].Executor);
+  if (!Signal.Site || Calls == W.Servers.end() ||
+      W.Frames[Signal.Frame].Kind != FrameKind::Task)
+    return false;
+  for (auto [A, Site] : Calls->second)
+    if (startOf(W, A) == startOf(W, Signal.Activation) &&
+        canPrecede(W, A, Site, Signal.Activation, Signal.Site) &&
+        !canFollow(W, Signal.Activation, Signal.Site, A, Site))
+      return true;
+  return false;
+}
+
+/// Does the waiting task give the signal only after the wait?
+bool Joins::isLater(const JoinVerdict &Found,
+                    const SignalRecord &Signal) const {
+  const WaitRecord &Wait = *Found.Wait;
+  if (Signal.Frame != Wait.Frame)
+    return isAfterServing(Found, Signal);
+  unsigned A = Found.End ? Found.End->Activation : Wait.Activation;
+  const Event *Site = Found.End ? Found.End->Site : Wait.Site;
+  return Signal.Site && Site && Signal.Frame == Wait.Frame &&
+         canPrecede(W, A, Site, Signal.Activation, Signal.Site) &&
+         !canPrecede(W, Signal.Activation, Signal.Site, A, Site);
+}
+
+/// May something that needs neither this task nor its executor give the signal?
+bool Joins::isFreeElsewhere(const SignalRecord &Signal,
+                            const JoinVerdict &Found) {
+  if (isLater(Found, Signal))
+    return false;
+  if (Signal.Frame == Found.Wait->Frame)
+    return true;
+  const Frame &By = W.Frames[Signal.Frame];
+  if (By.Kind != FrameKind::Task)
+    return true;
+  // What another end of the object would do does not end this one.
+  if (auto Starts = Judged.starts(Signal.Frame);
+      !Starts.empty() && isInDestructor(Starts.front()->Activation))
+    return false;
+  for (TermId Held : W.holders(Found.Executor))
+    for (TermId Other : W.holders(By.Executor))
+      if (Held == Other)
+        return false;
+  return true;
+}
+
+/// A destructor in a task waits for what only the rest of the task does.
+bool Joins::judgeSignals(const Walk::Trace &Target, JoinVerdict &Found) {
+  const WaitRecord &Wait = *Found.Wait;
+  if (!Found.Executor || Wait.Kind != WaitKind::Blocks || Wait.Joins ||
+      Wait.Site->Destructor ||
+      (!Found.End && !isInDestructor(Wait.Activation)) ||
+      Judged.isUnbounded(Found.Executor) || Judged.isReady(Wait, Target))
+    return false;
+  auto Signals = Judged.providers(Target);
+  bool All = Wait.NeedsAll || Judged.isCounted(Signals);
+  for (const SignalRecord *Signal : Signals) {
+    auto Plain = Judged.plainOutcome(Wait, *Signal, Wait.Frame);
+    if (Signal->Frame != Wait.Frame && Plain == Judge::Outcome::Ignored)
+      continue;
+    if (isLater(Found, *Signal))
+      Found.Signal = Found.Signal ? Found.Signal : Signal;
+    else if (!All && isFreeElsewhere(*Signal, Found))
+      return false;
+  }
+  Found.Kind = JoinVerdict::OwnSignal;
+  return Found.Signal != nullptr;
+}
+
+} // namespace gridlock

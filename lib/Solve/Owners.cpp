@@ -1,0 +1,233 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Solve/Owners.h"
+#include "Solve/Order.h"
+
+namespace gridlock {
+
+void Owners::note(const EndRecord &What, unsigned A, const Event *Site) {
+  Dying End{&What, A, Site};
+  End.FirstWait = W.EndWaits.size();
+  W.walkEnd(What, A);
+  End.LastWait = W.EndWaits.size();
+  if (End.FirstWait != End.LastWait)
+    Found.push_back(End);
+}
+
+/// What dies with a callable.
+void Owners::noteClosure(TermId Callable, unsigned A, const Event *Site) {
+  for (const EndRecord &What : W.Ends)
+    if (What.Callable && What.Callable == Callable && Found.size() < 64) {
+      if (What.Site->Callee || What.Site->Kind == EventKind::Wait)
+        note(What, A, Site);
+      else
+        for (TermId Inner : W.trace(What.Owner).Finals)
+          if (Inner != Callable)
+            noteClosure(Inner, A, Site);
+    }
+}
+
+const std::vector<Dying> &Owners::endings() {
+  if (Walked)
+    return Found;
+  Walked = true;
+  std::vector<EndRecord> Ends(W.Ends);
+  for (size_t I = 0; I < Ends.size() && Found.size() < 64; ++I) {
+    const EndRecord &What = W.Ends[I];
+    const Frame &In = W.Frames[W.Activations[What.Activation].Frame];
+    // A thread that serves a queue drops many tasks.
+    if (In.Kind == FrameKind::Outside || What.Callable ||
+        (In.Kind == FrameKind::Thread && !In.Serves.empty()))
+      continue;
+    if (What.Site->Callee || What.Site->Kind == EventKind::Wait)
+      note(What, What.Activation, What.Site);
+    else
+      for (TermId Callable : W.trace(What.Owner).Finals)
+        noteClosure(Callable, What.Activation, What.Site);
+  }
+  std::set<unsigned> Started;
+  for (unsigned A = 0; A < W.Activations.size() && Found.size() < 64; ++A) {
+    const Activation &Start = W.Activations[A];
+    const Frame &In = W.Frames[Start.Frame];
+    if (Start.Caller >= 0 || In.Submit < 0 || Start.Lazy ||
+        !Started.insert(Start.Frame).second)
+      continue;
+    for (TermId Callable : W.trace(W.Submits[In.Submit].Task).Finals)
+      noteClosure(Callable, A, nullptr);
+  }
+  return Found;
+}
+
+bool Owners::isLast(const Dying &End) {
+  if (!End.What->Site->LastOwner)
+    return true;
+  auto Finals = W.trace(End.What->Owner).Finals;
+  return Finals.size() == 1 && isLast(End, Finals.front());
+}
+
+bool Owners::isLast(const Dying &End, TermId Object) {
+  // Who owns an object that was made elsewhere is not known.
+  if (W.Terms[Object].Kind != TermKind::Object)
+    return false;
+  for (TermId Place : W.placesOf(Object))
+    if (!isGone(End, Place))
+      return false;
+  // An object that is made for a variable bears its name.
+  for (const EndRecord &Own : W.Ends)
+    if (Own.Owner == Object && !Own.Callable && Own.Site->LastOwner &&
+        &Own != End.What && !W.Emptied.count(Object) &&
+        isAfterStart(End, Own) && !isGoneLocal(End, Object))
+      return false;
+  return !isKeptByCallable(End, Object);
+}
+
+/// Has the place let go of what it held, at the latest when the task goes on
+/// alone?
+bool Owners::isGone(const Dying &End, TermId Place) {
+  if (W.Emptied.count(Place) || W.trace(End.What->Owner).Seen.count(Place))
+    return true;
+  unsigned Frame = W.Activations[End.Activation].Frame;
+  if (W.Terms.isPart(Place)) {
+    // Erased or reset before, by the same task.
+    for (const EndRecord &Other : W.Ends)
+      if (Other.Owner == Place &&
+          W.Activations[Other.Activation].Frame == Frame &&
+          canPrecede(W, Other.Activation, Other.Site, End.Activation, End.Site))
+        return true;
+    return W.Queues.find(W.Terms, Place).Queue != nullptr;
+  }
+  return W.Terms[Place].Kind == TermKind::Object && isGoneLocal(End, Place);
+}
+
+bool Owners::isGoneLocal(const Dying &End, TermId Place) {
+  unsigned A = W.Terms[Place].Number;
+  unsigned Frame = W.Activations[End.Activation].Frame;
+  if (W.Activations[A].Frame != Frame)
+    return endsUnawaited(End, Place, A);
+  // In the task itself: what a caller holds is alive.
+  for (int Up = End.Activation; Up >= 0; Up = W.Activations[Up].Caller)
+    if (Up == static_cast<int>(A)) {
+      for (const EndRecord &Other : W.Ends)
+        if (Other.Owner == Place && !Other.Callable &&
+            (!End.Site || (!canPrecede(W, End.Activation, End.Site,
+                                       Other.Activation, Other.Site) &&
+                           canPrecede(W, Other.Activation, Other.Site,
+                                      End.Activation, End.Site))))
+          return true;
+      return false;
+    }
+  return true;
+}
+
+/// The event of the activation \p A by which the frame was started.
+std::pair<unsigned, const Event *> Owners::startIn(unsigned Frame,
+                                                   unsigned A) const {
+  for (int Steps = 0; Steps < 16 && W.Frames[Frame].Submit >= 0; ++Steps) {
+    const SubmitRecord &Start = W.Submits[W.Frames[Frame].Submit];
+    if (Start.Frame == W.Activations[A].Frame)
+      return {Start.Activation, Start.Site};
+    Frame = Start.Frame;
+  }
+  return {0, nullptr};
+}
+
+/// Does it die once the task may run? A temporary is gone before.
+bool Owners::isAfterStart(const Dying &End, const EndRecord &Other) const {
+  unsigned Frame = W.Activations[End.Activation].Frame;
+  if (W.Activations[Other.Activation].Frame == Frame)
+    return true;
+  auto Start = startIn(Frame, Other.Activation);
+  return !Start.second ||
+         canPrecede(W, Start.first, Start.second, Other.Activation, Other.Site);
+}
+
+/// Does the local variable die after the submit, with no wait in between?
+bool Owners::endsUnawaited(const Dying &End, TermId Place, unsigned A) {
+  auto From = startIn(W.Activations[End.Activation].Frame, A);
+  unsigned Starter = From.first;
+  const Event *Start = From.second;
+  if (!Start)
+    return false;
+  for (const EndRecord &Other : W.Ends) {
+    if (Other.Owner != Place || Other.Callable || Other.Activation != A ||
+        !canPrecede(W, Starter, Start, A, Other.Site))
+      continue;
+    auto Between = [&](unsigned B, const Event *Site, unsigned Frame) {
+      return Frame == W.Activations[A].Frame &&
+             canPrecede(W, Starter, Start, B, Site) &&
+             canPrecede(W, B, Site, A, Other.Site);
+    };
+    bool Awaited = false;
+    for (const WaitRecord &Wait : W.Waits)
+      Awaited |= Wait.Kind != WaitKind::Destroys &&
+                 Between(Wait.Activation, Wait.Site, Wait.Frame);
+    for (const RunRecord &Run : W.Runs)
+      Awaited |= Between(Run.Activation, Run.Site, Run.Frame);
+    if (!Awaited)
+      return true;
+  }
+  return false;
+}
+
+/// Does the callable own the object, by itself or by what it has captured,
+/// other than by what dies?
+bool Owners::owns(const Dying &End, TermId Callable, TermId Object,
+                  unsigned Depth) {
+  if (Depth > 4 || Callable == End.What->Callable)
+    return false;
+  for (const EndRecord &Owned : W.Ends)
+    if (Owned.Callable == Callable)
+      for (TermId Final : W.trace(Owned.Owner).Finals)
+        if (Final == Object || owns(End, Final, Object, Depth + 1))
+          return true;
+  const Term Of = W.Terms[Callable];
+  for (TermId Part : Of.Parts)
+    for (TermId Final : W.trace(Part).Finals) {
+      TermKind Kind = W.Terms[Final].Kind;
+      if (Of.Kind == TermKind::Bound && Final == Object)
+        return true;
+      if ((Kind == TermKind::Bound || Kind == TermKind::Closure) &&
+          owns(End, Final, Object, Depth + 1))
+        return true;
+    }
+  return false;
+}
+
+/// Is the callable what the task runs at that time, or is it kept for later?
+bool Owners::isAlive(const Dying &End, TermId Callable) {
+  for (int Up = End.Activation; Up >= 0; Up = W.Activations[Up].Caller)
+    if (W.Activations[Up].This == Callable)
+      return true;
+  for (TermId Place : W.placesOf(Callable)) {
+    const Term &Kept = W.Terms[Place];
+    bool Local =
+        Kept.Kind == TermKind::Object &&
+        W.Frames[W.Activations[Kept.Number].Frame].Kind == FrameKind::Outside;
+    if ((Local || Kept.Kind == TermKind::Global ||
+         Kept.Kind == TermKind::Field) &&
+        !W.Emptied.count(Place) && !W.Queues.find(W.Terms, Place).Queue)
+      return true;
+  }
+  return false;
+}
+
+bool Owners::isKeptByCallable(const Dying &End, TermId Object) {
+  unsigned Frame = W.Activations[End.Activation].Frame;
+  TermId Executor = W.Frames[Frame].Executor;
+  for (unsigned In = 0; In < W.Frames.size(); ++In) {
+    // Of several tasks of one executor, one is the last owner.
+    bool Ours = In == Frame;
+    if (W.Frames[In].Submit < 0 || (Ours && !End.Site) ||
+        (!Ours && Executor && W.Frames[In].Executor == Executor))
+      continue;
+    for (TermId Callable : W.trace(W.Submits[W.Frames[In].Submit].Task).Finals)
+      if (owns(End, Callable, Object))
+        return true;
+  }
+  for (TermId Callable : std::set<TermId>(W.Closures))
+    if (owns(End, Callable, Object) && isAlive(End, Callable))
+      return true;
+  return false;
+}
+
+} // namespace gridlock
