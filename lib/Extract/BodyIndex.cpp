@@ -124,6 +124,21 @@ void BodyIndex::noteMade(const Stmt *S) {
   }
 }
 
+static std::vector<const Expr *> callsIn(const Stmt *S) {
+  std::vector<const Expr *> Found;
+  std::vector<const Stmt *> Open{S};
+  while (!Open.empty()) {
+    const Stmt *Current = Open.back();
+    Open.pop_back();
+    if (!Current)
+      continue;
+    if (const auto *Call = dyn_cast<CallExpr>(Current))
+      Found.push_back(Call);
+    Open.insert(Open.end(), Current->child_begin(), Current->child_end());
+  }
+  return Found;
+}
+
 void BodyIndex::visit(const Stmt *S, const Stmt *Loop) {
   if (!S)
     return;
@@ -133,8 +148,13 @@ void BodyIndex::visit(const Stmt *S, const Stmt *Loop) {
   if (const auto *E = dyn_cast<Expr>(S);
       E && Loop && isa<CallExpr, CXXConstructExpr>(E))
     Loops[E] = Loop;
-  if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(S))
+  if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(S)) {
     Resumptions[withoutWrappers(Suspend->getResumeExpr())] = Suspend;
+    for (const Expr *Asked :
+         {Suspend->getReadyExpr(), Suspend->getSuspendExpr()})
+      for (const Expr *Call : callsIn(Asked))
+        Questions[Call] = Suspend;
+  }
   if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
     // The body is a function of its own; what is captured is made here.
     for (const Expr *Made : Lambda->capture_inits())

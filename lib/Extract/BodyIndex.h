@@ -41,6 +41,11 @@ public:
   const clang::CoroutineSuspendExpr *resumption(const clang::Expr *Call) const {
     return Resumptions.lookup(Call);
   }
+  /// The suspension that asks its awaiter by this call whether, and how, to
+  /// suspend; or null.
+  const clang::CoroutineSuspendExpr *question(const clang::Expr *Call) const {
+    return Questions.lookup(Call);
+  }
   /// Is this test the condition of a loop that does nothing but wait for it?
   bool isSpin(const clang::Expr *Test) const { return Spins.count(Test); }
   /// What a range-for's variable runs over, or null.
@@ -63,6 +68,8 @@ private:
   llvm::DenseMap<const clang::Expr *, bool> Spins;
   llvm::DenseMap<const clang::Expr *, const clang::CoroutineSuspendExpr *>
       Resumptions;
+  llvm::DenseMap<const clang::Expr *, const clang::CoroutineSuspendExpr *>
+      Questions;
   llvm::DenseMap<const clang::VarDecl *, const clang::Expr *> Ranges;
 };
 

@@ -135,6 +135,12 @@ bool FunctionReader::awaitedLock(const Expr *Awaited, QualType Result,
   return Found.Mutex != 0;
 }
 
+bool FunctionReader::awaitsLock(const CoroutineSuspendExpr *Suspend) {
+  AwaitedLock Found;
+  return isa<CoawaitExpr>(Suspend) &&
+         awaitedLock(awaitedBy(Suspend), Suspend->getType(), Found);
+}
+
 void FunctionReader::acquireAwaited(const CoroutineSuspendExpr *Suspend,
                                     AwaitedLock Lock) {
   QualType T = Suspend->getType();

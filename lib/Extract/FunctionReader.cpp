@@ -206,9 +206,14 @@ void FunctionReader::readElement(const CFGElement &Element) {
 
 void FunctionReader::readStatement(const Stmt *S) {
   if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    // How an awaiter takes its mutex is its own matter.
+    if (const CoroutineSuspendExpr *Asking = Body.question(Call);
+        Asking && awaitsLock(Asking))
+      return setResult(Call, 0);
+    // Clang 14 has what is returned twice in the graph.
     if (const CoroutineSuspendExpr *Suspend = Body.resumption(Call);
-        Suspend && !readSuspension(Suspend))
-      return;
+        Suspend && !Values.count(Call) && !readSuspension(Suspend))
+      return setResult(Call, 0);
     readReturn(coroutineReturn(Call));
     if (!isa<UserDefinedLiteral>(Call) && !Values.count(Call))
       readCall(Call);

@@ -134,6 +134,7 @@ private:
   /// has nothing more to read of it.
   bool readSuspension(const clang::CoroutineSuspendExpr *Suspend);
   bool readAdoption(const CallSite &Site);
+  bool awaitsLock(const clang::CoroutineSuspendExpr *Suspend);
   bool awaitedLock(const clang::Expr *Awaited, clang::QualType Result,
                    AwaitedLock &Found);
   void acquireAwaited(const clang::CoroutineSuspendExpr *Suspend,

@@ -355,7 +355,7 @@ void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site,
 
 bool FunctionReader::readModelledCall(const CallSite &Site) {
   const CallModel *Model = chooseModel(Site);
-  if (!Model)
+  if (!Model || Model->Creates) // its body is read as any other
     return false;
   applyValues(*Model, Site);
   unsigned Predicate = Facts.Events.size();

@@ -375,7 +375,8 @@ void Reader::checkEffects(Node &Entry, const CallModel &Call) {
                          Call.Ready || Call.Worker || Call.Invoke ||
                          Call.Same || Call.Binds || Call.Makes || Call.Holds ||
                          Call.Adapts || Call.Join || Call.Run || Call.Ends ||
-                         Call.Acquire || Call.Release || Call.CurrentThread;
+                         Call.Acquire || Call.Release || Call.CurrentThread ||
+                         Call.Creates;
   if (HasEffect == Call.Nothing)
     Yaml.error(Entry, HasEffect ? "an effect and 'nothing: true'"
                                 : "no effect: say 'nothing: true'");

@@ -32,6 +32,38 @@ bool Awaits::isHeld(unsigned Lock, LockOwner Owner) const {
   return Locks[Lock].Acquired->Site->Owner == Owner;
 }
 
+static bool endsWith(llvm::StringRef Name, llvm::StringRef Part) {
+  return Name.size() >= Part.size() &&
+         Name.substr(Name.size() - Part.size()) == Part;
+}
+
+/// Does a lock that was acquired by what \p A calls outlast that call? Where a
+/// guard has it that is no part of anything that \p A knows, the guard has
+/// died, however it was handed around. What an awaiter locks in order to
+/// suspend is its own matter.
+bool Awaits::isKept(unsigned Lock, unsigned A) {
+  const LockRecord &Acquired = *Locks[Lock].Acquired;
+  int Callee = -1;
+  for (int Up = Acquired.Activation; Up != static_cast<int>(A);
+       Up = W.Activations[Up].Caller)
+    Callee = Up;
+  if (Callee < 0)
+    return true;
+  const std::string &Name = W.Code.name(W.Activations[Callee].Code->Name);
+  if (endsWith(Name, "await_ready") || endsWith(Name, "await_suspend"))
+    return false;
+  TermId Root = Acquired.Guard ? W.Terms.rootOf(Acquired.Guard) : 0;
+  if (!Root || W.Terms[Root].Kind != TermKind::Object)
+    return true;
+  for (int Up = A; Up >= 0; Up = W.Activations[Up].Caller)
+    if (W.Terms[Root].Number == Up)
+      return true;
+  const Event *Site = W.Activations[Callee].Site;
+  unsigned Index = Site - W.Activations[A].Code->Events.data();
+  TermId Result = W.Activations[A].Results.lookup(Index);
+  return Result && W.trace(Result).Seen.count(Root);
+}
+
 /// The innermost function on the way to \p A that has acquired the lock
 /// itself, or in what it called; -1 where there is none.
 int Awaits::holder(unsigned Lock, unsigned A) const {
@@ -110,7 +142,8 @@ void Awaits::addWay(Finding &Into, unsigned Last, unsigned Holder) const {
 void Awaits::findSuspended(const SuspendRecord &Suspended) {
   unsigned A = Suspended.Activation;
   for (unsigned Lock : Locks.heldAt(A, *Suspended.Site)) {
-    if (!isHeld(Lock, LockOwner::Thread) || !Locks.isOwn(Lock, A))
+    if (!isHeld(Lock, LockOwner::Thread) || !Locks.isOwn(Lock, A) ||
+        !isKept(Lock, A))
       continue;
     std::string Name = mutexName(Lock);
     Finding Made;

@@ -32,6 +32,7 @@ private:
   void addLocked(Finding &Into, unsigned Lock, int Holder) const;
   void addWay(Finding &Into, unsigned Last, unsigned Holder) const;
   bool isHeld(unsigned Lock, LockOwner Owner) const;
+  bool isKept(unsigned Lock, unsigned A);
 
   Walk &W;
   const LockFlow &Locks;

@@ -23,7 +23,7 @@ public:
   };
   struct Locking {
     Turnstile *T;
-    bool await_ready() { return false; }
+    bool await_ready() { return T->try_lock(); }
     void await_suspend(std::coroutine_handle<>) {}
     Pass await_resume() { return Pass(T); }
   };
