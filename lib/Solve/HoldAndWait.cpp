@@ -159,7 +159,9 @@ void HoldAndWait::poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found) {
     return;
   bool Other = false;
   for (const CycleStep &Step : Path)
-    Other |= Step.By.Wait && W.Frames[Step.By.frame()].Kind == FrameKind::Task;
+    Other |= Step.By.Wait &&
+             W.Frames[Step.By.frame()].Kind == FrameKind::Task &&
+             W.Frames[Step.By.frame()].Executor != In.Executor;
   if (!Other)
     return; // the task waits for its own executor: a self-wait
   Cycle Made;

@@ -25,6 +25,7 @@ private:
   void walkFrom(const Function &F);
   void walkTogether();
   void add(Finding Made);
+  bool isToldBetter(const Finding &Found) const;
   bool isReported(const Location &At, CheckId Check) const {
     return Findings.count({At.File, At.Line, At.Column, Check}) != 0;
   }
@@ -178,6 +179,13 @@ void Solver::learnQueues() {
     }
 }
 
+bool Solver::isToldBetter(const Finding &Found) const {
+  auto By = [&](CheckId Check) { return isReported(Found.Where, Check); };
+  if (Found.Check == CheckId::SelfWait)
+    return By(CheckId::SelfJoin) || By(CheckId::NestedLoop);
+  return Found.Check == CheckId::WaitCycle && By(CheckId::SelfWait);
+}
+
 Solution Solver::solve() {
   learnQueues();
   // A queue that is only seen on the way is not known to what was walked
@@ -191,9 +199,7 @@ Solution Solver::solve() {
   walkTogether();
   // One wait is told by one check: by the one that says more.
   for (auto &[Place, Found] : Findings)
-    if (Found.Check != CheckId::SelfWait ||
-        !(isReported(Found.Where, CheckId::SelfJoin) ||
-          isReported(Found.Where, CheckId::NestedLoop)))
+    if (!isToldBetter(Found))
       Result.Findings.push_back(Found);
   return std::move(Result);
 }

@@ -75,7 +75,7 @@ struct Gate {
     std::unique_lock<std::mutex> Lock(Mutex);
     // CHECK-DAG: {line: [[@LINE+3]], call: "wait"{{.*}}object: "lambda(this = this)"
     // CHECK-DAG: {line: [[@LINE+2]], return: ""{{.*}}value: "this.this.Open"
-    // CHECK-DAG: {line: [[@LINE+1]], wait: "wait"{{.*}}object: "this.Changed", unless: "result 0"
+    // CHECK-DAG: {line: [[@LINE+1]], wait: "wait"{{.*}}object: "this.Changed", unless: "result 2"
     Changed.wait(Lock, [this] { return Open; });
   }
   void open() {

@@ -294,7 +294,8 @@ TEST(ModelReader, TellsUnknownValues) {
             "timed, helps");
   EXPECT_EQ(faultsOfCall("{name: f, signal: this}"),
             "my.yaml:3:23: error: bad operand 'this': expected object, "
-            "result, 'argument N', 'last argument', callable, thread, inline "
+            "result, 'argument N', 'every argument', 'last argument', "
+            "callable, thread, inline "
             "or 'global NAME'");
   EXPECT_EQ(faultsOfCall("{name: f, values: {first: 0}, wait: object}"),
             "my.yaml:3:24: error: expected 'argument N', not 'first'");
