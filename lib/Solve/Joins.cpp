@@ -125,12 +125,23 @@ bool Joins::isOwnThread(const SignalRecord &End,
   return !Many || Found.Wait->Site->InLoop || Found.Wait->Site->Destructor;
 }
 
+/// Does a worker give some of these signals between two tasks?
+bool Joins::isGivenBetweenTasks(
+    const std::vector<const SignalRecord *> &Signals, unsigned Task) const {
+  for (const SignalRecord *Signal : Signals)
+    if (Signal->Site && W.Frames[Signal->Frame].Kind == FrameKind::Thread &&
+        servesTask(Signal->Frame, Task) && !isEndOfServing(*Signal))
+      return true;
+  return false;
+}
+
 bool Joins::judgeThreads(const Walk::Trace &Target, JoinVerdict &Found) {
   unsigned In = Found.Wait->Frame;
-  for (const SignalRecord *Signal : Judged.providers(Target)) {
-    const Frame &By = W.Frames[Signal->Frame];
-    if (By.Kind != FrameKind::Thread ||
-        (Found.Wait->Site->OnFuture && Signal->Site))
+  auto Signals = Judged.providers(Target);
+  bool Between = isGivenBetweenTasks(Signals, In);
+  for (const SignalRecord *Signal : Signals) {
+    if (W.Frames[Signal->Frame].Kind != FrameKind::Thread ||
+        (Signal->Site && (Between || Found.Wait->Site->OnFuture)))
       continue;
     auto Starts = Judged.starts(Signal->Frame);
     if (Found.Wait->Kind == WaitKind::Destroys &&

@@ -45,6 +45,8 @@ private:
   bool judgeSignals(const Walk::Trace &Target, JoinVerdict &Found);
   bool isOwnThread(const SignalRecord &End, const JoinVerdict &Found) const;
   bool isEndOfServing(const SignalRecord &Signal) const;
+  bool isGivenBetweenTasks(const std::vector<const SignalRecord *> &Signals,
+                           unsigned Task) const;
   bool servesTask(unsigned Thread, unsigned Task) const;
   bool isFreeElsewhere(const SignalRecord &Signal, const JoinVerdict &Found);
   bool isAfterServing(const JoinVerdict &Found,
