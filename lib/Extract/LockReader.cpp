@@ -6,8 +6,8 @@
 #include "Extract/FunctionReader.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -153,19 +153,28 @@ static LockMethod lockMethod(const FunctionDecl &F) {
   for (char C : F.getName())
     if (C != '_')
       Name += llvm::toLower(C);
-  return llvm::StringSwitch<LockMethod>(Name)
-      .Cases("lock", "relock", "writelock", "writerlock", "lockforwrite",
-             {LockMethod::Acquires, false, false})
-      .Cases("lockshared", "readlock", "readerlock", "lockforread",
-             {LockMethod::Acquires, true, false})
-      .Cases("trylock", "trylockfor", "trylockuntil", "writertrylock",
-             "trylockforwrite", {LockMethod::Acquires, false, true})
-      .Cases("trylockshared", "trylocksharedfor", "trylockshareduntil",
-             "readertrylock", "trylockforread",
-             {LockMethod::Acquires, true, true})
-      .Cases("unlock", "unlockshared", "writeunlock", "writerunlock",
-             "readunlock", "readerunlock", {LockMethod::Releases, false, false})
-      .Default({});
+  struct Group {
+    std::vector<llvm::StringRef> Names;
+    LockMethod What;
+  };
+  static const Group Groups[] = {
+      {{"lock", "relock", "writelock", "writerlock", "lockforwrite"},
+       {LockMethod::Acquires, false, false}},
+      {{"lockshared", "readlock", "readerlock", "lockforread"},
+       {LockMethod::Acquires, true, false}},
+      {{"trylock", "trylockfor", "trylockuntil", "writertrylock",
+        "trylockforwrite"},
+       {LockMethod::Acquires, false, true}},
+      {{"trylockshared", "trylocksharedfor", "trylockshareduntil",
+        "readertrylock", "trylockforread"},
+       {LockMethod::Acquires, true, true}},
+      {{"unlock", "unlockshared", "writeunlock", "writerunlock", "readunlock",
+        "readerunlock"},
+       {LockMethod::Releases, false, false}}};
+  for (const Group &G : Groups)
+    if (llvm::is_contained(G.Names, Name))
+      return G.What;
+  return {};
 }
 
 /// Has the class methods to lock and to unlock?
