@@ -154,6 +154,9 @@ bool HoldAndWait::isProviderBlocked(const Blocker &B,
     Path.push_back({&Signal, &Start, {}, false});
     return true;
   }
+  if (By.Kind == FrameKind::Thread && !Signal.Site &&
+      hasHandedItselfOver(B, Signal.Frame))
+    return false;
   if (isFrameBlocked(Signal.Frame, &Signal, H, Depth)) {
     Path.back().Provider = &Signal;
     Path.back().Start = &Start;
@@ -164,6 +167,34 @@ bool HoldAndWait::isProviderBlocked(const Blocker &B,
     return true;
   }
   return By.Kind == FrameKind::Thread && isServerBlocked(Signal, H, Depth);
+}
+
+/// Is the thread known to who waits for it because it has put itself there,
+/// and does it block nowhere after that?
+bool HoldAndWait::hasHandedItselfOver(const Blocker &B, unsigned Thread) {
+  for (TermId Place : W.traceTarget(B.Wait->Target).Seen) {
+    auto Stores = W.storesTo(Place);
+    for (auto [A, Site] : Stores) {
+      // The function may also have been walked for what it stores alone.
+      int Own = inFrame(*W.Activations[A].Code, Thread);
+      if (Own < 0)
+        return false;
+      for (const Blocker &Later : BlockersOf[Thread])
+        if (canPrecede(W, Own, Site, Later.activation(), Later.site()))
+          return false;
+    }
+    if (!Stores.empty())
+      return true;
+  }
+  return false;
+}
+
+/// The activation of a function on a frame; -1 for none.
+int HoldAndWait::inFrame(const Function &F, unsigned In) const {
+  for (unsigned A = 0; A < W.Activations.size(); ++A)
+    if (W.Activations[A].Frame == In && W.Activations[A].Code == &F)
+      return A;
+  return -1;
 }
 
 /// A worker gives the signal after tasks that it runs, or when it ends: such a

@@ -63,6 +63,8 @@ private:
                          const Hold &H, unsigned Depth);
   bool isFrameBlocked(unsigned Frame, const SignalRecord *Signal, const Hold &H,
                       unsigned Depth);
+  int inFrame(const Function &F, unsigned Frame) const;
+  bool hasHandedItselfOver(const Blocker &B, unsigned Thread);
   bool isServerBlocked(const SignalRecord &Signal, const Hold &H,
                        unsigned Depth);
   bool isLineBlocked(const SubmitRecord &Start, const Hold &H, unsigned Depth);

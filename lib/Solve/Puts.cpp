@@ -77,6 +77,15 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   return true;
 }
 
+std::vector<std::pair<unsigned, const Event *>>
+Walk::storesTo(TermId Place) const {
+  std::vector<std::pair<unsigned, const Event *>> Found;
+  for (const auto &[A, Site, To, From] : Puts)
+    if (To == Place)
+      Found.emplace_back(A, Site);
+  return Found;
+}
+
 bool Walk::runPuts() {
   auto Pending = std::move(Puts);
   Puts.clear();

@@ -144,6 +144,9 @@ public:
   /// Likewise for what is waited for: a container stands for what it holds.
   Trace traceTarget(TermId T);
 
+  /// The stores to a place, each with the activation that it stands in.
+  std::vector<std::pair<unsigned, const Event *>> storesTo(TermId Place) const;
+
   /// Walks what happens if what dies at \p End, in the activation \p A, is
   /// owned by nobody else. The waits there are kept apart.
   void walkEnd(const EndRecord &End, unsigned A);
