@@ -135,13 +135,6 @@ bool HoldAndWait::areAllTasksBlocked(const Walk::Trace &Target, const Hold &H,
   return false;
 }
 
-static bool intersects(const std::vector<TermId> &A,
-                       const std::vector<TermId> &B) {
-  return std::any_of(A.begin(), A.end(), [&](TermId T) {
-    return std::find(B.begin(), B.end(), T) != B.end();
-  });
-}
-
 bool HoldAndWait::isProviderBlocked(const Blocker &B,
                                     const SignalRecord &Signal, const Hold &H,
                                     unsigned Depth) {

@@ -20,7 +20,7 @@ Story::Point Chain::place() {
   // A method that submits what it waits for is no method of a sync object.
   bool OfObject = Why.Provider && Why.Provider->Site &&
                   !(Why.Needed && isSubmittedIn(*Why.Needed, At.Activation));
-  TermId Pool = Told.ownerOf(Why.Executor);
+  TermId Pool = W.ownerOf(Why.Executor);
   bool Whole = false;
   while (!Why.Wait->Site->OnFuture &&
          W.Activations[At.Activation].Caller >= 0) {

@@ -13,15 +13,7 @@ bool Concurrency::isSerial(unsigned A, unsigned B) const {
       One.Executor != Other.Executor)
     return false;
   const Class *C = W.Code.classNamed(W.Terms[One.Executor].Type);
-  if (C && C->Capacity == 1)
-    return true;
-  // One thread that was started outside of a loop serves the queue.
-  unsigned Servers = 0;
-  for (const SubmitRecord &Thread : W.Submits)
-    if (Thread.Kind == ExecutorKind::Thread &&
-        W.Frames[Thread.Child].Serves.count(One.Executor))
-      Servers += Thread.Site->InLoop ? 2 : 1;
-  return Servers == 1;
+  return (C && C->Capacity == 1) || W.hasOneServer(One.Executor);
 }
 
 /// Was the task waited for, by the frame that has started it, before \p Before?
@@ -48,17 +40,6 @@ bool Concurrency::isAwaited(const SubmitRecord &Start, const Point *Before) {
   return false;
 }
 
-/// The submit in \p Ancestor from which \p In descends; null where it does not.
-const SubmitRecord *Concurrency::descent(unsigned In, unsigned Ancestor) const {
-  for (unsigned Steps = 0; Steps < 16 && W.Frames[In].Submit >= 0; ++Steps) {
-    const SubmitRecord &Start = W.Submits[W.Frames[In].Submit];
-    if (Start.Frame == Ancestor)
-      return &Start;
-    In = Start.Frame;
-  }
-  return nullptr;
-}
-
 unsigned Concurrency::rootOf(unsigned In) const {
   for (unsigned Steps = 0; Steps < 16 && W.Frames[In].Submit >= 0; ++Steps)
     In = W.Submits[W.Frames[In].Submit].Frame;
@@ -78,7 +59,7 @@ bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
     return W.Frames[Start.Frame].Kind == FrameKind::Outside
                ? !isAwaited(Start, nullptr)
                : isConcurrent(B, Start.Frame, Depth + 1);
-  if (const SubmitRecord *Beside = descent(B.frame(), Start.Frame)) {
+  if (const SubmitRecord *Beside = W.startBelow(Start.Frame, B.frame())) {
     Point Its{Beside->Activation, Beside->Site};
     Point Own{Start.Activation, Start.Site};
     return Beside == &Start ||

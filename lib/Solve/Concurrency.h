@@ -41,7 +41,6 @@ private:
   };
   bool isLive(const SubmitRecord &Start, const Blocker &B, unsigned Depth);
   bool isAwaited(const SubmitRecord &Start, const Point *Before);
-  const SubmitRecord *descent(unsigned Frame, unsigned Ancestor) const;
   unsigned rootOf(unsigned Frame) const;
 
   Walk &W;

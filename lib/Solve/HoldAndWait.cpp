@@ -4,6 +4,12 @@
 
 namespace gridlock {
 
+/// Does an acquisition block its thread?
+static bool blocks(const Event &Acquire) {
+  return !Acquire.Tries && !Acquire.Adopts &&
+         Acquire.Owner == LockOwner::Thread;
+}
+
 HoldAndWait::HoldAndWait(Walk &W, Judge &Judged, const LockFlow &Locks,
                          const SolveOptions &Options)
     : W(W), Judged(Judged), Locks(Locks), Options(Options),
@@ -11,8 +17,7 @@ HoldAndWait::HoldAndWait(Walk &W, Judge &Judged, const LockFlow &Locks,
   for (const WaitRecord &Wait : W.Waits)
     BlockersOf[Wait.Frame].push_back({&Wait, nullptr});
   for (const LockRecord &Acquire : W.Acquires)
-    if (!Acquire.Site->Tries && !Acquire.Site->Adopts &&
-        Acquire.Site->Owner == LockOwner::Thread)
+    if (blocks(*Acquire.Site))
       BlockersOf[Acquire.Frame].push_back({nullptr, &Acquire});
 }
 
@@ -37,12 +42,7 @@ const std::vector<unsigned> &HoldAndWait::heldAt(const Blocker &B) const {
 
 std::vector<unsigned> HoldAndWait::computeHeld(const Blocker &B) const {
   std::vector<unsigned> Held;
-  std::set<TermId> Released;
-  if (B.Wait && B.Wait->Released) {
-    Walk::Trace Traced = W.trace(B.Wait->Released);
-    for (TermId Name : Traced.Seen)
-      Released.insert(Name);
-  }
+  const auto Released = W.trace(B.Wait ? B.Wait->Released : TermId(0)).Seen;
   auto May = Locks.heldAt(B.activation(), *B.site());
   auto Around = heldAround(B.frame());
   May.insert(May.end(), Around.begin(), Around.end());
@@ -117,6 +117,18 @@ std::vector<Cycle> HoldAndWait::eachOnce(std::vector<Cycle> Found) {
   return Once;
 }
 
+/// Fills in the way by which what ends the first wait needs what is held;
+/// false where there is none.
+bool HoldAndWait::search(const Hold &H, Cycle &Made) {
+  Path.clear();
+  Likely = false;
+  if (!isBlocked(*H.First, H, 0))
+    return false;
+  Made.Steps.assign(Path.rbegin(), Path.rend());
+  Made.Likely = Likely;
+  return true;
+}
+
 void HoldAndWait::waitCycles(std::vector<Cycle> &Found) {
   for (const WaitRecord &Wait : W.Waits) {
     Blocker First{&Wait, nullptr};
@@ -125,13 +137,9 @@ void HoldAndWait::waitCycles(std::vector<Cycle> &Found) {
     for (unsigned Lock : heldAt(First)) {
       if (Locks[Lock].Acquired->Site->Owner == LockOwner::Coroutine)
         continue;
-      Path.clear();
-      Likely = false;
-      if (!isBlocked(First, {static_cast<int>(Lock), {}, &First}, 0))
+      if (!search({static_cast<int>(Lock), {}, &First}, Made))
         continue;
       Made.Lock = Lock;
-      Made.Steps.assign(Path.rbegin(), Path.rend());
-      Made.Likely = Likely;
       // Another mutex on the way makes it a longer cycle.
       bool Longer = std::any_of(
           Made.Steps.begin(), Made.Steps.end(), [&](const CycleStep &Step) {
@@ -153,23 +161,19 @@ void HoldAndWait::poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found) {
       Judged.isUnbounded(In.Executor))
     return;
   Blocker First{&Wait, nullptr};
-  Path.clear();
-  Likely = false;
-  if (!isBlocked(First, {-1, W.holders(In.Executor), &First}, 0))
+  Cycle Made;
+  Made.First = First;
+  if (!search({-1, W.holders(In.Executor), &First}, Made))
     return;
   bool Other = false;
-  for (const CycleStep &Step : Path)
+  for (const CycleStep &Step : Made.Steps)
     Other |= Step.By.Wait &&
              W.Frames[Step.By.frame()].Kind == FrameKind::Task &&
              W.Frames[Step.By.frame()].Executor != In.Executor;
   if (!Other)
     return; // the task waits for its own executor: a self-wait
-  Cycle Made;
   Made.Check = CheckId::WaitCycle;
-  Made.First = First;
   Made.Executor = In.Executor;
-  Made.Steps.assign(Path.rbegin(), Path.rend());
-  Made.Likely = Likely;
   Found.push_back(std::move(Made));
 }
 
@@ -219,8 +223,7 @@ void HoldAndWait::findHelper(Cycle &Found) const {
 
 void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
   for (const LockRecord &Acquire : W.Acquires) {
-    if (Acquire.Site->Tries || Acquire.Site->Adopts ||
-        Acquire.Site->Owner != LockOwner::Thread)
+    if (!blocks(*Acquire.Site))
       continue;
     Blocker First{nullptr, &Acquire};
     unsigned Wanted = Locks.lockOf(Acquire);
@@ -232,24 +235,22 @@ void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
       Cycle Made;
       Made.First = First;
       Made.Lock = Held;
-      Path.clear();
       Likely = false;
       if (conflict(Held, Wanted)) {
         if (!isCalledBack(Held, Acquire))
           continue;
+        Made.Likely = Likely;
         Made.CalledBack = true;
         findHelper(Made);
       } else {
-        if (!isBlocked(First, {static_cast<int>(Held), {}, &First}, 0))
+        if (!search({static_cast<int>(Held), {}, &First}, Made))
           continue;
         // A wait on the way is where the cycle is reported.
-        if (std::any_of(Path.begin(), Path.end(),
+        if (std::any_of(Made.Steps.begin(), Made.Steps.end(),
                         [](const CycleStep &S) { return S.By.Wait; }))
           continue;
         Made.Check = CheckId::WaitCycle;
-        Made.Steps.assign(Path.rbegin(), Path.rend());
       }
-      Made.Likely = Likely;
       Found.push_back(std::move(Made));
       break;
     }

@@ -56,6 +56,7 @@ private:
   void waitCycles(std::vector<Cycle> &Found);
   void lockCycles(std::vector<Cycle> &Found);
   void poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found);
+  bool search(const Hold &H, Cycle &Made);
   bool isBlocked(const Blocker &B, const Hold &H, unsigned Depth);
   bool isAcquireBlocked(const Blocker &B, const Hold &H, unsigned Depth);
   bool isWaitBlocked(const Blocker &B, const Hold &H, unsigned Depth);

@@ -79,23 +79,6 @@ static unsigned startOf(const Walk &W, unsigned A) {
   return A;
 }
 
-/// Can \p Next of \p B happen after \p First of \p A, in this round of a loop
-/// around both or in a later one?
-static bool canFollow(const Walk &W, unsigned A, const Event *First, unsigned B,
-                      const Event *Next) {
-  std::map<unsigned, const Event *> Callers;
-  for (int Up = A; Up >= 0 && First;
-       First = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
-    Callers[Up] = First;
-  for (int Up = B; Up >= 0 && Next;
-       Next = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
-    if (auto Found = Callers.find(Up);
-        Found != Callers.end() &&
-        canPrecede(*W.Activations[Up].Code, *Found->second, *Next))
-      return true;
-  return false;
-}
-
 /// Is the signal only given when the thread has stopped to run tasks?
 bool Joins::isEndOfServing(const SignalRecord &Signal) const {
   bool After = false;
@@ -155,21 +138,10 @@ bool Joins::judgeThreads(const Walk::Trace &Target, JoinVerdict &Found) {
     Found.Kind = Own ? JoinVerdict::OwnThread : JoinVerdict::OwnWorker;
     Found.Thread = Starts.empty() ? nullptr : Starts.front();
     Found.Signal = Signal;
-    Found.StartedHere = startsIn(Signal->Frame, In) && !Own;
+    Found.StartedHere = W.startsIn(Signal->Frame, In) && !Own;
     return true;
   }
   return false;
-}
-
-/// Was the frame \p Inner started from within \p Outer?
-bool Joins::startsIn(unsigned Inner, unsigned Outer) const {
-  for (unsigned Steps = 0; Steps < 16 && Inner != Outer; ++Steps) {
-    int Start = W.Frames[Inner].Submit;
-    if (Start < 0)
-      return false;
-    Inner = W.Submits[Start].Frame;
-  }
-  return Inner == Outer;
 }
 
 bool Joins::isInDestructor(unsigned A) const {
@@ -202,9 +174,8 @@ bool Joins::isLater(const JoinVerdict &Found,
     return isAfterServing(Found, Signal);
   unsigned A = Found.End ? Found.End->Activation : Wait.Activation;
   const Event *Site = Found.End ? Found.End->Site : Wait.Site;
-  return Signal.Site && Site && Signal.Frame == Wait.Frame &&
-         canPrecede(W, A, Site, Signal.Activation, Signal.Site) &&
-         !canPrecede(W, Signal.Activation, Signal.Site, A, Site);
+  return Signal.Site && Site &&
+         isOnlyAfter(W, A, Site, Signal.Activation, Signal.Site);
 }
 
 /// May something that needs neither this task nor its executor give the signal?
@@ -221,11 +192,7 @@ bool Joins::isFreeElsewhere(const SignalRecord &Signal,
   if (auto Starts = Judged.starts(Signal.Frame);
       !Starts.empty() && isInDestructor(Starts.front()->Activation))
     return false;
-  for (TermId Held : W.holders(Found.Executor))
-    for (TermId Other : W.holders(By.Executor))
-      if (Held == Other)
-        return false;
-  return true;
+  return !intersects(W.holders(Found.Executor), W.holders(By.Executor));
 }
 
 /// A destructor in a task waits for what only the rest of the task does.

@@ -53,7 +53,6 @@ private:
                       const SignalRecord &Signal) const;
   bool isInDestructor(unsigned A) const;
   bool isLater(const JoinVerdict &Found, const SignalRecord &Signal) const;
-  bool startsIn(unsigned Inner, unsigned Outer) const;
 
   Walk &W;
   Judge &Judged;

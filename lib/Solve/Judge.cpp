@@ -140,12 +140,9 @@ std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
     return std::nullopt;
   Verdict Found;
   Found.Executor = Executor;
-  TermId Owner = Executor;
-  if (QueuePlace Place = W.Queues.find(W.Terms, Executor); Place.Queue)
-    Owner = TaskQueues::ownerOf(W.Terms, Executor, *Place.Queue);
   // One of several objects in a container: nothing tells whether it is the same
   // one.
-  Found.Likely = W.Terms.isUncertain(Owner);
+  Found.Likely = W.Terms.isUncertain(W.ownerOf(Executor));
   if (Found.Likely && !Options.Strict)
     return std::nullopt;
   Walk::Trace Target = W.traceTarget(Wait.Target);

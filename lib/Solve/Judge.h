@@ -65,7 +65,6 @@ private:
                         const std::vector<TermId> &Held, unsigned Depth);
   const SubmitRecord *submittedBehind(const SignalRecord &Signal,
                                       unsigned Frame) const;
-  bool startsIn(unsigned Inner, unsigned Outer) const;
   bool isCalledFrom(unsigned Inner, unsigned Outer) const;
   void findGrowing();
   bool isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const;

@@ -227,9 +227,8 @@ std::vector<unsigned> LockFlow::heldAt(unsigned A, const Event &E) const {
   auto Now = Held.find({A, &E});
   if (Now == Held.end())
     return Found;
-  for (auto [Lock, Given] : Now->second) {
+  for (auto [Lock, Given] : Now->second)
     Found.push_back(Lock);
-  }
   return Found;
 }
 

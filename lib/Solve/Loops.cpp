@@ -19,17 +19,11 @@ std::vector<LoopVerdict> Loops::verdicts() {
   return Found;
 }
 
-TermId Loops::ownerOf(TermId Loop) const {
-  QueuePlace Place = W.Queues.find(W.Terms, Loop);
-  return Place.Queue ? TaskQueues::ownerOf(W.Terms, Loop, *Place.Queue) : Loop;
-}
-
 /// Is the signal only given when what stands at \p Site has returned?
 bool Loops::isLater(unsigned A, const Event *Site, unsigned Frame,
                     const SignalRecord &Signal) const {
   return Signal.Site && Signal.Frame == Frame &&
-         canPrecede(W, A, Site, Signal.Activation, Signal.Site) &&
-         !canPrecede(W, Signal.Activation, Signal.Site, A, Site);
+         isOnlyAfter(W, A, Site, Signal.Activation, Signal.Site);
 }
 
 void Loops::judge(const RunRecord &Run, std::vector<LoopVerdict> &Into) {
@@ -116,7 +110,7 @@ bool Loops::countsHandlers(const SignalRecord &Signal, TermId Loop) {
     for (ValueId Part : V.Parts)
       if (TermId Count = W.evaluate(Signal.Activation, Part);
           Count && W.Terms[Count].Kind == TermKind::Field &&
-          W.Terms.isWithin(Count, ownerOf(Loop)))
+          W.Terms.isWithin(Count, W.ownerOf(Loop)))
         return true;
   }
   return false;
@@ -126,16 +120,8 @@ bool Loops::countsHandlers(const SignalRecord &Signal, TermId Loop) {
 /// returned?
 bool Loops::isBehindOther(unsigned Frame, TermId Loop,
                           const SignalRecord &Signal) const {
-  if (!Signal.Site || Signal.Frame == Frame)
+  if (!Signal.Site || W.startsIn(Signal.Frame, Frame))
     return false;
-  unsigned Up = Signal.Frame;
-  for (unsigned Steps = 0; Steps < 16; ++Steps) {
-    if (W.Frames[Up].Submit < 0)
-      break;
-    Up = W.Submits[W.Frames[Up].Submit].Frame;
-    if (Up == Frame)
-      return false;
-  }
   for (auto &[A, Served] : W.Helps)
     if (Served.count(Loop) && W.Activations[A].Site &&
         W.Activations[A].Frame == Signal.Frame &&
@@ -151,7 +137,7 @@ void Loops::judge(const WaitRecord &Wait, std::vector<LoopVerdict> &Into) {
   int In = runner(Wait, Loop);
   auto Starts = Judged.starts(Wait.Frame);
   if (In < 0 || W.Activations[In].Caller < 0 || Starts.empty() ||
-      W.Terms.isUncertain(ownerOf(Loop)))
+      W.Terms.isUncertain(W.ownerOf(Loop)))
     return;
   LoopVerdict Found{static_cast<unsigned>(W.Activations[In].Caller),
                     W.Activations[In].Site, Starts.front()};
@@ -175,7 +161,7 @@ void Loops::judge(const WaitRecord &Wait, std::vector<LoopVerdict> &Into) {
     if (!Around.Code->HasThis || Around.Code->IsLambda ||
         !W.Terms.isWithin(Loop, Around.This))
       break;
-    if (Around.This != ownerOf(Loop))
+    if (Around.This != W.ownerOf(Loop))
       break;
     Found.Site = Around.Site;
     Found.Activation = Around.Caller;
@@ -188,14 +174,7 @@ bool Loops::isLoop(TermId Executor) const {
   const Class *C = W.Code.classNamed(W.Terms[Executor].Type);
   if (C && C->Loop)
     return true;
-  if (!W.Queues.find(W.Terms, Executor).Queue)
-    return false;
-  unsigned Servers = 0;
-  for (const SubmitRecord &Thread : W.Submits)
-    if (Thread.Kind == ExecutorKind::Thread &&
-        W.Frames[Thread.Child].Serves.count(Executor))
-      Servers += Thread.Site->InLoop ? 2 : 1;
-  return Servers == 1;
+  return W.Queues.find(W.Terms, Executor).Queue && W.hasOneServer(Executor);
 }
 
 bool Loops::isCall(const Verdict &Of) const {
@@ -214,7 +193,7 @@ Finding describe(Walk &W, const LoopVerdict &Why) {
   Made.Where = Why.Site->Where;
   std::string Name = Why.Site->ObjectText;
   if (Name.empty() || Name == "this")
-    Name = Told.display(Told.ownerOf(Why.Loop));
+    Name = Told.display(W.ownerOf(Why.Loop));
   std::string Own = Told.executorName(*Why.Waiter);
   Made.Message = "handler of '" + Own + "' runs '" + Name + "' in '" +
                  Why.Site->Text + "'";

@@ -45,7 +45,6 @@ private:
   bool countsHandlers(const SignalRecord &Signal, TermId Loop);
   bool isOfSubmit(const SignalRecord &Signal, TermId Loop) const;
   int runner(const WaitRecord &Wait, TermId &Loop);
-  TermId ownerOf(TermId Loop) const;
   bool isLoop(TermId Executor) const;
 
   Walk &W;

@@ -32,18 +32,43 @@ bool canPrecede(const Function &F, const Event &First, const Event &Second) {
   return false;
 }
 
+/// The event in each activation on the way to \p Last of \p A.
+static std::map<unsigned, const Event *> wayTo(const Walk &W, unsigned A,
+                                               const Event *Last) {
+  std::map<unsigned, const Event *> Way;
+  for (int Up = A; Up >= 0 && Last;
+       Last = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
+    Way[Up] = Last;
+  return Way;
+}
+
 bool canPrecede(const Walk &W, unsigned A, const Event *First, unsigned B,
                 const Event *Second) {
-  std::map<unsigned, const Event *> Callers;
-  for (int Up = A; Up >= 0 && First;
-       First = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
-    Callers[Up] = First;
+  auto Way = wayTo(W, A, First);
   for (int Up = B; Up >= 0 && Second;
        Second = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
-    if (auto Found = Callers.find(Up); Found != Callers.end())
+    if (auto Found = Way.find(Up); Found != Way.end())
       return Found->second == Second ||
              canPrecede(*W.Activations[Up].Code, *Found->second, *Second);
   return true;
+}
+
+bool canFollow(const Walk &W, unsigned A, const Event *First, unsigned B,
+               const Event *Second) {
+  auto Way = wayTo(W, A, First);
+  for (int Up = B; Up >= 0 && Second;
+       Second = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
+    if (auto Found = Way.find(Up);
+        Found != Way.end() &&
+        canPrecede(*W.Activations[Up].Code, *Found->second, *Second))
+      return true;
+  return false;
+}
+
+bool isOnlyAfter(const Walk &W, unsigned A, const Event *First, unsigned B,
+                 const Event *Later) {
+  return canPrecede(W, A, First, B, Later) &&
+         !canPrecede(W, B, Later, A, First);
 }
 
 } // namespace gridlock

@@ -18,6 +18,15 @@ bool canPrecede(const Function &F, const Event &First, const Event &Second);
 bool canPrecede(const Walk &W, unsigned A, const Event *First, unsigned B,
                 const Event *Second);
 
+/// Likewise, but false without a common caller; and where both stand in one
+/// call, in a later round of a loop around it.
+bool canFollow(const Walk &W, unsigned A, const Event *First, unsigned B,
+               const Event *Second);
+
+/// Can \p Later of \p B only happen after \p First of \p A?
+bool isOnlyAfter(const Walk &W, unsigned A, const Event *First, unsigned B,
+                 const Event *Later);
+
 } // namespace gridlock
 
 #endif

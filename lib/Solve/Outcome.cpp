@@ -79,14 +79,6 @@ bool Judge::isConditional(const SignalRecord &Signal,
   return false;
 }
 
-static bool intersects(const std::vector<TermId> &A,
-                       const std::vector<TermId> &B) {
-  for (TermId T : A)
-    if (std::find(B.begin(), B.end(), T) != B.end())
-      return true;
-  return false;
-}
-
 /// Is it only supposed to be given by somebody, while it is seen to be given
 /// elsewhere?
 bool Judge::isSupposed(const SignalRecord &Signal) const {
@@ -174,19 +166,6 @@ Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame,
   return Outcome::Free;
 }
 
-/// Was the frame \p Inner started from within \p Outer?
-bool Judge::startsIn(unsigned Inner, unsigned Outer) const {
-  for (unsigned Steps = 0; Steps < 16; ++Steps) {
-    if (Inner == Outer)
-      return true;
-    int Record = W.Frames[Inner].Submit;
-    if (Record < 0)
-      return false;
-    Inner = W.Submits[Record].Frame;
-  }
-  return false;
-}
-
 /// The submit that gives the signal, if it stands in the queue behind the task
 /// of \p Frame.
 const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal,
@@ -199,7 +178,7 @@ const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal,
     if (!Signal.Site && Submit->Completion &&
         Submit->Completion != Signal.Place)
       continue;
-    if (startsIn(Submit->Frame, Frame))
+    if (W.startsIn(Submit->Frame, Frame))
       return Submit;
     auto Waiters = SubmitsOf.find(Frame);
     for (const SubmitRecord *Waiter : Waiters->second) {

@@ -119,35 +119,25 @@ bool Owners::isGoneLocal(const Dying &End, TermId Place) {
   return true;
 }
 
-/// The event of the activation \p A by which the frame was started.
-std::pair<unsigned, const Event *> Owners::startIn(unsigned Frame,
-                                                   unsigned A) const {
-  for (int Steps = 0; Steps < 16 && W.Frames[Frame].Submit >= 0; ++Steps) {
-    const SubmitRecord &Start = W.Submits[W.Frames[Frame].Submit];
-    if (Start.Frame == W.Activations[A].Frame)
-      return {Start.Activation, Start.Site};
-    Frame = Start.Frame;
-  }
-  return {0, nullptr};
-}
-
 /// Does it die once the task may run? A temporary is gone before.
 bool Owners::isAfterStart(const Dying &End, const EndRecord &Other) const {
   unsigned Frame = W.Activations[End.Activation].Frame;
   if (W.Activations[Other.Activation].Frame == Frame)
     return true;
-  auto Start = startIn(Frame, Other.Activation);
-  return !Start.second ||
-         canPrecede(W, Start.first, Start.second, Other.Activation, Other.Site);
+  const SubmitRecord *Start =
+      W.startBelow(W.Activations[Other.Activation].Frame, Frame);
+  return !Start || canPrecede(W, Start->Activation, Start->Site,
+                              Other.Activation, Other.Site);
 }
 
 /// Does the local variable die after the submit, with no wait in between?
 bool Owners::endsUnawaited(const Dying &End, TermId Place, unsigned A) {
-  auto From = startIn(W.Activations[End.Activation].Frame, A);
-  unsigned Starter = From.first;
-  const Event *Start = From.second;
-  if (!Start)
+  const SubmitRecord *From =
+      W.startBelow(W.Activations[A].Frame, W.Activations[End.Activation].Frame);
+  if (!From)
     return false;
+  unsigned Starter = From->Activation;
+  const Event *Start = From->Site;
   for (const EndRecord &Other : W.Ends) {
     if (Other.Owner != Place || Other.Callable || Other.Activation != A ||
         !canPrecede(W, Starter, Start, A, Other.Site))

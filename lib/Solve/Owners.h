@@ -41,7 +41,6 @@ private:
   bool owns(const Dying &End, TermId Callable, TermId Object,
             unsigned Depth = 0);
   bool isAlive(const Dying &End, TermId Callable);
-  std::pair<unsigned, const Event *> startIn(unsigned Frame, unsigned A) const;
 
   Walk &W;
   std::vector<Dying> Found;

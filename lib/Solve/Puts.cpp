@@ -7,10 +7,6 @@
 
 namespace gridlock {
 
-static bool isNull(const Term &T) {
-  return T.Kind == TermKind::Constant && T.Number == 0;
-}
-
 /// The part of an object that lies behind these fields.
 TermId Walk::follow(TermId Object, const std::vector<Symbol> &Fields) {
   for (Symbol Name : Fields)

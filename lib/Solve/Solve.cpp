@@ -27,7 +27,7 @@ private:
   void add(Finding Made);
   bool isToldBetter(const Finding &Found) const;
   bool isReported(const Location &At, CheckId Check) const {
-    return Findings.count({At.File, At.Line, At.Column, Check}) != 0;
+    return Findings.count(keyOf(At, Check)) != 0;
   }
 
   const Program &Code;
@@ -36,7 +36,12 @@ private:
   std::set<const Function *> Visited;
   std::vector<const Function *> Edges; ///< starts of walks with an edge of the
                                        ///< hold-and-wait graph
-  std::map<std::tuple<uint32_t, uint32_t, uint32_t, CheckId>, Finding> Findings;
+  /// A finding is one for its place and its check.
+  using Key = std::tuple<uint32_t, uint32_t, uint32_t, CheckId>;
+  static Key keyOf(const Location &At, CheckId Check) {
+    return {At.File, At.Line, At.Column, Check};
+  }
+  std::map<Key, Finding> Findings;
   Solution Result;
   uint64_t Looks = 0;
 };
@@ -53,9 +58,7 @@ static bool isSameReport(const Finding &A, const Finding &B) {
 }
 
 void Solver::add(Finding Made) {
-  auto Key = std::make_tuple(Made.Where.File, Made.Where.Line,
-                             Made.Where.Column, Made.Check);
-  auto [Entry, New] = Findings.try_emplace(Key, Made);
+  auto [Entry, New] = Findings.try_emplace(keyOf(Made.Where, Made.Check), Made);
   if (New || isSameReport(Entry->second, Made))
     return;
   unsigned Ways = Entry->second.OtherWays + 1;
@@ -116,8 +119,7 @@ llvm::DenseSet<const Function *> Solver::submitters() const {
   Code.addCallers(Lockers);
   Code.addCallers(Waiters);
   for (const Function &F : Code.functions())
-    if (Code.callsBack(F) ||
-        (Lockers.count(&F) && (Waiters.count(&F) || Code.startsThread(F))))
+    if (Code.callsBack(F) || (Lockers.count(&F) && Waiters.count(&F)))
       Set.insert(&F);
   Code.addCallers(Set);
   return Set;
@@ -157,9 +159,8 @@ void Solver::walkTogether() {
   LockFlow Locks(W);
   for (const Cycle &Found : HoldAndWait(W, Judged, Locks, Options).cycles()) {
     Finding Made = CycleText(W, Locks, Found).finding();
-    auto Key = std::make_tuple(Made.Where.File, Made.Where.Line,
-                               Made.Where.Column, Made.Check);
-    Findings.try_emplace(Key, std::move(Made));
+    Key Place = keyOf(Made.Where, Made.Check);
+    Findings.try_emplace(Place, std::move(Made));
   }
 }
 

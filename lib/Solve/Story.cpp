@@ -4,12 +4,6 @@
 
 namespace gridlock {
 
-TermId Story::ownerOf(TermId Executor) const {
-  QueuePlace Place = W.Queues.find(W.Terms, Executor);
-  return Place.Queue ? TaskQueues::ownerOf(W.Terms, Executor, *Place.Queue)
-                     : Executor;
-}
-
 std::string Story::display(TermId T) const {
   const Term &Shown = W.Terms[T];
   switch (Shown.Kind) {
@@ -49,7 +43,7 @@ std::string Story::executorName(const SubmitRecord &Submit) const {
   const std::string &Written = submitPoint(Submit).Site->ObjectText;
   if (!Written.empty() && Written != "this")
     return Written;
-  return display(ownerOf(Submit.Executor));
+  return display(W.ownerOf(Submit.Executor));
 }
 
 bool Story::destructorPlace(Point &At) const {
@@ -96,7 +90,7 @@ int64_t Story::threads(const SubmitRecord &Start) const {
 }
 
 int64_t Story::workers(TermId Executor) const {
-  TermId Owner = ownerOf(Executor);
+  TermId Owner = W.ownerOf(Executor);
   const Class *C = W.Code.classNamed(W.Terms[Owner].Type);
   if (C && C->Capacity)
     return C->Capacity;
@@ -132,7 +126,7 @@ std::string Story::grade(TermId Executor) const {
 
 void Story::addCreation(Finding &Into, TermId Executor,
                         const std::string &Name) const {
-  auto Found = W.Made.find(ownerOf(Executor));
+  auto Found = W.Made.find(W.ownerOf(Executor));
   if (Found != W.Made.end())
     Into.Chain.push_back(
         {Found->second.second->Where, "'" + Name + "' is created here"});

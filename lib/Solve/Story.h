@@ -21,8 +21,6 @@ public:
     const Event *Site;
   };
 
-  /// The object that an executor belongs to: of a home-made queue, the pool.
-  TermId ownerOf(TermId Executor) const;
   /// The last name on a path.
   std::string display(TermId T) const;
   /// All names on a path.

@@ -5,6 +5,12 @@
 
 namespace gridlock {
 
+bool intersects(const std::vector<TermId> &A, const std::vector<TermId> &B) {
+  return std::any_of(A.begin(), A.end(), [&](TermId T) {
+    return std::find(B.begin(), B.end(), T) != B.end();
+  });
+}
+
 TermId TermTable::intern(Term T) {
   Key K{T.Kind, T.Name, T.Base, T.Number, T.Parts, T.Labels};
   auto [Entry, New] = Ids.try_emplace(std::move(K), Terms.size());

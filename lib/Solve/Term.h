@@ -55,6 +55,14 @@ struct Term {
   std::vector<Symbol> Labels;
 };
 
+/// Is it the null pointer, or nothing?
+inline bool isNull(const Term &T) {
+  return T.Kind == TermKind::Constant && T.Number == 0;
+}
+
+/// Have the two lists a term in common?
+bool intersects(const std::vector<TermId> &A, const std::vector<TermId> &B);
+
 class TermTable {
 public:
   TermTable() { Terms.emplace_back(); }

@@ -148,10 +148,6 @@ void Walk::step(unsigned A, unsigned Index) {
   }
 }
 
-static bool isNull(const Term &T) {
-  return T.Kind == TermKind::Constant && T.Number == 0;
-}
-
 void Walk::bind(TermId To, TermId From) {
   if (!To || !From || To == From || isNull(Terms[From]))
     return;

@@ -144,6 +144,16 @@ public:
   /// Likewise for what is waited for: a container stands for what it holds.
   Trace traceTarget(TermId T);
 
+  /// The submit in the frame \p Ancestor from which \p In descends; null where
+  /// it does not.
+  const SubmitRecord *startBelow(unsigned Ancestor, unsigned In) const;
+  /// Was the frame \p Inner started from within \p Outer, or is it that one?
+  bool startsIn(unsigned Inner, unsigned Outer) const;
+  /// The object that an executor belongs to: of a home-made queue, the pool.
+  TermId ownerOf(TermId Executor);
+  /// Does one thread that was started outside of a loop serve the executor?
+  bool hasOneServer(TermId Executor) const;
+
   /// The stores to a place, each with the activation that it stands in.
   std::vector<std::pair<unsigned, const Event *>> storesTo(TermId Place) const;
 
