@@ -19,6 +19,9 @@ class raw_ostream;
 
 namespace gridlock {
 
+/// Longer lines of source, as generated code has them, are not shown.
+constexpr size_t MaxShownLine = 400;
+
 struct ReportInput {
   llvm::ArrayRef<Finding> Findings;
   llvm::ArrayRef<std::string> Files; ///< what Location::File is an index in

@@ -9,8 +9,6 @@
 namespace gridlock {
 namespace {
 
-/// Longer lines, as generated code has them, are not shown.
-constexpr size_t MaxShownLine = 400;
 constexpr size_t TabWidth = 8;
 
 class TextWriter {
