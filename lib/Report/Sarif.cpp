@@ -153,8 +153,7 @@ void SarifWriter::writePlace(const Location &Where) {
 }
 
 void SarifWriter::writeStep(const Location &Where, llvm::StringRef Text) {
-  if (Where.Line)
-    writePlace(Where);
+  writePlace(Where);
   text("message", Text);
 }
 
@@ -162,6 +161,8 @@ void SarifWriter::writeStep(const Location &Where, llvm::StringRef Text) {
 void SarifWriter::writeFlow(const Finding &Found) {
   auto Step = [&](const Location &Where, llvm::StringRef Text,
                   llvm::StringRef Importance) {
+    if (!Where.Line)
+      return;
     Json.object([&] {
       Json.attributeObject("location", [&] { writeStep(Where, Text); });
       Json.attribute("importance", Importance);
@@ -234,12 +235,14 @@ void SarifWriter::writeResult(const Finding &Found,
     only("locations", [&] { writePlace(Found.Where); });
   Json.attributeArray("relatedLocations", [&] {
     for (size_t I = 0; I < Found.Chain.size(); ++I)
-      Json.object([&] {
-        Json.attribute("id", static_cast<int64_t>(I));
-        writeStep(Found.Chain[I].Where, Found.Chain[I].Text);
-      });
+      if (Found.Chain[I].Where.Line)
+        Json.object([&] {
+          Json.attribute("id", static_cast<int64_t>(I));
+          writeStep(Found.Chain[I].Where, Found.Chain[I].Text);
+        });
   });
-  writeFlow(Found);
+  if (Found.Where.Line)
+    writeFlow(Found);
   Json.attributeObject("partialFingerprints", [&] {
     Json.attribute("gridlockChain/v1", Fingerprint);
   });
