@@ -76,8 +76,7 @@ TermId Walk::queueContainer(unsigned A, TermId Place) {
   for (TermId Path = Place; Terms.isPart(Path); Path = Terms[Path].Base) {
     if (Terms[Path].Kind == TermKind::Element)
       return Terms[Path].Base;
-    if (Terms[Path].Kind != TermKind::Field ||
-        !isGivenTo(A, Place))
+    if (Terms[Path].Kind != TermKind::Field || !isGivenTo(A, Place))
       continue;
     if (isStartOf(Activations[A].Frame, Path))
       return Slot;
