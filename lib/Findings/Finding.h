@@ -17,6 +17,14 @@ enum class CheckId : uint8_t {
 #include "Findings/Checks.def"
 };
 
+/// How easily it hangs, the worst first.
+enum class Grade : uint8_t {
+  Always,    ///< each time
+  Sometimes, ///< under some schedule, as load brings it about
+  Stalls,    ///< until a time limit ends
+  Likely,    ///< if two paths lead to the same object
+};
+
 /// One step of the chain.
 struct ChainStep {
   Location Where;
@@ -41,6 +49,7 @@ struct Fix {
 
 struct Finding {
   CheckId Check = CheckId::SelfWait;
+  Grade How = Grade::Sometimes;
   Location Where; ///< File is an index in Solution::Files
   std::string Message;
   std::vector<ChainStep> Chain;

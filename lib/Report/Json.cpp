@@ -21,6 +21,7 @@ public:
 
 private:
   void writePlace(const Location &Where);
+  void writeFix(const Fix &Offered);
   void writeFinding(const Finding &Found, llvm::StringRef Fingerprint);
 
   const ReportInput &Input;
@@ -35,10 +36,25 @@ void JsonWriter::writePlace(const Location &Where) {
   Json.attribute("column", Where.Column);
 }
 
+void JsonWriter::writeFix(const Fix &Offered) {
+  Json.attribute("message", validUtf8(Offered.Text));
+  Json.attribute("keepsBehaviour", Offered.KeepsBehaviour);
+  Json.attributeArray("edits", [&] {
+    for (const Edit &One : Offered.Edits)
+      Json.object([&] {
+        Json.attribute("file", shownFile(Input, One.File));
+        Json.attribute("offset", One.Offset);
+        Json.attribute("length", One.Length);
+        Json.attribute("text", validUtf8(One.Text));
+      });
+  });
+}
+
 void JsonWriter::writeFinding(const Finding &Found,
                               llvm::StringRef Fingerprint) {
   Json.attribute("check", rowOf(Found.Check).Name);
   Json.attribute("fingerprint", Fingerprint);
+  Json.attribute("grade", gradeName(Found.How));
   Json.attribute("message", validUtf8(Found.Message));
   writePlace(Found.Where);
   Json.attribute("otherWays", Found.OtherWays);
@@ -48,6 +64,10 @@ void JsonWriter::writeFinding(const Finding &Found,
         Json.attribute("message", validUtf8(Step.Text));
         writePlace(Step.Where);
       });
+  });
+  Json.attributeArray("fixes", [&] {
+    for (const Fix &Offered : Found.Fixes)
+      Json.object([&] { writeFix(Offered); });
   });
 }
 

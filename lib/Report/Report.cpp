@@ -20,6 +20,20 @@ const ReportFormat *findFormat(llvm::StringRef Name) {
   return nullptr;
 }
 
+llvm::StringRef gradeName(Grade How) {
+  switch (How) {
+  case Grade::Always:
+    return "always";
+  case Grade::Sometimes:
+    return "sometimes";
+  case Grade::Stalls:
+    return "stalls";
+  case Grade::Likely:
+    return "likely";
+  }
+  return "";
+}
+
 std::string validUtf8(llvm::StringRef Text) {
   return llvm::json::isUTF8(Text) ? Text.str() : llvm::json::fixUTF8(Text);
 }

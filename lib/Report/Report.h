@@ -19,6 +19,9 @@ class raw_ostream;
 
 namespace gridlock {
 
+/// Longer lines of source, as generated code has them, are not shown.
+constexpr size_t MaxShownLine = 400;
+
 struct ReportInput {
   llvm::ArrayRef<Finding> Findings;
   llvm::ArrayRef<std::string> Files; ///< what Location::File is an index in
@@ -54,6 +57,8 @@ const ReportFormat *findFormat(llvm::StringRef Name);
 std::string shownFile(const ReportInput &Input, uint32_t File);
 /// The message, and how many other ways there are. Valid UTF-8.
 std::string shownMessage(const Finding &Found);
+/// "always", "sometimes", "stalls" or "likely".
+llvm::StringRef gradeName(Grade How);
 /// \p Text, where bytes that are no UTF-8 are replaced.
 std::string validUtf8(llvm::StringRef Text);
 /// The line that \p Where is in, without its end; none where that is not known.

@@ -9,8 +9,6 @@
 namespace gridlock {
 namespace {
 
-/// Longer lines, as generated code has them, are not shown.
-constexpr size_t MaxShownLine = 400;
 constexpr size_t TabWidth = 8;
 
 class TextWriter {
@@ -26,6 +24,7 @@ private:
   void writeLine(const Location &Where, llvm::StringRef Word, Colours Colour,
                  llvm::StringRef Text, llvm::StringRef Check = "");
   void writeSource(const Location &Where);
+  Location placeOf(const Fix &Offered) const;
 
   const ReportInput &Input;
   llvm::raw_ostream &Out;
@@ -90,11 +89,31 @@ void TextWriter::writeSource(const Location &Where) {
   Out << '\n';
 }
 
+/// Where the first edit starts.
+Location TextWriter::placeOf(const Fix &Offered) const {
+  Location Where;
+  if (Offered.Edits.empty() || !Input.Source)
+    return Where;
+  const Edit &First = Offered.Edits.front();
+  if (First.File >= Input.Files.size())
+    return Where;
+  auto Text = Input.Source(Input.Files[First.File]);
+  if (!Text || First.Offset > Text->size())
+    return Where;
+  llvm::StringRef Before = Text->take_front(First.Offset);
+  Where.File = First.File;
+  Where.Line = 1 + Before.count('\n');
+  Where.Column = Before.size() - (Before.rfind('\n') + 1) + 1;
+  return Where;
+}
+
 void TextWriter::write(const Finding &Found) {
   writeLine(Found.Where, "warning", Colours::MAGENTA, shownMessage(Found),
             rowOf(Found.Check).Name);
   for (const ChainStep &Step : Found.Chain)
     writeLine(Step.Where, "note", Colours::CYAN, Step.Text);
+  for (const Fix &Offered : Found.Fixes)
+    writeLine(placeOf(Offered), "note", Colours::CYAN, "fix: " + Offered.Text);
 }
 
 } // namespace

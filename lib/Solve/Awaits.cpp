@@ -202,6 +202,7 @@ void Awaits::findTakenAgain(const LockRecord &Wanted) {
                           : "coroutine holds '" + Name +
                                 "' while it awaits what locks '" + Name +
                                 "' too: it waits for itself";
+    Made.How = Likely ? Grade::Likely : Grade::Always;
     if (Likely)
       Made.Message = "likely: " + Made.Message;
     addLocked(Made, Lock, Holder);

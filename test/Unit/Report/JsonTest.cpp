@@ -30,6 +30,7 @@ TEST(JsonReport, HoldsTheFindingAndItsChain) {
   EXPECT_EQ(*One.getInteger("line"), 2);
   EXPECT_EQ(*One.getInteger("column"), 4);
   EXPECT_EQ(*One.getInteger("otherWays"), 3);
+  EXPECT_EQ(*One.getString("grade"), "sometimes");
   const llvm::json::Array &Chain = *One.getArray("chain");
   ASSERT_EQ(Chain.size(), 1u);
   EXPECT_EQ(*Chain[0].getAsObject()->getInteger("line"), 1);

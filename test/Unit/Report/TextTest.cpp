@@ -25,6 +25,19 @@ TEST(TextReport, WarningNotesAndSourceLines) {
             "      |           ^\n");
 }
 
+TEST(TextReport, FixesAreNotesWhereTheyBegin) {
+  ReportBuilder Made;
+  Made.file("/project/a.cpp", "int a;\n  get();\n");
+  Finding &Found = Made.finding(CheckId::SelfWait, "m", "missing");
+  Found.Fixes.push_back({"await it", {{0, 9, 3, "await"}}, true});
+  Found.Fixes.push_back({"use two pools", {}, false});
+  EXPECT_EQ(Made.text(writeText), "warning: m [gridlock-self-wait]\n"
+                                  "a.cpp:2:3: note: fix: await it\n"
+                                  "    2 |   get();\n"
+                                  "      |   ^\n"
+                                  "note: fix: use two pools\n");
+}
+
 TEST(TextReport, OtherWaysAreCounted) {
   ReportBuilder Made;
   Made.file("/elsewhere/a.cpp", "get();");
