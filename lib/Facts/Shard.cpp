@@ -6,16 +6,17 @@
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/xxhash.h"
 #include <algorithm>
+#include <optional>
 
 namespace gridlock {
 
-// Magic, format, checksum of all that follows: the strings, each once, in order
-// and without what it has in common with the one before; then the fields. Each
-// fact starts with a number whose bits tell which of its fields follow: the
-// others are zero or empty.
+// Magic and format; then two parts, the origin and the facts: each with its size,
+// its checksum, its strings, each once, in order and without what it has in
+// common with the one before, and its fields. Each fact starts with a number
+// whose bits tell which of its fields follow: the others are zero or empty.
 static constexpr llvm::StringLiteral Magic = "GRDL";
 static constexpr uint32_t Format = 1; ///< other formats are rejected
-static constexpr size_t HeadSize = 4 + 4 + 8;
+static constexpr size_t HeadSize = 4 + 4, PartHeadSize = 8 + 8;
 
 template <typename Archive, typename T>
 static IfFact<T, Input> visitFields(Archive &Each, T &I) {
@@ -23,8 +24,8 @@ static IfFact<T, Input> visitFields(Archive &Each, T &I) {
 }
 
 template <typename Archive, typename T>
-static IfFact<T, Shard> visitFields(Archive &Each, T &S) {
-  Each(S.Source, S.Key, S.Inputs, S.Errors, S.FirstError, S.Facts);
+static IfFact<T, Origin> visitFields(Archive &Each, T &O) {
+  Each(O.Source, O.Key, O.Inputs, O.Errors, O.FirstError);
 }
 
 namespace {
@@ -57,10 +58,10 @@ template <typename T> uint64_t encoded(T Number) {
     return static_cast<uint64_t>(Number);
 }
 
-/// Runs over a shard twice: to see which strings there are, and to write.
+/// Runs over a part twice: to see which strings there are, and to write.
 class Writer {
 public:
-  std::string write(const Shard &Made) {
+  template <typename T> std::string write(const T &Made) {
     visitFields(*this, Made);
     Out.clear();
     putStrings();
@@ -133,10 +134,10 @@ class Reader {
 public:
   explicit Reader(llvm::StringRef Bytes) : Bytes(Bytes) {}
 
-  bool read(Shard &Made) {
+  template <typename T> bool read(T &Made) {
     getStrings();
     visitFields(*this, Made);
-    return !Failed && Bytes.empty() && !Made.Facts.Symbols.empty();
+    return !Failed && Bytes.empty();
   }
 
   template <typename... Ts> void operator()(Ts &&...Fields) {
@@ -282,36 +283,88 @@ private:
   bool Failed = false;
 };
 
-llvm::Error damaged(const char *What) {
+llvm::Error fault(const char *What) {
   return llvm::createStringError(
       std::make_error_code(std::errc::illegal_byte_sequence), What);
+}
+
+template <typename T> void appendPart(const T &Made, std::string &Bytes) {
+  std::string Part = Writer().write(Made);
+  char Head[PartHeadSize];
+  llvm::support::endian::write64le(Head, Part.size());
+  llvm::support::endian::write64le(Head + 8,
+                                   llvm::xxHash64(llvm::StringRef(Part)));
+  Bytes.append(Head, PartHeadSize);
+  Bytes += Part;
+}
+
+llvm::Error takeHead(llvm::StringRef &Bytes) {
+  if (Bytes.size() < HeadSize || Bytes.take_front(4) != Magic)
+    return fault("is no shard of Gridlock");
+  if (llvm::support::endian::read32le(Bytes.data() + 4) != Format)
+    return fault("has another format");
+  Bytes = Bytes.drop_front(HeadSize);
+  return llvm::Error::success();
+}
+
+/// One part, if it is whole; moves \p Bytes behind it.
+std::optional<llvm::StringRef> takePart(llvm::StringRef &Bytes) {
+  if (Bytes.size() < PartHeadSize)
+    return std::nullopt;
+  uint64_t Size = llvm::support::endian::read64le(Bytes.data());
+  uint64_t Sum = llvm::support::endian::read64le(Bytes.data() + 8);
+  Bytes = Bytes.drop_front(PartHeadSize);
+  if (Size > Bytes.size())
+    return std::nullopt;
+  llvm::StringRef Part = Bytes.take_front(Size);
+  Bytes = Bytes.drop_front(Size);
+  if (llvm::xxHash64(Part) != Sum)
+    return std::nullopt;
+  return Part;
+}
+
+/// Both parts, if they are all there is.
+llvm::Expected<std::pair<llvm::StringRef, llvm::StringRef>>
+partsOf(llvm::StringRef Bytes) {
+  if (llvm::Error Fault = takeHead(Bytes))
+    return std::move(Fault);
+  auto From = takePart(Bytes), Facts = takePart(Bytes);
+  if (!From || !Facts || !Bytes.empty())
+    return fault("is damaged");
+  return std::make_pair(*From, *Facts);
 }
 
 } // namespace
 
 std::string writeShard(const Shard &Made) {
-  std::string Payload = Writer().write(Made);
   char Head[HeadSize];
   std::copy(Magic.begin(), Magic.end(), Head);
   llvm::support::endian::write32le(Head + 4, Format);
-  llvm::support::endian::write64le(Head + 8,
-                                   llvm::xxHash64(llvm::StringRef(Payload)));
-  return std::string(Head, HeadSize) + Payload;
+  std::string Bytes(Head, HeadSize);
+  appendPart(Made.From, Bytes);
+  appendPart(Made.Facts, Bytes);
+  return Bytes;
 }
 
 llvm::Expected<Shard> readShard(llvm::StringRef Bytes) {
-  if (Bytes.size() < HeadSize || Bytes.take_front(4) != Magic)
-    return damaged("is no shard of Gridlock");
-  if (llvm::support::endian::read32le(Bytes.data() + 4) != Format)
-    return damaged("has another format");
-  llvm::StringRef Payload = Bytes.drop_front(HeadSize);
-  if (llvm::support::endian::read64le(Bytes.data() + 8) !=
-      llvm::xxHash64(Payload))
-    return damaged("is damaged");
+  auto Parts = partsOf(Bytes);
+  if (!Parts)
+    return Parts.takeError();
   Shard Made;
-  if (!Reader(Payload).read(Made))
-    return damaged("is damaged");
+  if (!Reader(Parts->first).read(Made.From) ||
+      !Reader(Parts->second).read(Made.Facts) || Made.Facts.Symbols.empty())
+    return fault("is damaged");
   return std::move(Made);
+}
+
+llvm::Expected<Origin> readOrigin(llvm::StringRef Bytes) {
+  auto Parts = partsOf(Bytes);
+  if (!Parts)
+    return Parts.takeError();
+  Origin From;
+  if (!Reader(Parts->first).read(From))
+    return fault("is damaged");
+  return std::move(From);
 }
 
 } // namespace gridlock

@@ -18,12 +18,17 @@ struct Input {
   uint64_t Hash = 0; ///< of its text
 };
 
-struct Shard {
+/// What facts were made from.
+struct Origin {
   std::string Source;        ///< the main file, an absolute path
   uint64_t Key = 0;          ///< of all but the inputs that the facts depend on
   std::vector<Input> Inputs; ///< the main file and all that it includes
   uint32_t Errors = 0;       ///< of the compiler
   std::string FirstError;    ///< as the compiler tells it; empty for none
+};
+
+struct Shard {
+  Origin From;
   Unit Facts;
 };
 
@@ -34,6 +39,8 @@ std::string writeShard(const Shard &Made);
 /// damaged, are an error; a shard that was read has no index that leads out of
 /// its table.
 llvm::Expected<Shard> readShard(llvm::StringRef Bytes);
+/// Likewise, but of the facts only that they are the bytes that were written.
+llvm::Expected<Origin> readOrigin(llvm::StringRef Bytes);
 
 } // namespace gridlock
 

@@ -7,6 +7,7 @@
 #define GRIDLOCK_SOLVE_SOLVE_H
 
 #include "Findings/Finding.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace llvm {
 class raw_ostream;
@@ -32,6 +33,9 @@ struct Solution {
 
 /// Finds the waits that cannot end.
 Solution solve(std::vector<Unit> Units, const SolveOptions &Options);
+/// Likewise in the units that \p Next gives until it returns false.
+Solution solve(llvm::function_ref<bool(Unit &)> Next,
+               const SolveOptions &Options);
 
 } // namespace gridlock
 

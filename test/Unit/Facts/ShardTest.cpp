@@ -35,11 +35,11 @@ Shard example() {
   Pool.Capacity = -1;
   Pool.SelfJoin = "throws";
   Shard Made;
-  Made.Source = "/src/server.cpp";
-  Made.Key = 0x0123456789abcdef;
-  Made.Inputs = {{"/src/server.cpp", ~0ull}, {"/src/server.h", 1}};
-  Made.Errors = 2;
-  Made.FirstError = "server.cpp:3:1: error: no such thing";
+  Made.From.Source = "/src/server.cpp";
+  Made.From.Key = 0x0123456789abcdef;
+  Made.From.Inputs = {{"/src/server.cpp", ~0ull}, {"/src/server.h", 1}};
+  Made.From.Errors = 2;
+  Made.From.FirstError = "server.cpp:3:1: error: no such thing";
   Made.Facts = Facts.unit();
   Made.Facts.FunctionsCut = 4;
   return Made;
@@ -61,10 +61,13 @@ bool isRejected(llvm::StringRef Bytes) {
 }
 
 /// So that what stands behind the checksum is read too.
-std::string withRightChecksum(std::string Bytes) {
-  if (Bytes.size() >= 16)
-    llvm::support::endian::write64le(
-        &Bytes[8], llvm::xxHash64(llvm::StringRef(Bytes).drop_front(16)));
+std::string withRightChecksums(std::string Bytes) {
+  for (size_t Part = 8; Part + 16 <= Bytes.size();) {
+    llvm::StringRef Text = llvm::StringRef(Bytes).substr(
+        Part + 16, llvm::support::endian::read64le(&Bytes[Part]));
+    llvm::support::endian::write64le(&Bytes[Part + 8], llvm::xxHash64(Text));
+    Part += 16 + Text.size();
+  }
   return Bytes;
 }
 
@@ -75,13 +78,13 @@ TEST(ShardBytes, WhatWasWrittenIsRead) {
   ASSERT_TRUE(bool(Read)) << llvm::toString(Read.takeError());
   EXPECT_EQ(writeShard(*Read), Bytes);
   EXPECT_EQ(facts(*Read), facts(Made));
-  EXPECT_EQ(Read->Source, Made.Source);
-  EXPECT_EQ(Read->Key, Made.Key);
-  ASSERT_EQ(Read->Inputs.size(), 2u);
-  EXPECT_EQ(Read->Inputs[0].Path, "/src/server.cpp");
-  EXPECT_EQ(Read->Inputs[0].Hash, ~0ull);
-  EXPECT_EQ(Read->Errors, 2u);
-  EXPECT_EQ(Read->FirstError, Made.FirstError);
+  EXPECT_EQ(Read->From.Source, Made.From.Source);
+  EXPECT_EQ(Read->From.Key, Made.From.Key);
+  ASSERT_EQ(Read->From.Inputs.size(), 2u);
+  EXPECT_EQ(Read->From.Inputs[0].Path, "/src/server.cpp");
+  EXPECT_EQ(Read->From.Inputs[0].Hash, ~0ull);
+  EXPECT_EQ(Read->From.Errors, 2u);
+  EXPECT_EQ(Read->From.FirstError, Made.From.FirstError);
   EXPECT_EQ(Read->Facts.FunctionsCut, 4u);
   EXPECT_EQ(Read->Facts.Files, Made.Facts.Files);
   ASSERT_EQ(Read->Facts.Functions.size(), 3u);
@@ -91,6 +94,14 @@ TEST(ShardBytes, WhatWasWrittenIsRead) {
   EXPECT_EQ(Start.Events[1].Owner, LockOwner::Coroutine);
   ASSERT_EQ(Start.Blocks.size(), 2u);
   EXPECT_EQ(Start.Blocks[0].Successors, std::vector<uint32_t>({1, 1}));
+}
+
+TEST(ShardBytes, TheOriginIsReadAlone) {
+  std::string Bytes = writeShard(example());
+  llvm::Expected<Origin> Read = readOrigin(Bytes);
+  ASSERT_TRUE(bool(Read)) << llvm::toString(Read.takeError());
+  EXPECT_EQ(Read->Source, "/src/server.cpp");
+  EXPECT_EQ(Read->Inputs.size(), 2u);
 }
 
 TEST(ShardBytes, DefaultsThatAreNotZeroAreKept) {
@@ -107,10 +118,10 @@ TEST(ShardBytes, CutOffAnywhereIsRejected) {
   std::string Bytes = writeShard(example());
   for (size_t Length = 0; Length < Bytes.size(); ++Length) {
     EXPECT_TRUE(isRejected(Bytes.substr(0, Length))) << Length;
-    EXPECT_TRUE(isRejected(withRightChecksum(Bytes.substr(0, Length))))
+    EXPECT_TRUE(isRejected(withRightChecksums(Bytes.substr(0, Length))))
         << Length;
   }
-  EXPECT_TRUE(isRejected(withRightChecksum(Bytes + '\0')));
+  EXPECT_TRUE(isRejected(Bytes + '\0'));
 }
 
 TEST(ShardBytes, FlippedBitsAreRejected) {
@@ -125,11 +136,11 @@ TEST(ShardBytes, FlippedBitsAreRejected) {
 /// With a right checksum other facts may come out, but none that lead astray.
 TEST(ShardBytes, WhateverIsReadCanBeSolved) {
   std::string Bytes = writeShard(example());
-  for (size_t At = 16; At < Bytes.size(); ++At)
+  for (size_t At = 8; At < Bytes.size(); ++At)
     for (int Byte : {0x00, 0x01, 0x7f, 0x80, 0xff, Bytes[At] ^ 0x10}) {
       std::string Changed = Bytes;
       Changed[At] = static_cast<char>(Byte);
-      auto Read = readShard(withRightChecksum(Changed));
+      auto Read = readShard(withRightChecksums(Changed));
       if (!Read) {
         llvm::consumeError(Read.takeError());
         continue;
