@@ -29,8 +29,8 @@ inline bool isUnknownToDriver(const char *Word) {
   constexpr unsigned Unknown = clang::options::OPT_UNKNOWN;
 #endif
   unsigned MissingIndex = 0, MissingCount = 0;
-  llvm::opt::InputArgList Read =
-      Table.ParseArgs(llvm::ArrayRef<const char *>(&Word, 1), MissingIndex, MissingCount);
+  llvm::opt::InputArgList Read = Table.ParseArgs(
+      llvm::ArrayRef<const char *>(&Word, 1), MissingIndex, MissingCount);
   return Read.hasArg(Unknown);
 }
 

@@ -29,8 +29,7 @@ static std::string digest(llvm::StringRef Key) {
   uint64_t Hash = llvm::xxHash64(Key);
   char Bytes[sizeof(Hash)];
   llvm::support::endian::write64le(Bytes, Hash);
-  return llvm::encodeBase64(llvm::StringRef(Bytes, sizeof(Hash)))
-      .substr(0, 11);
+  return llvm::encodeBase64(llvm::StringRef(Bytes, sizeof(Hash))).substr(0, 11);
 }
 
 Symbol UnitBuilder::symbol(llvm::StringRef Key, llvm::StringRef Name) {
@@ -50,8 +49,8 @@ static std::string placeOf(const SourceManager &Sources, SourceLocation Where) {
   Place += ":" + std::to_string(Offset);
   // One macro can make several things.
   if (Where.isMacroID())
-    Place += ":" + std::to_string(Sources.getFileOffset(
-                       Sources.getSpellingLoc(Where)));
+    Place += ":" + std::to_string(
+                       Sources.getFileOffset(Sources.getSpellingLoc(Where)));
   return Place;
 }
 

@@ -21,9 +21,9 @@ public:
 
   /// What a system header declares is most of a unit, and is left alone.
   bool TraverseDecl(Decl *D) {
-    if (!D || (D->getDeclContext() && D->getDeclContext()->isFileContext() &&
-               Sources.isInSystemHeader(
-                   Sources.getExpansionLoc(D->getBeginLoc()))))
+    if (!D ||
+        (D->getDeclContext() && D->getDeclContext()->isFileContext() &&
+         Sources.isInSystemHeader(Sources.getExpansionLoc(D->getBeginLoc()))))
       return true;
     return RecursiveASTVisitor::TraverseDecl(D);
   }

@@ -10,9 +10,9 @@
 
 namespace gridlock {
 
-// Magic and format; then two parts, the origin and the facts: each with its size,
-// its checksum, its strings, each once, in order and without what it has in
-// common with the one before, and its fields. Each fact starts with a number
+// Magic and format; then two parts, the origin and the facts: each with its
+// size, its checksum, its strings, each once, in order and without what it has
+// in common with the one before, and its fields. Each fact starts with a number
 // whose bits tell which of its fields follow: the others are zero or empty.
 static constexpr llvm::StringLiteral Magic = "GRDL";
 static constexpr uint32_t Format = 1; ///< other formats are rejected

@@ -136,8 +136,7 @@ static CommandLineArguments withoutFoundPch(const CommandLineArguments &Words) {
 static ArgumentsAdjuster adjuster(const DatabaseRequest &Request,
                                   const std::string &Resources,
                                   std::map<std::string, unsigned> &Dropped) {
-  auto Own = [&Dropped](const CommandLineArguments &Words,
-                                    StringRef) {
+  auto Own = [&Dropped](const CommandLineArguments &Words, StringRef) {
     return withoutFoundPch(withoutWhatCannotWork(Words, Dropped));
   };
   auto Both = [](ArgumentsAdjuster A, ArgumentsAdjuster B) {
@@ -150,8 +149,8 @@ static ArgumentsAdjuster adjuster(const DatabaseRequest &Request,
   CommandLineArguments First{"-w"};
   if (!Resources.empty())
     First.push_back("-resource-dir=" + Resources);
-  All = Both(All, getInsertArgumentAdjuster(First,
-                                            ArgumentInsertPosition::BEGIN));
+  All = Both(All,
+             getInsertArgumentAdjuster(First, ArgumentInsertPosition::BEGIN));
   All = Both(All, getInsertArgumentAdjuster(Request.ExtraArgumentsBefore,
                                             ArgumentInsertPosition::BEGIN));
   return Both(All, getInsertArgumentAdjuster(Request.ExtraArguments,

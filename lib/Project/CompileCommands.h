@@ -15,14 +15,14 @@
 namespace gridlock {
 
 struct CompileCommand {
-  std::string File;      ///< an absolute path
-  std::string Directory; ///< where the compiler runs
+  std::string File;                   ///< an absolute path
+  std::string Directory;              ///< where the compiler runs
   std::vector<std::string> Arguments; ///< the program first; such that Clang
                                       ///< only reads
 };
 
 struct Database {
-  std::string File; ///< its own path
+  std::string File;                     ///< its own path
   std::vector<CompileCommand> Commands; ///< in the order of the database
   /// Arguments that were left out since they cannot work, and how often.
   std::map<std::string, unsigned> Dropped;

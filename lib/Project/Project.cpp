@@ -21,8 +21,7 @@ public:
 
   bool isWanted(const Finding &Found, StringRef File) {
     const Settings &Set = Options.of(File);
-    if (!Set.isOn(Found.Check) ||
-        matchesPath(File, Request.Database.Exclude))
+    if (!Set.isOn(Found.Check) || matchesPath(File, Request.Database.Exclude))
       return false;
     StringRef Filter = Request.HeaderFilter.empty()
                            ? StringRef(Set.HeaderFilter)

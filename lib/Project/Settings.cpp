@@ -30,7 +30,7 @@ static void assign(bool &Option, StringRef Text) {
 }
 
 static const std::string *textOf(const ClangTidyOptions::OptionMap &Options,
-                               StringRef Name) {
+                                 StringRef Name) {
   for (const CheckRow &Row : checkTable()) {
     auto Found = Options.find((Row.Name + "." + Name).str());
     if (Found != Options.end())

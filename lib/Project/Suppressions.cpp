@@ -33,8 +33,8 @@ void readLine(StringRef Line, StringRef Check, Function Take) {
     bool Meant = true;
     if (Rest.consume_front("("))
       Meant = clang::tidy::GlobList(Rest.take_until([](char C) {
-                                      return C == ')';
-                                    })).contains(Check);
+                return C == ')';
+              })).contains(Check);
     Take(Kind, Meant);
   }
 }

@@ -34,8 +34,7 @@ llvm::Error UnitReader::prepare() {
     auto [Entry, New] = Models.try_emplace(Set.Models);
     if (New) {
       std::vector<std::string> Errors;
-      Entry->second = {loadModels(Set.Models, Errors),
-                       hashOfFiles(Set.Models)};
+      Entry->second = {loadModels(Set.Models, Errors), hashOfFiles(Set.Models)};
       if (!Errors.empty())
         return llvm::createStringError(
             std::make_error_code(std::errc::invalid_argument),
@@ -75,9 +74,9 @@ void UnitReader::parsed(UnitState &Unit, const CompileCommand &Command,
   if (From->Errors) {
     ++Result.Broken;
     Shown.say(Command.File + ": does not compile: " + From->FirstError +
-              (From->Errors > 1 ? " (and " + std::to_string(From->Errors - 1) +
-                                      " more)"
-                                : std::string()));
+              (From->Errors > 1
+                   ? " (and " + std::to_string(From->Errors - 1) + " more)"
+                   : std::string()));
   }
   if (Kept)
     Unit.Bytes = Kept->store(Unit.Key, Made.Bytes);
@@ -94,9 +93,9 @@ void UnitReader::complain() {
 std::string UnitReader::parse(size_t Index) const {
   const UnitState &Unit = Units[Index];
   const Settings &Set = *Unit.Options;
-  Shard Made = parseUnit(Commands.Commands[Index], *Unit.Models,
-                         {Set.AwaitablesThatNeverSuspend, Set.CreationVerbs,
-                          Set.CreationNouns});
+  Shard Made = parseUnit(
+      Commands.Commands[Index], *Unit.Models,
+      {Set.AwaitablesThatNeverSuspend, Set.CreationVerbs, Set.CreationNouns});
   Made.From.Key = Unit.Key;
   return writeShard(Made);
 }

@@ -42,9 +42,8 @@ private:
 
 /// The memory that a process uses now, in bytes.
 uint64_t memoryOf(pid_t Id) {
-  auto Text = llvm::MemoryBuffer::getFileAsStream("/proc/" +
-                                                  std::to_string(Id) +
-                                                  "/statm");
+  auto Text = llvm::MemoryBuffer::getFileAsStream(
+      "/proc/" + std::to_string(Id) + "/statm");
   if (!Text)
     return 0;
   uint64_t Pages = 0;

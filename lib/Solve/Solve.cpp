@@ -15,9 +15,8 @@ class Solver {
 public:
   Solver(const Program &Code, const SolveOptions &Options)
       : Code(Code), Options(Options),
-        Budget(std::max<uint64_t>(MaxTotalLooks, MaxLooksPerFunction *
-                                                     Code.functions().size())) {
-  }
+        Budget(std::max<uint64_t>(
+            MaxTotalLooks, MaxLooksPerFunction * Code.functions().size())) {}
 
   Solution solve();
 

@@ -97,7 +97,8 @@ ProjectRequest request(const char *Program) {
     Made.Options["Strict"] = "true";
   Made.CacheFolder = CacheFolder;
   Made.Version = versionOf(Program);
-  Made.Jobs = Jobs ? unsigned(Jobs) : llvm::hardware_concurrency().compute_thread_count();
+  Made.Jobs = Jobs ? unsigned(Jobs)
+                   : llvm::hardware_concurrency().compute_thread_count();
   Made.MaxMemory = uint64_t(MaxMemory) << 20;
   Made.Quiet = Quiet;
   return Made;
