@@ -38,6 +38,14 @@ std::string validUtf8(llvm::StringRef Text) {
   return llvm::json::isUTF8(Text) ? Text.str() : llvm::json::fixUTF8(Text);
 }
 
+std::string printable(llvm::StringRef Text) {
+  std::string Shown = validUtf8(Text);
+  for (char &C : Shown)
+    if (static_cast<unsigned char>(C) < 0x20 || C == 0x7f)
+      C = '?';
+  return Shown;
+}
+
 std::string shownFile(const ReportInput &Input, uint32_t File) {
   if (File >= Input.Files.size())
     return "";

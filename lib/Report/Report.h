@@ -8,6 +8,7 @@
 #define GRIDLOCK_REPORT_REPORT_H
 
 #include "Findings/Finding.h"
+#include "Findings/WaitGraph.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -32,7 +33,8 @@ struct ReportInput {
   llvm::StringRef Version; ///< of Gridlock
   llvm::StringRef Root; ///< an absolute path: what is below it is named by the
                         ///< way from there; empty for none
-  bool Colour = false;  ///< of text: with the terminal's colours
+  const WaitGraph *Waits = nullptr; ///< for the page; null for none
+  bool Colour = false;              ///< of text: with the terminal's colours
 };
 
 /// Each writes all findings, in their order, and always something that a reader
@@ -61,6 +63,9 @@ std::string shownMessage(const Finding &Found);
 llvm::StringRef gradeName(Grade How);
 /// \p Text, where bytes that are no UTF-8 are replaced.
 std::string validUtf8(llvm::StringRef Text);
+/// Likewise, and what a terminal would take for a command becomes a question
+/// mark.
+std::string printable(llvm::StringRef Text);
 /// The line that \p Where is in, without its end; none where that is not known.
 std::optional<llvm::StringRef> sourceLine(const ReportInput &Input,
                                           const Location &Where);

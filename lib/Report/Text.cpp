@@ -38,15 +38,6 @@ void TextWriter::paint(Colours Colour, bool Bold, llvm::StringRef Text) {
     Out.resetColor();
 }
 
-/// What a terminal would take for a command becomes a question mark.
-std::string printable(llvm::StringRef Text) {
-  std::string Shown = validUtf8(Text);
-  for (char &C : Shown)
-    if (static_cast<unsigned char>(C) < 0x20 || C == 0x7f)
-      C = '?';
-  return Shown;
-}
-
 void TextWriter::writeLine(const Location &Where, llvm::StringRef Word,
                            Colours Colour, llvm::StringRef Text,
                            llvm::StringRef Check) {
