@@ -4,6 +4,9 @@
 #include "Report/EmbeddedTexts.h"
 #include "Report/HtmlGraph.h"
 #include "Report/HtmlText.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace gridlock {
@@ -186,6 +189,24 @@ void HtmlWriter::write() {
 
 void writeHtml(const ReportInput &Input, llvm::raw_ostream &Out) {
   HtmlWriter(Input, Out).write();
+}
+
+llvm::Error writePage(const ReportInput &Input, llvm::StringRef Folder) {
+  if (std::error_code Failed = llvm::sys::fs::create_directories(Folder))
+    return llvm::createFileError(Folder, Failed);
+  llvm::SmallString<256> Name(Folder);
+  llvm::sys::path::append(Name, "index.html");
+  std::error_code Failed;
+  llvm::raw_fd_ostream Out(Name, Failed);
+  if (Failed)
+    return llvm::createFileError(Name, Failed);
+  writeHtml(Input, Out);
+  Out.close();
+  if (!Out.has_error())
+    return llvm::Error::success();
+  Failed = Out.error();
+  Out.clear_error();
+  return llvm::createFileError(Name, Failed);
 }
 
 } // namespace gridlock

@@ -31,7 +31,7 @@ static void writePicture(const ReportInput &Input, llvm::raw_ostream &Out) {
   llvm::raw_string_ostream DotOut(Dot);
   // A click leads to the finding, or to the row of the table.
   writeDot(Input, DotOut, [&](size_t Edge) {
-    int Finding = Input.Waits->Edges[Edge].Finding;
+    int Finding = findingOf(Input, Input.Waits->Edges[Edge]);
     return Finding < 0 ? "#w" + std::to_string(Edge)
                        : "#f" + std::to_string(Finding);
   });
@@ -52,9 +52,9 @@ static void writePicture(const ReportInput &Input, llvm::raw_ostream &Out) {
 static void writeRow(const ReportInput &Input, size_t Index, HtmlText &Text,
                      llvm::raw_ostream &Out) {
   const WaitEdge &Edge = Input.Waits->Edges[Index];
-  Out << "<tr id=\"w" << Index << '"'
-      << (Edge.Finding < 0 ? "" : " class=\"cycle\"") << "><td>"
-      << escaped(Input.Waits->Nodes[Edge.From].Name) << "</td><td>"
+  int Finding = findingOf(Input, Edge);
+  Out << "<tr id=\"w" << Index << '"' << (Finding < 0 ? "" : " class=\"cycle\"")
+      << "><td>" << escaped(Input.Waits->Nodes[Edge.From].Name) << "</td><td>"
       << escaped(Input.Waits->Nodes[Edge.To].Name) << "</td><td>"
       << waitText(Edge.How) << "</td><td><span class=\"place\">";
   Text.writePlace(Edge.Where);
@@ -63,8 +63,8 @@ static void writeRow(const ReportInput &Input, size_t Index, HtmlText &Text,
   if (Line && Line->size() <= MaxShownLine)
     Out << "<br><code>" << escaped(withoutTabs(Line->trim())) << "</code>";
   Out << "</td><td>";
-  if (Edge.Finding >= 0)
-    Out << "<a href=\"#f" << Edge.Finding << "\">finding</a>";
+  if (Finding >= 0)
+    Out << "<a href=\"#f" << Finding << "\">finding</a>";
   Out << "</td></tr>\n";
 }
 

@@ -51,7 +51,8 @@ TEST(HtmlReport, EverythingIsEscaped) {
   WaitGraph Graph;
   Graph.Nodes.resize(1);
   Graph.Nodes[0].Name = Evil;
-  Graph.Edges.push_back({0, 0, Made.place("get"), Evil, WaitKind::Blocks, 0});
+  Graph.Edges.push_back(
+      {0, 0, Made.place("get"), Evil, WaitKind::Blocks, Made.place("get")});
   Made.Waits = &Graph;
   std::string Text = Made.text(writeHtml);
   EXPECT_EQ(count(Text, "<img"), 0u);
@@ -77,7 +78,7 @@ TEST(HtmlReport, WaitsAreAPictureAndATable) {
   Graph.Nodes.resize(2);
   Graph.Nodes[0].Name = "First";
   Graph.Nodes[1].Name = "Second";
-  Graph.Edges.push_back({0, 1, Made.place("get"), "get", WaitKind::Timed, -1});
+  Graph.Edges.push_back({0, 1, Made.place("get"), "get", WaitKind::Timed});
   Made.Waits = &Graph;
   std::string Text = Made.text(writeHtml);
   EXPECT_EQ(count(Text, "<tr id=\"w0\"><td>First</td><td>Second</td><td>waits "
