@@ -205,6 +205,8 @@ void WaitGraphBuilder::OneWalk::add() {
     executor(Executor);
   for (const WaitRecord &Wait : W.Waits)
     addWait(Wait);
+  for (const WaitRecord &Wait : W.EndWaits)
+    addWait(Wait);
   for (const LockRecord &Acquire : W.Acquires)
     addAcquire(Acquire);
   for (const RunRecord &Run : W.Runs)
