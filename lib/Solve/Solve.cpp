@@ -8,6 +8,7 @@
 #include "Solve/Loops.h"
 #include "Solve/PrintWalk.h"
 #include "Solve/WaitGraphBuilder.h"
+#include "Solve/Why.h"
 
 namespace gridlock {
 namespace {
@@ -15,7 +16,8 @@ namespace {
 class Solver {
 public:
   Solver(const Program &Code, const SolveOptions &Options)
-      : Code(Code), Options(Options) {}
+      : Code(Code), Options(Options),
+        Asked(Code, Options.AskedFile, Options.AskedLine) {}
 
   Solution solve();
 
@@ -44,6 +46,7 @@ private:
   }
   std::map<Key, Finding> Findings;
   WaitGraphBuilder Waits;
+  Why Asked;
   Solution Result;
   uint64_t Looks = 0;
 };
@@ -102,6 +105,8 @@ void Solver::walkFrom(const Function &F) {
     add(CycleText(W, Locks, Found).finding());
   if (Options.Graph)
     Waits.add(W, Judged, Locks);
+  if (Options.AskedLine)
+    Asked.add(W, Judged);
   for (Finding &Found : Awaits(W, Locks, Options).findings())
     add(std::move(Found));
   // An object is not shared before it is made and after it is destroyed.
@@ -137,6 +142,7 @@ void Solver::walkAll() {
   Findings.clear();
   Edges.clear();
   Waits = {};
+  Asked.forget();
   auto Reaching = submitters();
   for (const Function &F : Code.functions())
     if (Reaching.count(&F) && !F.IsLambda && !Code.isCalled(F))
@@ -209,6 +215,8 @@ Solution Solver::solve() {
       Result.Findings.push_back(Found);
   if (Options.Graph)
     Result.Waits = Waits.finish(Result.Findings);
+  if (Options.AskedLine)
+    Result.Answers = Asked.finish(Result.Findings);
   return std::move(Result);
 }
 
