@@ -96,6 +96,9 @@ llvm::Expected<ProjectResult> analyse(const ProjectRequest &Request,
     return std::move(Result);
   SolveOptions Settings;
   Settings.Strict = Options.of(Units.command(0).File).Strict;
+  Settings.Graph = Request.Graph;
+  Settings.AskedFile = Request.AskedFile;
+  Settings.AskedLine = Request.AskedLine;
   llvm::StringSet<> MainFiles;
   size_t Index = 0;
   auto Next = [&](Unit &U) {

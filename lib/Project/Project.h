@@ -22,6 +22,9 @@ struct ProjectRequest {
   unsigned Jobs = 1;
   uint64_t MaxMemory = 0; ///< bytes; 0: no bound
   bool Quiet = false;     ///< tells no progress
+  bool Graph = false;     ///< make Solution::Waits
+  std::string AskedFile;  ///< make Solution::Answers, for this file
+  unsigned AskedLine = 0; ///< and this line
 };
 
 struct ProjectResult {

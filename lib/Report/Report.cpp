@@ -38,6 +38,14 @@ std::string validUtf8(llvm::StringRef Text) {
   return llvm::json::isUTF8(Text) ? Text.str() : llvm::json::fixUTF8(Text);
 }
 
+std::string printable(llvm::StringRef Text) {
+  std::string Shown = validUtf8(Text);
+  for (char &C : Shown)
+    if (static_cast<unsigned char>(C) < 0x20 || C == 0x7f)
+      C = '?';
+  return Shown;
+}
+
 std::string shownFile(const ReportInput &Input, uint32_t File) {
   if (File >= Input.Files.size())
     return "";
@@ -53,6 +61,17 @@ std::string shownFile(const ReportInput &Input, uint32_t File) {
     Shown = Below.size() < Shown.size() || Root == "/" ? Below : Path.str();
   }
   return validUtf8(llvm::sys::path::convert_to_slash(Shown));
+}
+
+int findingOf(const ReportInput &Input, const WaitEdge &Edge) {
+  for (size_t I = 0; Edge.Told.Line && I < Input.Findings.size(); ++I) {
+    const Finding &Found = Input.Findings[I];
+    if (Found.Check == Edge.By && Found.Where.File == Edge.Told.File &&
+        Found.Where.Line == Edge.Told.Line &&
+        Found.Where.Column == Edge.Told.Column)
+      return I;
+  }
+  return -1;
 }
 
 std::string shownMessage(const Finding &Found) {

@@ -8,9 +8,11 @@
 #define GRIDLOCK_REPORT_REPORT_H
 
 #include "Findings/Finding.h"
+#include "Findings/WaitGraph.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
 #include <optional>
 
 namespace llvm {
@@ -32,7 +34,8 @@ struct ReportInput {
   llvm::StringRef Version; ///< of Gridlock
   llvm::StringRef Root; ///< an absolute path: what is below it is named by the
                         ///< way from there; empty for none
-  bool Colour = false;  ///< of text: with the terminal's colours
+  const WaitGraph *Waits = nullptr; ///< for the page; null for none
+  bool Colour = false;              ///< of text: with the terminal's colours
 };
 
 /// Each writes all findings, in their order, and always something that a reader
@@ -40,6 +43,9 @@ struct ReportInput {
 #define GRIDLOCK_FORMAT(Name, Id, Sentence)                                    \
   void write##Name(const ReportInput &Input, llvm::raw_ostream &Out);
 #include "Report/Formats.def"
+
+/// Writes the page as index.html into \p Folder, which is made if need be.
+llvm::Error writePage(const ReportInput &Input, llvm::StringRef Folder);
 
 struct ReportFormat {
   llvm::StringRef Name; ///< "json"
@@ -55,12 +61,18 @@ const ReportFormat *findFormat(llvm::StringRef Name);
 /// A file as reports name it: from the root with slashes, or as it is. Valid
 /// UTF-8.
 std::string shownFile(const ReportInput &Input, uint32_t File);
+/// The index of the finding on whose cycle a wait is; -1 where there is none
+/// among those that are reported.
+int findingOf(const ReportInput &Input, const WaitEdge &Edge);
 /// The message, and how many other ways there are. Valid UTF-8.
 std::string shownMessage(const Finding &Found);
 /// "always", "sometimes", "stalls" or "likely".
 llvm::StringRef gradeName(Grade How);
 /// \p Text, where bytes that are no UTF-8 are replaced.
 std::string validUtf8(llvm::StringRef Text);
+/// Likewise, and what a terminal would take for a command becomes a question
+/// mark.
+std::string printable(llvm::StringRef Text);
 /// The line that \p Where is in, without its end; none where that is not known.
 std::optional<llvm::StringRef> sourceLine(const ReportInput &Input,
                                           const Location &Where);

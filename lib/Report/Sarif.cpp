@@ -6,6 +6,7 @@
 #include "Report/Markdown.h"
 #include "Report/Report.h"
 #include "Report/SourceText.h"
+#include "Report/Uri.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 
@@ -48,24 +49,6 @@ private:
   const ReportInput &Input;
   llvm::json::OStream Json;
 };
-
-/// A path or the name of a file as a part of a URI.
-std::string uriPath(llvm::StringRef Path) {
-  static const char Digits[] = "0123456789ABCDEF";
-  std::string Made;
-  for (unsigned char C : Path)
-    if (llvm::isAlnum(C) || llvm::StringRef("/-._~").contains(C))
-      Made += C;
-    else
-      Made += {'%', Digits[C >> 4], Digits[C & 15]};
-  return Made;
-}
-
-std::string fileUri(llvm::StringRef Path) {
-  std::string Slashes = llvm::sys::path::convert_to_slash(Path);
-  return "file://" + std::string(Slashes[0] == '/' ? "" : "/") +
-         uriPath(Slashes);
-}
 
 llvm::StringRef levelOf(Grade How) {
   switch (How) {

@@ -2,14 +2,13 @@
 
 #include "Findings/CheckTable.h"
 #include "Report/Report.h"
+#include "Report/SourceText.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Unicode.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace gridlock {
 namespace {
-
-constexpr size_t TabWidth = 8;
 
 class TextWriter {
 public:
@@ -31,20 +30,12 @@ private:
 };
 
 void TextWriter::paint(Colours Colour, bool Bold, llvm::StringRef Text) {
-  if (Input.Colour)
+  bool Changed = Input.Colour && (Bold || Colour != Colours::SAVEDCOLOR);
+  if (Changed)
     Out.changeColor(Colour, Bold);
   Out << Text;
-  if (Input.Colour)
+  if (Changed)
     Out.resetColor();
-}
-
-/// What a terminal would take for a command becomes a question mark.
-std::string printable(llvm::StringRef Text) {
-  std::string Shown = validUtf8(Text);
-  for (char &C : Shown)
-    if (static_cast<unsigned char>(C) < 0x20 || C == 0x7f)
-      C = '?';
-  return Shown;
 }
 
 void TextWriter::writeLine(const Location &Where, llvm::StringRef Word,
@@ -62,16 +53,6 @@ void TextWriter::writeLine(const Location &Where, llvm::StringRef Word,
   paint(Colours::SAVEDCOLOR, !Check.empty(), Shown);
   Out << '\n';
   writeSource(Where);
-}
-
-std::string withoutTabs(llvm::StringRef Text) {
-  std::string Wide;
-  for (char C : Text)
-    if (C == '\t')
-      Wide.append(TabWidth - Wide.size() % TabWidth, ' ');
-    else
-      Wide += C;
-  return Wide;
 }
 
 void TextWriter::writeSource(const Location &Where) {

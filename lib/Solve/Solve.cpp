@@ -7,6 +7,8 @@
 #include "Solve/JoinText.h"
 #include "Solve/Loops.h"
 #include "Solve/PrintWalk.h"
+#include "Solve/WaitGraphBuilder.h"
+#include "Solve/Why.h"
 
 namespace gridlock {
 namespace {
@@ -15,6 +17,7 @@ class Solver {
 public:
   Solver(const Program &Code, const SolveOptions &Options)
       : Code(Code), Options(Options),
+        Asked(Code, Options.AskedFile, Options.AskedLine),
         Budget(std::max<uint64_t>(
             MaxTotalLooks, MaxLooksPerFunction * Code.functions().size())) {}
 
@@ -44,6 +47,8 @@ private:
     return {At.File, At.Line, At.Column, Check};
   }
   std::map<Key, Finding> Findings;
+  WaitGraphBuilder Waits;
+  Why Asked;
   Solution Result;
   uint64_t Looks = 0;
   const uint64_t Budget; ///< of looks, in all walks
@@ -101,6 +106,10 @@ void Solver::walkFrom(const Function &F) {
   HoldAndWait Graph(W, Judged, Locks, Options);
   for (const Cycle &Found : Graph.cycles())
     add(CycleText(W, Locks, Found).finding());
+  if (Options.Graph)
+    Waits.add(W, Judged, Locks);
+  if (Options.AskedLine)
+    Asked.add(W, Judged);
   for (Finding &Found : Awaits(W, Locks, Options).findings())
     add(std::move(Found));
   // An object is not shared before it is made and after it is destroyed.
@@ -135,6 +144,8 @@ void Solver::walkAll() {
   Looks = 0;
   Findings.clear();
   Edges.clear();
+  Waits = {};
+  Asked.forget();
   auto Reaching = submitters();
   for (const Function &F : Code.functions())
     if (Reaching.count(&F) && !F.IsLambda && !Code.isCalled(F))
@@ -205,6 +216,10 @@ Solution Solver::solve() {
   for (auto &[Place, Found] : Findings)
     if (!isToldBetter(Found))
       Result.Findings.push_back(Found);
+  if (Options.Graph)
+    Result.Waits = Waits.finish(Result.Findings);
+  if (Options.AskedLine)
+    Result.Answers = Asked.finish(Result.Findings);
   return std::move(Result);
 }
 

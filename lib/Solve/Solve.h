@@ -7,6 +7,8 @@
 #define GRIDLOCK_SOLVE_SOLVE_H
 
 #include "Findings/Finding.h"
+#include "Findings/WaitAnswer.h"
+#include "Findings/WaitGraph.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace llvm {
@@ -19,15 +21,23 @@ struct SolveOptions {
   /// Report also what is only likely: two paths of which nothing tells whether
   /// they lead to the same object.
   bool Strict = false;
+  /// Make Solution::Waits too.
+  bool Graph = false;
+  /// Make Solution::Answers too, for the waits at this line of this file, or of
+  /// each file whose name ends so.
+  std::string AskedFile;
+  unsigned AskedLine = 0; ///< from 1; 0: nothing is asked
   /// Where each walk is written to, for developers; null for nowhere.
   llvm::raw_ostream *Log = nullptr;
 };
 
 struct Solution {
   std::vector<std::string> Files;
-  std::vector<Finding> Findings; ///< ordered by place
-  unsigned Walks = 0;            ///< functions that a walk started from
-  unsigned Activations = 0;      ///< functions entered, over all walks
+  std::vector<Finding> Findings;   ///< ordered by place
+  WaitGraph Waits;                 ///< where it was asked for
+  std::vector<WaitAnswer> Answers; ///< likewise
+  unsigned Walks = 0;              ///< functions that a walk started from
+  unsigned Activations = 0;        ///< functions entered, over all walks
   unsigned Cut = 0; ///< calls not followed because a bound was reached
 };
 

@@ -192,8 +192,10 @@ public:
   std::vector<RunRecord> Runs;
   std::vector<EndRecord> Ends;
   std::vector<WaitRecord> EndWaits; ///< behind an end
-  std::set<TermId> Emptied;         ///< owners that were moved from
-  std::set<TermId> Closures;        ///< every lambda that was made
+  /// What a worker does not do, by a test for workers.
+  std::vector<std::pair<unsigned, const Event *>> Excluded;
+  std::set<TermId> Emptied;  ///< owners that were moved from
+  std::set<TermId> Closures; ///< every lambda that was made
   std::vector<LockRecord> Acquires;
   std::vector<LockRecord> Releases;
   /// What each call entered: by the caller and the call.

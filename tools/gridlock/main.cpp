@@ -6,6 +6,9 @@
 #include "Facts/Print.h"
 #include "Facts/Shard.h"
 #include "Project/Project.h"
+#include "Report/Baseline.h"
+#include "Report/CheckPage.h"
+#include "Report/Dot.h"
 #include "Report/Report.h"
 #include "Report/SourceCache.h"
 #include "llvm/Support/CommandLine.h"
@@ -47,7 +50,17 @@ cl::opt<std::string> Models("models", cl::value_desc("files"),
 cl::opt<bool> Strict("strict", cl::desc("Report also what is only likely"),
                      cl::cat(Category));
 cl::opt<std::string> Format("format", cl::value_desc("name"), cl::init("text"),
-                            cl::desc("Of the report: text, json, sarif"),
+                            cl::desc("Of the report: text, json, sarif, html; "
+                                     "of the graph: dot, svg"),
+                            cl::cat(Category));
+cl::opt<std::string> Html("html", cl::value_desc("folder"),
+                          cl::desc("Write a page for browsers there too"),
+                          cl::cat(Category));
+cl::opt<std::string> Baseline("baseline", cl::value_desc("file"),
+                              cl::desc("Findings that are known already"),
+                              cl::cat(Category));
+cl::opt<bool> WriteBaseline("write-baseline",
+                            cl::desc("Write the findings into the baseline"),
                             cl::cat(Category));
 cl::opt<std::string> CacheFolder("cache", cl::value_desc("folder"),
                                  cl::init(".cache/gridlock"),
@@ -109,20 +122,79 @@ int fail(const llvm::Twine &Message) {
   return CouldNotRun;
 }
 
-void write(const ReportFormat &Chosen, const Solution &Found) {
+/// What the writers of reports need; it holds on to the solution.
+struct Report {
+  explicit Report(const Solution &Found) {
+    llvm::sys::fs::current_path(Folder);
+    Input.Findings = Found.Findings;
+    Input.Files = Found.Files;
+    Input.Source = Source;
+    Input.Version = GRIDLOCK_VERSION;
+    Input.Root = Folder;
+    Input.Waits = &Found.Waits;
+    Input.Colour = llvm::outs().has_colors();
+  }
+  Report(const Report &) = delete;
+
   SourceCache Sources;
-  auto Source = [&](StringRef File) { return Sources(File); };
+  std::function<std::optional<StringRef>(StringRef)> Source =
+      [this](StringRef File) { return Sources(File); };
   llvm::SmallString<256> Folder;
-  llvm::sys::fs::current_path(Folder);
   ReportInput Input;
-  Input.Findings = Found.Findings;
-  Input.Files = Found.Files;
-  Input.Source = Source;
-  Input.Version = GRIDLOCK_VERSION;
-  Input.Root = Folder;
-  Input.Colour = llvm::outs().has_colors();
-  Chosen.Write(Input, llvm::outs());
+};
+
+/// Leaves out what the baseline knows, and tells what is gone.
+llvm::Error dropKnown(Solution &Found) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Baseline);
+  if (!Buffer)
+    return llvm::createStringError(Buffer.getError(),
+                                   Baseline + ": " +
+                                       Buffer.getError().message());
+  auto Known = readBaseline((*Buffer)->getBuffer(), Baseline);
+  if (!Known)
+    return Known.takeError();
+  BaselineComparison Compared = compare(Report(Found).Input, *Known);
+  std::vector<Finding> New;
+  for (size_t I = 0; I < Found.Findings.size(); ++I)
+    if (!Compared.IsKnown[I])
+      New.push_back(std::move(Found.Findings[I]));
+  Found.Findings = std::move(New);
+  for (const KnownFinding &Gone : Compared.Vanished)
+    llvm::errs() << "note: no longer found: " << Gone.File << ": "
+                 << Gone.Message << " [" << Gone.Check << "]\n";
+  return llvm::Error::success();
+}
+
+/// Calls \p Write with a file of this name.
+template <typename Function>
+llvm::Error writeFile(StringRef Name, Function Write) {
+  std::error_code Fault;
+  llvm::raw_fd_ostream Out(Name, Fault);
+  if (!Fault) {
+    Write(Out);
+    Out.flush();
+    Fault = Out.error();
+    Out.clear_error();
+  }
+  if (Fault)
+    return llvm::createStringError(Fault, Name + ": " + Fault.message());
+  return llvm::Error::success();
+}
+
+llvm::Error writeAll(const ReportFormat &Chosen, Solution &Found) {
+  if (WriteBaseline) {
+    Report All(Found);
+    return writeFile(Baseline, [&](llvm::raw_ostream &Out) {
+      writeBaseline(All.Input, Out);
+    });
+  }
+  if (!Baseline.empty())
+    if (llvm::Error Fault = dropKnown(Found))
+      return Fault;
+  Report All(Found);
+  Chosen.Write(All.Input, llvm::outs());
   llvm::outs().flush();
+  return Html.empty() ? llvm::Error::success() : writePage(All.Input, Html);
 }
 
 void tellSummary(const ProjectResult &Result) {
@@ -142,19 +214,87 @@ int runAnalyse(const char *Program) {
   const ReportFormat *Chosen = findFormat(Format);
   if (!Chosen)
     return fail("there is no format '" + Format + "'");
-  auto Result = analyse(request(Program), llvm::errs());
+  if (WriteBaseline && Baseline.empty())
+    return fail("--write-baseline needs the name of a file: --baseline=FILE");
+  ProjectRequest Asked = request(Program);
+  Asked.Graph = !Html.empty() || Format == "html";
+  auto Result = analyse(Asked, llvm::errs());
   if (!Result)
     return fail(llvm::toString(Result.takeError()));
   if (Result->Interrupted)
     return Stopped;
-  write(*Chosen, Result->Found);
+  if (llvm::Error Fault = writeAll(*Chosen, Result->Found))
+    return fail(llvm::toString(std::move(Fault)));
   if (!Quiet)
     tellSummary(*Result);
   if (Result->Lost == Result->Units)
     return fail("no unit could be read");
   if (FailOnErrors && Result->Broken)
     return CouldNotRun;
-  return Result->Found.Findings.empty() ? Clean : HasFindings;
+  return Result->Found.Findings.empty() || WriteBaseline ? Clean : HasFindings;
+}
+
+int runGraph(const char *Program) {
+  if (Format != "dot" && Format != "svg" && Format.getNumOccurrences())
+    return fail("a graph has the format dot or svg");
+  ProjectRequest Asked = request(Program);
+  Asked.Graph = true;
+  auto Result = analyse(Asked, llvm::errs());
+  if (!Result)
+    return fail(llvm::toString(Result.takeError()));
+  if (Result->Interrupted)
+    return Stopped;
+  Report All(Result->Found);
+  if (Format != "svg") {
+    writeDot(All.Input, llvm::outs());
+    return Clean;
+  }
+  std::string Dot;
+  llvm::raw_string_ostream Text(Dot);
+  writeDot(All.Input, Text);
+  auto Picture = drawSvg(Text.str());
+  if (!Picture)
+    return fail(llvm::toString(Picture.takeError()));
+  llvm::outs() << *Picture;
+  return Clean;
+}
+
+/// The place that was asked for is the last word.
+int runWhy(const char *Program) {
+  std::string Place = Files.empty() ? "" : Files.back();
+  auto [File, Line] = StringRef(Place).rsplit(':');
+  unsigned Number = 0;
+  if (File.empty() || Line.getAsInteger(10, Number) || !Number)
+    return fail("why needs a place: FILE:LINE");
+  ProjectRequest Asked = request(Program);
+  Asked.Database.Files.pop_back();
+  Asked.AskedFile = File.str();
+  Asked.AskedLine = Number;
+  auto Result = analyse(Asked, llvm::errs());
+  if (!Result)
+    return fail(llvm::toString(Result.takeError()));
+  if (Result->Interrupted)
+    return Stopped;
+  Report All(Result->Found);
+  auto Tell = [&](const Location &Where, StringRef Text, StringRef Before) {
+    llvm::outs() << Before;
+    if (Where.Line)
+      llvm::outs() << shownFile(All.Input, Where.File) << ":" << Where.Line
+                   << ":" << Where.Column << ": ";
+    llvm::outs() << printable(Text) << "\n";
+  };
+  for (const WaitAnswer &Answer : Result->Found.Answers) {
+    Tell(Answer.Where, Answer.Text, "");
+    for (const ChainStep &Step : Answer.Chain)
+      Tell(Step.Where, Step.Text, "  ");
+  }
+  return Clean;
+}
+
+int runExplain(const char *) {
+  bool Known = explain(Files.empty() ? "" : Files.front(), llvm::outs(),
+                       llvm::outs().has_colors());
+  return Known ? Clean : CouldNotRun;
 }
 
 int runFacts(const char *Program) {
@@ -186,12 +326,18 @@ struct Command {
 const Command Commands[] = {
     {"analyse", runAnalyse},
     {"facts", runFacts},
+    {"graph", runGraph},
+    {"why", runWhy},
+    {"explain", runExplain},
 };
 
 const char *Overview =
     "gridlock - finds where a whole program waits for itself\n\n"
     "  gridlock [analyse]    reads the units of compile_commands.json, and "
     "reports\n"
+    "  gridlock graph        writes what waits on what, as DOT or SVG\n"
+    "  gridlock why FILE:LINE  tells why a wait is reported, or is not\n"
+    "  gridlock explain CHECK  prints the page of a check\n"
     "  gridlock facts FILE   prints what is known of a source or a shard\n";
 
 } // namespace
