@@ -28,6 +28,7 @@ private:
   llvm::DenseSet<const Function *> submitters() const;
   void walkAll();
   void walkFrom(const Function &F);
+  void count(Walk &W);
   void walkTogether();
   void add(Finding Made);
   bool isToldBetter(const Finding &Found) const;
@@ -75,14 +76,7 @@ void Solver::add(Finding Made) {
   Entry->second.OtherWays = Ways;
 }
 
-void Solver::walkFrom(const Function &F) {
-  if (Looks >= Budget) {
-    ++Result.Cut;
-    return;
-  }
-  Walk W(Code, Queues);
-  W.run(F);
-  W.finish();
+void Solver::count(Walk &W) {
   if (Options.Log)
     printWalk(W, *Options.Log);
   ++Result.Walks;
@@ -91,6 +85,17 @@ void Solver::walkFrom(const Function &F) {
   Looks += W.Looks;
   for (const Activation &A : W.Activations)
     Visited.insert(A.Code);
+}
+
+void Solver::walkFrom(const Function &F) {
+  if (Looks >= Budget) {
+    ++Result.Cut;
+    return;
+  }
+  Walk W(Code, Queues);
+  W.run(F);
+  W.finish();
+  count(W);
   Judge Judged(W, Options);
   Loops Nested(W, Judged);
   for (Verdict &Found : Judged.verdicts()) {
