@@ -119,12 +119,12 @@ std::string Cache::pathOf(StringRef Name) const {
   return std::string(Path);
 }
 
-static std::string shardName(uint64_t Key) {
-  return llvm::utohexstr(Key, /*LowerCase=*/true, /*Width=*/16) + ".shard";
+static std::string shardName(uint64_t Name) {
+  return llvm::utohexstr(Name, /*LowerCase=*/true, /*Width=*/16) + ".shard";
 }
 
-std::unique_ptr<llvm::MemoryBuffer> Cache::find(uint64_t Key) {
-  std::string Path = pathOf(shardName(Key));
+std::unique_ptr<llvm::MemoryBuffer> Cache::find(uint64_t Name, uint64_t Key) {
+  std::string Path = pathOf(shardName(Name));
   auto Buffer = readFile(Path);
   if (!Buffer)
     return nullptr;
@@ -171,11 +171,11 @@ bool Cache::write(StringRef Name, StringRef Bytes) {
   return true;
 }
 
-std::unique_ptr<llvm::MemoryBuffer> Cache::store(uint64_t Key,
+std::unique_ptr<llvm::MemoryBuffer> Cache::store(uint64_t Name,
                                                  StringRef Bytes) {
-  if (!write(shardName(Key), Bytes))
+  if (!write(shardName(Name), Bytes))
     return nullptr;
-  return readFile(pathOf(shardName(Key)));
+  return readFile(pathOf(shardName(Name)));
 }
 
 void Cache::finish() {

@@ -36,9 +36,9 @@ bool matchesPath(StringRef Path, llvm::ArrayRef<std::string> Patterns) {
     if (Path == Full || Path.substr(0, Full.size() + 1) == Full + "/")
       return true;
     // A pattern that starts anywhere is not below the current folder.
-    auto Glob = llvm::GlobPattern::create(
-        StringRef(Pattern).take_front() == "*" ? StringRef(Pattern)
-                                               : StringRef(Full));
+    auto Glob = llvm::GlobPattern::create(StringRef(Pattern).take_front() == "*"
+                                              ? StringRef(Pattern)
+                                              : StringRef(Full));
     if (!Glob)
       llvm::consumeError(Glob.takeError());
     else if (Glob->match(Path))

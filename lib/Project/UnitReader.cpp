@@ -28,6 +28,7 @@ static uint64_t hashOfFiles(llvm::StringRef Paths) {
 
 /// The models and the key of each unit.
 llvm::Error UnitReader::prepare() {
+  llvm::StringMap<unsigned> Commanded; ///< how often a source has a command
   for (size_t I = 0; I < Units.size(); ++I) {
     const CompileCommand &Command = Commands.Commands[I];
     const Settings &Set = Options.of(Command.File);
@@ -47,6 +48,9 @@ llvm::Error UnitReader::prepare() {
                       Set.CreationVerbs + '\0' + Set.CreationNouns;
     for (const std::string &Word : Command.Arguments)
       All += '\0' + Word;
+    // What is there of a source with another key is not current: it goes.
+    Units[I].Name = llvm::xxHash64(Command.File + "#" +
+                                   std::to_string(Commanded[Command.File]++));
     Units[I].Key = llvm::xxHash64(All);
     Units[I].Models = Entry->second.first.get();
     Units[I].Options = &Set;
@@ -79,7 +83,7 @@ void UnitReader::parsed(UnitState &Unit, const CompileCommand &Command,
                    : std::string()));
   }
   if (Kept)
-    Unit.Bytes = Kept->store(Unit.Key, Made.Bytes);
+    Unit.Bytes = Kept->store(Unit.Name, Made.Bytes);
   if (!Unit.Bytes)
     Unit.Bytes = llvm::MemoryBuffer::getMemBufferCopy(Made.Bytes);
 }
@@ -107,7 +111,7 @@ llvm::Expected<bool> UnitReader::readAll(ProjectResult &Result) {
   std::vector<size_t> Open;
   for (size_t I = 0; I < Units.size(); ++I) {
     if (Kept)
-      Units[I].Bytes = Kept->find(Units[I].Key);
+      Units[I].Bytes = Kept->find(Units[I].Name, Units[I].Key);
     if (!Units[I].Bytes)
       Open.push_back(I);
   }

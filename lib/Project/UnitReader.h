@@ -32,6 +32,7 @@ public:
 
 private:
   struct UnitState {
+    uint64_t Name = 0; ///< of the shard
     uint64_t Key = 0;
     const ModelSet *Models = nullptr;
     const Settings *Options = nullptr;

@@ -44,8 +44,9 @@ void GridlockCheck::onEndOfTranslationUnit() {
   // Told by the first check that is there.
   for (const std::string &Error : Analysis->takeErrors(*Unit))
     configurationDiag("%0") << Error;
+  // What has no token stands in another unit, and is told there.
   for (const Finding &One : Found.Findings)
-    if (One.Check == Id)
+    if (One.Check == Id && One.Where.Token)
       report(One, Found.Files);
   Analysis->forget(*Unit, this);
   Unit = nullptr;
@@ -73,6 +74,20 @@ static std::vector<FixItHint> hintsOf(const Fix &Offered,
   return Hints;
 }
 
+/// Also of a place in a file that is no part of this unit.
+static SourceLocation locate(const Location &Where,
+                             llvm::ArrayRef<std::string> Files,
+                             SourceManager &Sources) {
+  if (Where.Token || !Where.Line)
+    return SourceLocation::getFromRawEncoding(Where.Token);
+  auto File = Sources.getFileManager().getOptionalFileRef(Files[Where.File]);
+  if (!File)
+    return SourceLocation();
+  return Sources.translateLineCol(
+      Sources.getOrCreateFileID(*File, SrcMgr::C_User), Where.Line,
+      Where.Column);
+}
+
 void GridlockCheck::report(const Finding &Found,
                            llvm::ArrayRef<std::string> Files) {
   std::string Message = Found.Message;
@@ -90,8 +105,7 @@ void GridlockCheck::report(const Finding &Found,
       }
   }
   for (const ChainStep &Step : Found.Chain)
-    diag(SourceLocation::getFromRawEncoding(Step.Where.Token), "%0",
-         DiagnosticIDs::Note)
+    diag(locate(Step.Where, Files, Sources), "%0", DiagnosticIDs::Note)
         << Step.Text;
   for (const Fix &Offered : Found.Fixes) {
     auto Hints = hintsOf(Offered, Files, Sources);

@@ -3,11 +3,13 @@
 #include "Tidy/UnitAnalysis.h"
 #include "Extract/Extract.h"
 #include "Facts/Print.h"
+#include "Facts/ShardFolder.h"
 #include "Findings/Print.h"
 #include "Models/ModelFiles.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/Diagnostic.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace gridlock {
@@ -40,10 +42,25 @@ static void dump(const Solution &Solved, unsigned FunctionsCut,
                  << "\nfunctions cut: " << FunctionsCut << "\n";
 }
 
+/// The facts of all other sources. This one comes first: what it has in common
+/// with them is told of where it stands here.
+static void addIndex(const clang::ASTContext &Context, llvm::StringRef Folder,
+                     std::vector<Unit> &Units,
+                     std::vector<std::string> &Errors) {
+  if (Folder.empty())
+    return;
+  const clang::SourceManager &Sources = Context.getSourceManager();
+  const clang::FileEntry *Main =
+      Sources.getFileEntryForID(Sources.getMainFileID());
+  if (llvm::Error Fault =
+          addShards(Folder, Main ? Main->tryGetRealPathName() : "", Units))
+    Errors.push_back(llvm::toString(std::move(Fault)));
+}
+
 const Solution &UnitAnalysis::report(clang::ASTContext &Context,
                                      const AnalysisOptions &Options) {
   State &Current = state(Context);
-  std::string Key = Options.Models + '\n' + Options.Dump;
+  std::string Key = Options.Models + '\n' + Options.Dump + '\n' + Options.Index;
   Key += Options.Strict ? "\nstrict" : "\n";
   Key += '\n' + Options.AwaitablesThatNeverSuspend + '\n' +
          Options.CreationVerbs + '\n' + Options.CreationNouns;
@@ -56,9 +73,6 @@ const Solution &UnitAnalysis::report(clang::ASTContext &Context,
     return *Report;
   std::vector<std::string> Errors;
   auto Models = loadModels(Options.Models, Errors);
-  for (std::string &Error : Errors)
-    if (Current.Errors.insert(Error).second)
-      Current.NewErrors.push_back(std::move(Error));
   std::vector<Unit> Units;
   Units.push_back(extract(Context, *Models, Current.Functions.getArrayRef(),
                           {Options.AwaitablesThatNeverSuspend,
@@ -66,6 +80,10 @@ const Solution &UnitAnalysis::report(clang::ASTContext &Context,
   if (Options.Dump == "facts")
     printFacts(Units.front(), llvm::errs());
   unsigned FunctionsCut = Units.front().FunctionsCut;
+  addIndex(Context, Options.Index, Units, Errors);
+  for (std::string &Error : Errors)
+    if (Current.Errors.insert(Error).second)
+      Current.NewErrors.push_back(std::move(Error));
   SolveOptions Settings;
   Settings.Strict = Options.Strict;
   Settings.Log = Options.Dump == "walks" ? &llvm::errs() : nullptr;

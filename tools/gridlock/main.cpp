@@ -147,9 +147,8 @@ struct Report {
 llvm::Error dropKnown(Solution &Found) {
   auto Buffer = llvm::MemoryBuffer::getFile(Baseline);
   if (!Buffer)
-    return llvm::createStringError(Buffer.getError(),
-                                   Baseline + ": " +
-                                       Buffer.getError().message());
+    return llvm::createStringError(
+        Buffer.getError(), Baseline + ": " + Buffer.getError().message());
   auto Known = readBaseline((*Buffer)->getBuffer(), Baseline);
   if (!Known)
     return Known.takeError();
@@ -324,11 +323,8 @@ struct Command {
 };
 
 const Command Commands[] = {
-    {"analyse", runAnalyse},
-    {"facts", runFacts},
-    {"graph", runGraph},
-    {"why", runWhy},
-    {"explain", runExplain},
+    {"analyse", runAnalyse}, {"facts", runFacts},     {"graph", runGraph},
+    {"why", runWhy},         {"explain", runExplain},
 };
 
 const char *Overview =
