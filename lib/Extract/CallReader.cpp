@@ -5,6 +5,7 @@
 
 #include "Compat/RecordType.h"
 #include "Extract/FunctionReader.h"
+#include "clang/Basic/Builtins.h"
 
 using namespace clang;
 
@@ -60,8 +61,23 @@ bool FunctionReader::makeSite(const CallExpr *Call, CallSite &Site) {
   return true;
 }
 
+/// The argument that a builtin is, whatever else it says of it; null for any
+/// other call.
+static const Expr *passedThrough(const CallExpr *Call) {
+  switch (Call->getBuiltinCallee()) {
+  case Builtin::BI__builtin_expect:
+  case Builtin::BI__builtin_expect_with_probability:
+  case Builtin::BI__builtin_addressof:
+    return Call->getArg(0);
+  default:
+    return nullptr;
+  }
+}
+
 void FunctionReader::readCall(const CallExpr *Call) {
   setResult(Call, 0);
+  if (const Expr *Passed = passedThrough(Call))
+    return setResult(Call, valueOf(Passed));
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
       Operator && isComparison(Operator->getOperator()) &&
       Call->getNumArgs() == 2) {

@@ -227,7 +227,8 @@ void HoldAndWait::findHelper(Cycle &Found) const {
 
 void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
   for (const LockRecord &Acquire : W.Acquires) {
-    if (!blocks(*Acquire.Site))
+    if (!blocks(*Acquire.Site) ||
+        W.isImpossible(Acquire.Activation, *Acquire.Site))
       continue;
     Blocker First{nullptr, &Acquire};
     unsigned Wanted = Locks.lockOf(Acquire);

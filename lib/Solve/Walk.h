@@ -310,6 +310,7 @@ private:
   TermId normalize(TermId Condition, bool &Holds) const;
   void split(TermId Condition, bool Holds,
              std::vector<std::pair<TermId, bool>> &Into, unsigned Depth = 0);
+  std::optional<bool> comparedWithItself(TermId Condition);
   bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
   bool isExcluded(TermId Object, Symbol Method, const Function &Target,
                   const CallContext &Context);
