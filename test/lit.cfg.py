@@ -87,6 +87,7 @@ for name, header, flags in libraries:
 config.substitutions += [
     ("%clang_tidy_raw", shlex.join(tidy)),
     ("%check", shlex.join(check)),
+    ("%gridlock", os.path.join(config.gridlock_build_root, "bin", "gridlock")),
     ("%tidy", shlex.join(tidy + ["--quiet", "--checks=-*,gridlock-*"])),
     ("%filecheck", "FileCheck --implicit-check-not=warning: "
                    "--implicit-check-not=error:"),

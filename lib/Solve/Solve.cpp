@@ -17,7 +17,9 @@ class Solver {
 public:
   Solver(const Program &Code, const SolveOptions &Options)
       : Code(Code), Options(Options),
-        Asked(Code, Options.AskedFile, Options.AskedLine) {}
+        Asked(Code, Options.AskedFile, Options.AskedLine),
+        Budget(std::max<uint64_t>(
+            MaxTotalLooks, MaxLooksPerFunction * Code.functions().size())) {}
 
   Solution solve();
 
@@ -49,6 +51,7 @@ private:
   Why Asked;
   Solution Result;
   uint64_t Looks = 0;
+  const uint64_t Budget; ///< of looks, in all walks
 };
 
 /// A function that several walks have reached is told of once.
@@ -73,7 +76,7 @@ void Solver::add(Finding Made) {
 }
 
 void Solver::walkFrom(const Function &F) {
-  if (Looks >= MaxTotalLooks) {
+  if (Looks >= Budget) {
     ++Result.Cut;
     return;
   }
@@ -159,7 +162,7 @@ void Solver::walkAll() {
 /// Cycles whose edges lie in functions that never call each other. What they
 /// are called on is one object where they are of one class.
 void Solver::walkTogether() {
-  if (Edges.size() < 2 || Looks >= MaxTotalLooks)
+  if (Edges.size() < 2 || Looks >= Budget)
     return;
   Walk W(Code, Queues);
   for (const Function *F : Edges)
@@ -184,7 +187,7 @@ void Solver::learnQueues() {
       Starters.insert(&F);
   Code.addCallers(Starters, 2);
   for (const Function &F : Code.functions())
-    if (Starters.count(&F) && !F.IsLambda && Looks < MaxTotalLooks) {
+    if (Starters.count(&F) && !F.IsLambda && Looks < Budget) {
       Walk W(Code, Queues);
       W.run(F);
       Looks += W.Looks;
@@ -222,11 +225,19 @@ Solution Solver::solve() {
 
 } // namespace
 
-Solution solve(std::vector<Unit> Units, const SolveOptions &Options) {
-  Program Code(std::move(Units));
+static Solution solve(const Program &Code, const SolveOptions &Options) {
   Solution Found = Solver(Code, Options).solve();
   Found.Files = Code.files();
   return Found;
+}
+
+Solution solve(std::vector<Unit> Units, const SolveOptions &Options) {
+  return solve(Program(std::move(Units)), Options);
+}
+
+Solution solve(llvm::function_ref<bool(Unit &)> Next,
+               const SolveOptions &Options) {
+  return solve(Program(Next), Options);
 }
 
 } // namespace gridlock

@@ -9,6 +9,7 @@
 #include "Findings/Finding.h"
 #include "Findings/WaitAnswer.h"
 #include "Findings/WaitGraph.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace llvm {
 class raw_ostream;
@@ -42,6 +43,9 @@ struct Solution {
 
 /// Finds the waits that cannot end.
 Solution solve(std::vector<Unit> Units, const SolveOptions &Options);
+/// Likewise in the units that \p Next gives until it returns false.
+Solution solve(llvm::function_ref<bool(Unit &)> Next,
+               const SolveOptions &Options);
 
 } // namespace gridlock
 
