@@ -35,7 +35,10 @@ bool matchesPath(StringRef Path, llvm::ArrayRef<std::string> Patterns) {
     std::string Full = absolutePath(Pattern, currentFolder());
     if (Path == Full || Path.substr(0, Full.size() + 1) == Full + "/")
       return true;
-    auto Glob = llvm::GlobPattern::create(Full);
+    // A pattern that starts anywhere is not below the current folder.
+    auto Glob = llvm::GlobPattern::create(
+        StringRef(Pattern).take_front() == "*" ? StringRef(Pattern)
+                                               : StringRef(Full));
     if (!Glob)
       llvm::consumeError(Glob.takeError());
     else if (Glob->match(Path))

@@ -261,7 +261,7 @@ int runGraph(const char *Program) {
 
 /// The place that was asked for is the last word.
 int runWhy(const char *Program) {
-  std::string Place = Files.empty() ? "" : Files.back();
+  std::string Place = Files.empty() ? "" : Files[Files.size() - 1];
   auto [File, Line] = StringRef(Place).rsplit(':');
   unsigned Number = 0;
   if (File.empty() || Line.getAsInteger(10, Number) || !Number)
