@@ -28,6 +28,7 @@ private:
   llvm::DenseSet<const Function *> submitters() const;
   void walkAll();
   void walkFrom(const Function &F);
+  void count(const Walk &W);
   void walkTogether();
   void add(Finding Made);
   bool isToldBetter(const Finding &Found) const;
@@ -75,6 +76,15 @@ void Solver::add(Finding Made) {
   Entry->second.OtherWays = Ways;
 }
 
+void Solver::count(const Walk &W) {
+  ++Result.Walks;
+  Result.Activations += W.Activations.size();
+  Result.Cut += W.Cut;
+  Looks += W.Looks;
+  for (const Activation &A : W.Activations)
+    Visited.insert(A.Code);
+}
+
 void Solver::walkFrom(const Function &F) {
   if (Looks >= Budget) {
     ++Result.Cut;
@@ -85,12 +95,7 @@ void Solver::walkFrom(const Function &F) {
   W.finish();
   if (Options.Log)
     printWalk(W, *Options.Log);
-  ++Result.Walks;
-  Result.Activations += W.Activations.size();
-  Result.Cut += W.Cut;
-  Looks += W.Looks;
-  for (const Activation &A : W.Activations)
-    Visited.insert(A.Code);
+  count(W);
   Judge Judged(W, Options);
   Loops Nested(W, Judged);
   for (Verdict &Found : Judged.verdicts()) {

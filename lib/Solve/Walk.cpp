@@ -111,10 +111,8 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
 void Walk::step(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   std::vector<TermId> Ready;
-  if (!happens(A, E, Ready)) {
-    Excluded.emplace_back(A, &E);
-    return;
-  }
+  if (!happens(A, E, Ready))
+    return void(Excluded.emplace_back(A, &E));
   if (isEnd(A, E))
     return;
   switch (E.Kind) {
