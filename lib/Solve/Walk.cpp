@@ -133,12 +133,10 @@ void Walk::step(unsigned A, unsigned Index) {
     if (TermId Place = evaluate(A, E.Object))
       Signals.push_back({A, &E, Activations[A].Frame, Place});
     return;
-  case EventKind::Adapt: {
-    TermId Outer = evaluate(A, E.Object);
+  case EventKind::Adapt:
     if (TermId Inner = evaluate(A, E.Task))
-      Adapts[Outer].insert(Inner);
+      Adapts[evaluate(A, E.Object)].insert(Inner);
     return;
-  }
   case EventKind::Acquire:
   case EventKind::Release:
     if (TermId What = evaluate(A, E.Object))
