@@ -79,7 +79,7 @@ libraries = [
 config.available_features.add("llvm-%d" % llvm)
 if config.gridlock_sanitize:
     config.available_features.add("sanitize")
-for feature, programs in [("graphviz", ["dot"]),
+for feature, programs in [("graphviz", ["dot"]), ("zsh", ["zsh"]),
                           ("chromium", ["chromium", "chromium-browser", "google-chrome"])]:
     if any(map(shutil.which, programs)):
         config.available_features.add(feature)
