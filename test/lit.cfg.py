@@ -3,6 +3,7 @@
 import glob
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -78,6 +79,10 @@ libraries = [
 config.available_features.add("llvm-%d" % llvm)
 if config.gridlock_sanitize:
     config.available_features.add("sanitize")
+for feature, programs in [("graphviz", ["dot"]), ("zsh", ["zsh"]),
+                          ("chromium", ["chromium", "chromium-browser", "google-chrome"])]:
+    if any(map(shutil.which, programs)):
+        config.available_features.add(feature)
 for name, header, flags in libraries:
     if os.path.exists(header):
         config.available_features.add(name)

@@ -28,7 +28,7 @@ private:
   llvm::DenseSet<const Function *> submitters() const;
   void walkAll();
   void walkFrom(const Function &F);
-  void count(Walk &W);
+  void count(const Walk &W);
   void walkTogether();
   void add(Finding Made);
   bool isToldBetter(const Finding &Found) const;
@@ -76,9 +76,7 @@ void Solver::add(Finding Made) {
   Entry->second.OtherWays = Ways;
 }
 
-void Solver::count(Walk &W) {
-  if (Options.Log)
-    printWalk(W, *Options.Log);
+void Solver::count(const Walk &W) {
   ++Result.Walks;
   Result.Activations += W.Activations.size();
   Result.Cut += W.Cut;
@@ -95,6 +93,8 @@ void Solver::walkFrom(const Function &F) {
   Walk W(Code, Queues);
   W.run(F);
   W.finish();
+  if (Options.Log)
+    printWalk(W, *Options.Log);
   count(W);
   Judge Judged(W, Options);
   Loops Nested(W, Judged);
