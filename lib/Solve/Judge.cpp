@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Solve/Judge.h"
+#include "Solve/Order.h"
 
 namespace gridlock {
 
@@ -131,7 +132,23 @@ bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {
     if (!Ready || (single(W.Terms, Target) &&
                    single(W.Terms, W.trace(Ready)) == single(W.Terms, Target)))
       return true;
-  return false;
+  return wasAwaited(Wait, Target);
+}
+
+/// Has the function always waited for the same thing before? What has ended
+/// once stays so.
+bool Judge::wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target) {
+  TermId Own = Wait.Site->OnFuture ? single(W.Terms, Target) : 0;
+  const Function &F = *W.Activations[Wait.Activation].Code;
+  return Own &&
+         std::any_of(
+             W.Waits.begin(), W.Waits.end(), [&](const WaitRecord &Before) {
+               return Before.Activation == Wait.Activation &&
+                      Before.Kind == WaitKind::Blocks &&
+                      Before.Site != Wait.Site && Before.Site->OnFuture &&
+                      alwaysPrecedes(F, *Before.Site, *Wait.Site) &&
+                      single(W.Terms, W.traceTarget(Before.Target)) == Own;
+             });
 }
 
 std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {

@@ -51,6 +51,7 @@ public:
   llvm::ArrayRef<const SubmitRecord *> starts(unsigned Frame) const;
 
 private:
+  bool wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target);
   std::optional<Verdict> judge(const WaitRecord &Wait);
   bool isHelped(const WaitRecord &Wait, TermId Executor) const;
   bool isStuckForSome(const WaitRecord &Wait, const Walk::Trace &Target,

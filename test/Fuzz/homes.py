@@ -29,7 +29,7 @@ HOMES = {
                    "", "$O $v;", "$O &", "$v.$g()"),
     "getters": Home("class $M {\npublic:\n$P *$g() { return &$f; }\nprivate:\n$P $f;\n};\n"
                     "class $O {\npublic:\n$M &$h() { return $f; }\nprivate:\n$M $f;\n};",
-                    "", "$O $v;", "$O *", "(*$v->$h().$g())"),
+                    "", "$O $v0;\n$O *$v = &$v0;", "$O *", "(*$v->$h().$g())"),
     "unique": Home("struct $O {\nstd::unique_ptr<$P> $f = std::make_unique<$P>();\n};",
                    "", "$O $v;", "$O &", "(*$v.$f)"),
     "shared": Home("", "", "auto $v = std::make_shared<$P>();",

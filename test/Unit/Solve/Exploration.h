@@ -1,0 +1,36 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// What a small program can do: all of its schedules, one after the other.
+/// Knows nothing of graphs and cycles.
+
+#ifndef GRIDLOCK_TEST_UNIT_SOLVE_EXPLORATION_H
+#define GRIDLOCK_TEST_UNIT_SOLVE_EXPLORATION_H
+
+#include "SmallProgram.h"
+#include <optional>
+#include <set>
+
+namespace gridlock {
+namespace byhand {
+
+/// The lines at which threads block when nothing goes on any more.
+using StuckState = std::set<uint32_t>;
+
+/// What holds things up.
+enum class Limits { All, OnlySignals };
+
+/// Each way in which a program can be stuck; none if there are too many states.
+/// With OnlySignals there are no mutexes, and workers without number.
+///
+/// Each task is submitted as often as its executor has workers: a pool of N
+/// workers hangs when N tasks do the same at once. The first code is run by so
+/// many threads. Waits at the lines that are cured do not block.
+std::optional<std::set<StuckState>>
+stuckStates(const SmallProgram &Program, Limits Which, unsigned Threads = 1,
+            const std::set<uint32_t> &Cured = {});
+
+} // namespace byhand
+} // namespace gridlock
+
+#endif

@@ -1,0 +1,98 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The solver against all schedules of random small programs: what it reports
+// can hang there, and what can hang is reported.
+//
+// GRIDLOCK_EXPLORE says how many programs, GRIDLOCK_EXPLORE_SEED where they
+// start; each program has a seed of its own.
+
+#include "Exploration.h"
+#include "gtest/gtest.h"
+#include <cstdlib>
+
+using namespace gridlock;
+using namespace gridlock::byhand;
+
+namespace {
+
+unsigned numberFrom(const char *Variable, unsigned Default) {
+  const char *Text = std::getenv(Variable);
+  return Text ? std::atoi(Text) : Default;
+}
+
+std::string describe(const StuckState &Lines) {
+  std::string Text;
+  for (uint32_t Line : Lines)
+    Text += " " + std::to_string(Line);
+  return Text;
+}
+
+using Lines = std::set<uint32_t>;
+
+/// Can the program be stuck at the line? A wait that always hangs hides what
+/// comes after it, so it may take that the other reported waits are cured; and
+/// a function may be called again before all that it started has ended.
+bool canBeStuck(const SmallProgram &Program, uint32_t Line, Lines Waits) {
+  Waits.erase(Line);
+  for (unsigned Threads : {1, 2, 3})
+    for (const Lines &Cured : {Lines(), Waits}) {
+      auto Stuck = stuckStates(Program, Limits::All, Threads, Cured);
+      if (!Stuck)
+        return true; // not known
+      for (const StuckState &One : *Stuck)
+        if (One.count(Line))
+          return true;
+    }
+  return false;
+}
+
+/// What is wrong with the findings; empty if nothing is.
+std::string disagreement(const SmallProgram &Program,
+                         const std::set<StuckState> &Stuck,
+                         const Solution &Found) {
+  Lines Reported, Waits;
+  for (const Finding &F : Found.Findings)
+    Reported.insert(F.Where.Line);
+  for (const Code &C : Program.Codes)
+    for (const Step &S : C)
+      if (Reported.count(S.Line) && S.Kind != StepKind::Lock)
+        Waits.insert(S.Line);
+  for (const StuckState &Lines : Stuck)
+    if (std::none_of(Lines.begin(), Lines.end(),
+                     [&](uint32_t Line) { return Reported.count(Line) != 0; }))
+      return "missed: stuck at lines" + describe(Lines);
+  for (const Finding &F : Found.Findings)
+    if (!canBeStuck(Program, F.Where.Line, Waits))
+      return "false: line " + std::to_string(F.Where.Line) + ": " + F.Message;
+  return "";
+}
+
+TEST(Exploration, SolverAgreesWithAllSchedules) {
+  unsigned Wanted = numberFrom("GRIDLOCK_EXPLORE", 2000);
+  unsigned Seed = numberFrom("GRIDLOCK_EXPLORE_SEED", 1);
+  unsigned Compared = 0, Hanging = 0, Wrong = 0;
+  for (; Compared < Wanted && Wrong < 5; ++Seed) {
+    std::mt19937 Chance(Seed);
+    SmallProgram Program = randomProgram(Chance);
+    FactsBuilder Facts = Program.facts();
+    auto Logic = stuckStates(Program, Limits::OnlySignals);
+    if (!Logic || !Logic->empty())
+      continue; // hangs without any executor or mutex
+    auto Stuck = stuckStates(Program, Limits::All);
+    if (!Stuck)
+      continue;
+    ++Compared;
+    Hanging += !Stuck->empty();
+    std::string Text = disagreement(Program, *Stuck, solved({Facts.unit()}));
+    if (Text.empty())
+      continue;
+    ++Wrong;
+    ADD_FAILURE() << "seed " << Seed << ": " << Text << "\n" << Program.text();
+  }
+  // A stream in which nothing hangs would show nothing.
+  EXPECT_GT(Hanging * 20, Compared);
+  RecordProperty("compared", Compared);
+  RecordProperty("hanging", Hanging);
+}
+
+} // namespace
