@@ -56,7 +56,7 @@ bool HoldAndWait::isAcquireBlocked(const Blocker &B, const Hold &H,
         (H.First && Meetings.isSerial(In, H.First->frame())))
       continue;
     for (const Blocker &Inner : Blockers) {
-      if (!holds(Inner, Wanted) ||
+      if ((H.LocksOnly && Inner.Wait) || !holds(Inner, Wanted) ||
           haveGate(B, Inner, H.Lock < 0 ? Wanted : H.Lock, Wanted) ||
           !Meetings.isConcurrent(B, In) ||
           !Meetings.isConcurrent(Inner, B.frame()) ||

@@ -16,11 +16,12 @@ bool Concurrency::isSerial(unsigned A, unsigned B) const {
   return (C && C->Capacity == 1) || W.hasOneServer(One.Executor);
 }
 
-/// Was the task waited for, by the frame that has started it, before \p Before?
-/// Null: ever, or for something that it does.
-bool Concurrency::isAwaited(const SubmitRecord &Start, const Point *Before) {
+/// Was the task waited for, by the frame \p In, before \p Before? Null: ever,
+/// or for something that it does.
+bool Concurrency::isAwaited(const SubmitRecord &Start, unsigned In,
+                            const Point *Before) {
   for (const WaitRecord &Wait : W.Waits) {
-    if (Wait.Frame != Start.Frame || Wait.Kind == WaitKind::Timed ||
+    if (Wait.Frame != In || Wait.Kind == WaitKind::Timed ||
         (Wait.Kind == WaitKind::Destroys && !Start.Site->Joins) ||
         W.Activations[Wait.Activation].Lazy ||
         (Before && Wait.Site == Before->Site) ||
@@ -46,26 +47,41 @@ unsigned Concurrency::rootOf(unsigned In) const {
   return In;
 }
 
+/// Was it left behind by a task that ended before?
+bool Concurrency::outlives(const SubmitRecord &Start, const Blocker &B) {
+  if (isAwaited(Start, Start.Frame, nullptr) ||
+      isAwaited(Start, B.frame(), nullptr))
+    return false;
+  auto Parents = Judged.starts(Start.Frame);
+  return std::any_of(Parents.begin(), Parents.end(),
+                     [&](const SubmitRecord *Parent) {
+                       return Parent->Frame == B.frame() &&
+                              canPrecede(W, Parent->Activation, Parent->Site,
+                                         B.activation(), B.site());
+                     });
+}
+
 bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
                          unsigned Depth) {
   if (Start.Frame == B.frame()) {
     Point At{B.activation(), B.site()};
     return canPrecede(W, Start.Activation, Start.Site, At.Activation,
                       At.Site) &&
-           !isAwaited(Start, &At);
+           !isAwaited(Start, Start.Frame, &At);
   }
   // Two functions that never call each other: what the one leaves behind.
   if (rootOf(Start.Frame) != rootOf(B.frame()))
     return W.Frames[Start.Frame].Kind == FrameKind::Outside
-               ? !isAwaited(Start, nullptr)
+               ? !isAwaited(Start, Start.Frame, nullptr)
                : isConcurrent(B, Start.Frame, Depth + 1);
   if (const SubmitRecord *Beside = W.startBelow(Start.Frame, B.frame())) {
     Point Its{Beside->Activation, Beside->Site};
     Point Own{Start.Activation, Start.Site};
-    return Beside == &Start ||
-           (!isAwaited(Start, &Its) && !isAwaited(*Beside, &Own));
+    return Beside == &Start || (!isAwaited(Start, Start.Frame, &Its) &&
+                                !isAwaited(*Beside, Beside->Frame, &Own));
   }
-  return Start.Frame == Start.Child || isConcurrent(B, Start.Frame, Depth + 1);
+  return Start.Frame == Start.Child || outlives(Start, B) ||
+         isConcurrent(B, Start.Frame, Depth + 1);
 }
 
 bool Concurrency::isConcurrent(const Blocker &B, unsigned In, unsigned Depth) {

@@ -40,7 +40,8 @@ private:
     const Event *Site;
   };
   bool isLive(const SubmitRecord &Start, const Blocker &B, unsigned Depth);
-  bool isAwaited(const SubmitRecord &Start, const Point *Before);
+  bool outlives(const SubmitRecord &Start, const Blocker &B);
+  bool isAwaited(const SubmitRecord &Start, unsigned In, const Point *Before);
   unsigned rootOf(unsigned Frame) const;
 
   Walk &W;

@@ -64,8 +64,10 @@ private:
                   Verdict &Found, unsigned Depth);
   Outcome threadOutcome(const SignalRecord &Signal, unsigned Frame,
                         const std::vector<TermId> &Held, unsigned Depth);
+  bool isBehind(const SubmitRecord &Submit, const SignalRecord &Signal,
+                unsigned Frame) const;
   const SubmitRecord *submittedBehind(const SignalRecord &Signal,
-                                      unsigned Frame) const;
+                                      unsigned Frame, bool NeedsAll) const;
   bool isCalledFrom(unsigned Inner, unsigned Outer) const;
   void findGrowing();
   bool isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const;

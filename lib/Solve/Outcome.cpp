@@ -132,7 +132,7 @@ Judge::Outcome Judge::outcome(const WaitRecord &Wait,
       SubmitsOf[Frame].front()->Site == Start.Site &&
       SubmitsOf[Frame].front()->Activation == Start.Activation)
     return Outcome::Free;
-  const SubmitRecord *Needed = submittedBehind(Signal, Frame);
+  const SubmitRecord *Needed = submittedBehind(Signal, Frame, Wait.NeedsAll);
   if (!Needed)
     return Outcome::Free;
   if (!Found.Needed) {
@@ -166,33 +166,44 @@ Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame,
   return Outcome::Free;
 }
 
+/// Does the submit stand in the queue behind the task of \p Frame?
+bool Judge::isBehind(const SubmitRecord &Submit, const SignalRecord &Signal,
+                     unsigned Frame) const {
+  if (W.startsIn(Submit.Frame, Frame))
+    return true;
+  for (const SubmitRecord *Waiter : SubmitsOf.find(Frame)->second) {
+    if (&Submit == Waiter && !Signal.Site && !Submit.Site->InLoop)
+      return true; // it waits for its own end
+    if (Submit.Frame == Waiter->Frame && &Submit > Waiter &&
+        (Submit.Site != Waiter->Site ||
+         Submit.Activation != Waiter->Activation) &&
+        !W.Activations[Submit.Activation].Lazy &&
+        !W.Activations[Waiter->Activation].Lazy)
+      return true;
+  }
+  return false;
+}
+
 /// The submit that gives the signal, if it stands in the queue behind the task
 /// of \p Frame.
 const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal,
-                                           unsigned Frame) const {
+                                           unsigned Frame,
+                                           bool NeedsAll) const {
   auto Providers = SubmitsOf.find(Signal.Frame);
   if (Providers == SubmitsOf.end())
     return nullptr;
-  // The end of a task is the end of that very submit.
+  const SubmitRecord *Found = nullptr;
   for (const SubmitRecord *Submit : Providers->second) {
+    // The end of a task is the end of that very submit.
     if (!Signal.Site && Submit->Completion &&
         Submit->Completion != Signal.Place)
       continue;
-    if (W.startsIn(Submit->Frame, Frame))
-      return Submit;
-    auto Waiters = SubmitsOf.find(Frame);
-    for (const SubmitRecord *Waiter : Waiters->second) {
-      if (Submit == Waiter && !Signal.Site && !Submit->Site->InLoop)
-        return Submit; // it waits for its own end
-      if (Submit->Frame == Waiter->Frame && Submit > Waiter &&
-          (Submit->Site != Waiter->Site ||
-           Submit->Activation != Waiter->Activation) &&
-          !W.Activations[Submit->Activation].Lazy &&
-          !W.Activations[Waiter->Activation].Lazy)
-        return Submit;
-    }
+    if (isBehind(*Submit, Signal, Frame))
+      Found = Found ? Found : Submit;
+    else if (Signal.Site && !NeedsAll)
+      return nullptr; // the same task, submitted before, has given it
   }
-  return nullptr;
+  return Found;
 }
 
 } // namespace gridlock

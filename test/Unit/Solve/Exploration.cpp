@@ -17,7 +17,9 @@ struct Place {
 
 struct Thread {
   int Executor = -1;
+  bool IsFirst = false; ///< runs the first code
   bool Started = false;
+  bool Helped = false;      ///< holds no worker: who waits for it runs it
   std::vector<Place> Stack; ///< empty: ended
 
   bool runs() const { return Started && !Stack.empty(); }
@@ -38,9 +40,8 @@ enum class Move {
 
 class Explorer {
 public:
-  Explorer(const SmallProgram &Program, Limits Which,
-           const std::set<uint32_t> &Cured)
-      : Program(Program), Which(Which), Cured(Cured) {}
+  Explorer(const SmallProgram &Program, Limits Which, const CuredWaits &Waits)
+      : Program(Program), Which(Which), Waits(Waits) {}
 
   std::optional<std::set<StuckState>> run(unsigned Threads) {
     State First;
@@ -50,7 +51,7 @@ public:
     First.Signalled.resize(Program.Signals);
     for (unsigned I = 0; I < Threads; ++I) {
       First.Threads.push_back(threadOf(0, -1));
-      First.Threads.back().Started = true;
+      First.Threads.back().Started = First.Threads.back().IsFirst = true;
     }
     Open.push_back(std::move(First));
     while (!Open.empty() && !TooMany) {
@@ -58,7 +59,7 @@ public:
       Open.pop_back();
       explore(std::move(Now));
     }
-    if (TooMany)
+    if (TooMany || SignalsAtFirst || Entered.size() < Program.Codes.size())
       return std::nullopt;
     return Found;
   }
@@ -67,14 +68,15 @@ private:
   static constexpr size_t MaxStates = 20000;
   static constexpr size_t MaxThreads = 40;
 
-  Thread threadOf(unsigned Code, int Executor) const {
+  Thread threadOf(unsigned Code, int Executor) {
     Thread Made;
     Made.Executor = Executor;
     Made.Stack.push_back(placeOf(Code));
     return Made;
   }
 
-  Place placeOf(unsigned Code) const {
+  Place placeOf(unsigned Code) {
+    Entered.insert(Code);
     Place Made;
     Made.Code = Code;
     Made.Tasks.resize(Program.Codes[Code].size());
@@ -96,9 +98,9 @@ private:
     if (At.Next == Program.Codes[At.Code].size() || isSkipped(T))
       return Move::Free;
     const Step &Next = stepOf(T);
-    auto Ended = [&](unsigned Task) { return S.Threads[Task].Stack.empty(); };
-    if (Cured.count(Next.Line))
+    if (Waits.How == Cure::Removed && isCured(T))
       return Move::Free;
+    auto Ended = [&](unsigned Task) { return S.Threads[Task].Stack.empty(); };
     switch (Next.Kind) {
     case StepKind::Submit:
       return Next.Executor < 0 ? Move::Free : Move::Choice;
@@ -135,12 +137,15 @@ private:
       S.Locked[Now.What] = Now.Kind == StepKind::Lock;
       return;
     case StepKind::Signal:
+      SignalsAtFirst |= S.Threads[Number].IsFirst;
       S.Signalled[Now.What] = true;
       return;
     case StepKind::Call:
       S.Threads[Number].Stack.push_back(placeOf(Now.What));
       return;
     case StepKind::Wait:
+      S.Threads[Number].Stack.back().Tasks[Now.What].clear();
+      return;
     case StepKind::Await:
       return;
     }
@@ -149,7 +154,7 @@ private:
   void leave(State &S, unsigned Number) {
     Thread &T = S.Threads[Number];
     T.Stack.pop_back();
-    if (!T.Stack.empty() || T.Executor < 0)
+    if (!T.Stack.empty() || T.Executor < 0 || T.Helped)
       return;
     --S.Busy[T.Executor];
     startNext(S, T.Executor);
@@ -208,8 +213,56 @@ private:
       advance(Next, I);
       Open.push_back(std::move(Next));
     }
-    if (!Ended && !Goes)
+    if (Ended || Goes)
+      return;
+    if (cure(Now))
+      Open.push_back(std::move(Now));
+    else
       addStuck(Now);
+  }
+
+  bool isCured(const Thread &T) const {
+    if (!T.runs() || !Waits.Lines.count(stepOf(T).Line))
+      return false;
+    StepKind Kind = stepOf(T).Kind;
+    return Kind == StepKind::Wait || Kind == StepKind::Await;
+  }
+
+  /// Nothing goes on: who is at a cured wait does something about it.
+  bool cure(State &S) {
+    std::vector<unsigned> Waiting;
+    for (unsigned I = 0; I < S.Threads.size(); ++I)
+      if (isCured(S.Threads[I]))
+        Waiting.push_back(I);
+    bool Any = false;
+    for (unsigned I : Waiting)
+      if (stepOf(S.Threads[I]).Kind == StepKind::Wait)
+        for (unsigned Task :
+             S.Threads[I].Stack.back().Tasks[stepOf(S.Threads[I]).What])
+          Any |= help(S, Task);
+    if (Any || Waiting.empty() || Waits.How == Cure::Helps)
+      return Any;
+    giveUp(S, Waiting.front());
+    return true;
+  }
+
+  /// What was waited for once is not waited for again.
+  void giveUp(State &S, unsigned Number) {
+    const Step &At = stepOf(S.Threads[Number]);
+    Place &Now = S.Threads[Number].Stack.back();
+    if (At.Kind == StepKind::Wait)
+      Now.Tasks[At.What].clear();
+    ++Now.Next;
+  }
+
+  static bool help(State &S, unsigned Task) {
+    Thread &T = S.Threads[Task];
+    if (T.Started)
+      return false;
+    auto &Queue = S.Queue[T.Executor];
+    Queue.erase(std::find(Queue.begin(), Queue.end(), Task));
+    T.Started = T.Helped = true;
+    return true;
   }
 
   void addStuck(const State &S) {
@@ -226,6 +279,7 @@ private:
     auto Add = [&](size_t Number) { Key += static_cast<char>(Number + 1); };
     for (const Thread &T : S.Threads) {
       Add(T.Started);
+      Add(T.Helped);
       Add(T.Executor + 1);
       for (const Place &P : T.Stack) {
         Add(P.Code);
@@ -252,19 +306,20 @@ private:
 
   const SmallProgram &Program;
   Limits Which;
-  const std::set<uint32_t> &Cured;
+  const CuredWaits &Waits;
   std::vector<State> Open;
   std::set<std::string> Seen;
   std::set<StuckState> Found;
-  bool TooMany = false;
+  std::set<unsigned> Entered; ///< codes that ran
+  bool TooMany = false, SignalsAtFirst = false;
 };
 
 } // namespace
 
-std::optional<std::set<StuckState>>
-stuckStates(const SmallProgram &Program, Limits Which, unsigned Threads,
-            const std::set<uint32_t> &Cured) {
-  return Explorer(Program, Which, Cured).run(Threads);
+std::optional<std::set<StuckState>> stuckStates(const SmallProgram &Program,
+                                                Limits Which, unsigned Threads,
+                                                const CuredWaits &Waits) {
+  return Explorer(Program, Which, Waits).run(Threads);
 }
 
 } // namespace byhand

@@ -20,15 +20,30 @@ using StuckState = std::set<uint32_t>;
 /// What holds things up.
 enum class Limits { All, OnlySignals };
 
-/// Each way in which a program can be stuck; none if there are too many states.
+/// What becomes of a wait that is cured.
+enum class Cure {
+  Removed,   ///< it is not there
+  Helps,     ///< it runs what it waits for, when nothing else goes on
+  HelpsOnce, ///< and gives up where that is under way
+};
+
+struct CuredWaits {
+  std::set<uint32_t> Lines;
+  Cure How = Cure::Removed;
+};
+
+/// Each way in which a program can be stuck; none if there are too many states,
+/// or if the program is none of those that are judged: a code never runs, or
+/// the first one gives a signal itself, which is taken for granted.
 /// With OnlySignals there are no mutexes, and workers without number.
 ///
 /// Each task is submitted as often as its executor has workers: a pool of N
 /// workers hangs when N tasks do the same at once. The first code is run by so
-/// many threads. Waits at the lines that are cured do not block.
-std::optional<std::set<StuckState>>
-stuckStates(const SmallProgram &Program, Limits Which, unsigned Threads = 1,
-            const std::set<uint32_t> &Cured = {});
+/// many threads.
+std::optional<std::set<StuckState>> stuckStates(const SmallProgram &Program,
+                                                Limits Which,
+                                                unsigned Threads = 1,
+                                                const CuredWaits &Waits = {});
 
 } // namespace byhand
 } // namespace gridlock

@@ -29,20 +29,27 @@ std::string describe(const StuckState &Lines) {
 
 using Lines = std::set<uint32_t>;
 
+bool isStuckAt(const std::optional<std::set<StuckState>> &Stuck,
+               uint32_t Line) {
+  return Stuck &&
+         std::any_of(Stuck->begin(), Stuck->end(),
+                     [&](const StuckState &One) { return One.count(Line); });
+}
+
 /// Can the program be stuck at the line? A wait that always hangs hides what
 /// comes after it, so it may take that the other reported waits are cured; and
 /// a function may be called again before all that it started has ended.
 bool canBeStuck(const SmallProgram &Program, uint32_t Line, Lines Waits) {
   Waits.erase(Line);
-  for (unsigned Threads : {1, 2, 3})
-    for (const Lines &Cured : {Lines(), Waits}) {
-      auto Stuck = stuckStates(Program, Limits::All, Threads, Cured);
-      if (!Stuck)
-        return true; // not known
-      for (const StuckState &One : *Stuck)
-        if (One.count(Line))
-          return true;
+  for (unsigned Threads : {1, 2, 3}) {
+    if (isStuckAt(stuckStates(Program, Limits::All, Threads), Line))
+      return true;
+    for (Cure How : {Cure::Removed, Cure::Helps, Cure::HelpsOnce}) {
+      auto Stuck = stuckStates(Program, Limits::All, Threads, {Waits, How});
+      if (!Stuck || isStuckAt(Stuck, Line)) // none: it is not known
+        return true;
     }
+  }
   return false;
 }
 
