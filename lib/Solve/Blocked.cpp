@@ -155,10 +155,14 @@ bool HoldAndWait::isProviderBlocked(const Blocker &B,
     Path.back().Start = &Start;
     return true;
   }
-  if (Waits && isLineBlocked(Start, H, Depth)) {
-    Path.back().Provider = &Signal;
-    return true;
-  }
+  if (Waits)
+    for (const SubmitRecord *Put : Judged.starts(Signal.Frame))
+      if ((Signal.Site || !Put->Completion ||
+           Put->Completion == Signal.Place) &&
+          isLineBlocked(*Put, H, Depth)) {
+        Path.back().Provider = &Signal;
+        return true;
+      }
   return By.Kind == FrameKind::Thread && isServerBlocked(Signal, H, Depth);
 }
 
@@ -239,6 +243,7 @@ bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H,
   for (const SubmitRecord &Other : W.Submits) {
     if (!Other.Executor || Other.Executor != Start.Executor ||
         Other.Child == Start.Child || !H.First ||
+        Meetings.isSerial(Other.Child, H.First->frame()) ||
         (Other.Frame == Start.Frame &&
          !canPrecede(W, Other.Activation, Other.Site, Start.Activation,
                      Start.Site)) ||

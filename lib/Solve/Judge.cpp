@@ -11,6 +11,9 @@ Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
   for (const SignalRecord &Signal : W.Signals)
     for (TermId Place : W.trace(Signal.Place).Seen)
       SignalsOf[Place].push_back(&Signal);
+  for (const auto &[Call, Callees] : W.Entered)
+    for (unsigned Callee : Callees)
+      CallsOf[Callee].push_back(Call);
   findGrowing();
   for (const Activation &A : W.Activations)
     if (A.Caller < 0 && W.Frames[A.Frame].Kind == FrameKind::Task)
@@ -128,11 +131,26 @@ static TermId single(const TermTable &Terms, const Walk::Trace &Of) {
 }
 
 bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {
+  TermId Own = single(W.Terms, Target);
   for (TermId Ready : Wait.Ready)
-    if (!Ready || (single(W.Terms, Target) &&
-                   single(W.Terms, W.trace(Ready)) == single(W.Terms, Target)))
+    if (!Ready || (Own && single(W.Terms, W.trace(Ready)) == Own))
       return true;
-  return wasAwaited(Wait, Target);
+  return (Own && isCalledReady(Wait.Activation, Own)) ||
+         wasAwaited(Wait, Target);
+}
+
+/// Is it known wherever the function is called from?
+bool Judge::isCalledReady(unsigned A, TermId What, unsigned Depth) {
+  auto Calls = CallsOf.find(A);
+  if (Calls == CallsOf.end() || Depth > 6)
+    return false;
+  return std::all_of(Calls->second.begin(), Calls->second.end(),
+                     [&](const auto &Call) {
+                       for (TermId Ready : W.readyAt(Call.first, *Call.second))
+                         if (single(W.Terms, W.trace(Ready)) == What)
+                           return true;
+                       return isCalledReady(Call.first, What, Depth + 1);
+                     });
 }
 
 /// Has the function always waited for the same thing before? What has ended

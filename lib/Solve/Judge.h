@@ -51,6 +51,9 @@ public:
   llvm::ArrayRef<const SubmitRecord *> starts(unsigned Frame) const;
 
 private:
+  bool isCalledReady(unsigned A, TermId What, unsigned Depth = 0);
+  bool wasGiven(const WaitRecord &Wait, const SignalRecord &Signal) const;
+  bool comesAfter(const WaitRecord &Wait, const SignalRecord &Signal) const;
   bool wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target);
   std::optional<Verdict> judge(const WaitRecord &Wait);
   bool isHelped(const WaitRecord &Wait, TermId Executor) const;
@@ -81,6 +84,8 @@ private:
   std::map<TermId, std::vector<const SignalRecord *>> SignalsOf;
   std::map<unsigned, std::vector<const SubmitRecord *>>
       SubmitsOf; ///< by the frame they start
+  /// By activation: the calls that enter it.
+  std::map<unsigned, std::vector<std::pair<unsigned, const Event *>>> CallsOf;
   std::set<TermId>
       Growing; ///< executors that start a thread when they need one
   std::set<const Function *> TaskCode; ///< functions that tasks start in

@@ -5,6 +5,7 @@
 /// behind the waiting task.
 
 #include "Solve/Judge.h"
+#include "Solve/Order.h"
 
 namespace gridlock {
 
@@ -90,6 +91,27 @@ bool Judge::isSupposed(const SignalRecord &Signal) const {
                      });
 }
 
+/// Was the signal given before the task was submitted that waits?
+bool Judge::wasGiven(const WaitRecord &Wait, const SignalRecord &Signal) const {
+  const SubmitRecord *Start = W.startBelow(Signal.Frame, Wait.Frame);
+  return Signal.Site && Start && Start->Activation == Signal.Activation &&
+         alwaysPrecedes(*W.Activations[Signal.Activation].Code, *Signal.Site,
+                        *Start->Site);
+}
+
+/// Is what gives the signal only started when the wait is over?
+bool Judge::comesAfter(const WaitRecord &Wait,
+                       const SignalRecord &Signal) const {
+  auto Starts = starts(Signal.Frame);
+  return !Starts.empty() &&
+         std::all_of(Starts.begin(), Starts.end(),
+                     [&](const SubmitRecord *Start) {
+                       return Start->Frame == Wait.Frame &&
+                              isOnlyAfter(W, Wait.Activation, Wait.Site,
+                                          Start->Activation, Start->Site);
+                     });
+}
+
 std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,
                                                   const SignalRecord &Signal,
                                                   unsigned Frame) {
@@ -100,6 +122,10 @@ std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,
     return Outcome::Ignored;
   if (By.Kind == FrameKind::Outside)
     return Wait.Kind == WaitKind::Destroys ? Outcome::Ignored : Outcome::Free;
+  if (wasGiven(Wait, Signal))
+    return Outcome::Free;
+  if (comesAfter(Wait, Signal))
+    return Outcome::Ignored;
   const SubmitRecord &Start = W.Submits[By.Submit];
   if (Wait.Kind == WaitKind::Destroys && (Signal.Site || !Start.Site->Joins))
     return Outcome::Ignored;

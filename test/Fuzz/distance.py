@@ -83,10 +83,11 @@ def space(kind):
     return kind if kind.endswith(("&", "*")) else kind + " "
 
 
-def chain(choices, tag, scope, body, most, leave_out=()):
+def chain(choices, tag, scope, body, most, leave_out=(), mark=""):
     """Wraps body, statements that return an int, in 0 to `most` calls.
 
-    Returns the declarations and the statement that does it all.
+    Returns the declarations and the statement that does it all. mark: a comment
+    at each call.
     """
     count = int(choices.pick(tag + " calls", {
         str(n): weight for n, weight in enumerate([4, 4, 3, 2, 1, 1, 1])
@@ -102,5 +103,5 @@ def chain(choices, tag, scope, body, most, leave_out=()):
         declared, call = FORMS[form]
         words.update(scope.words(), body=statement)
         text += layout(fill(declared, **words)) + "\n"
-        statement = "return %s;\n" % fill(call, **words)
+        statement = "return %s;%s\n" % (fill(call, **words), mark)
     return text, statement

@@ -195,8 +195,10 @@ class SelfWait:
         submit = "%s;" % self.other.call(self.other.pool.post, expression)
         if self.innocent == "inner thread":
             submit = "std::thread(%s).detach();" % expression
+        # A class that wraps a condition variable is something to wait for itself.
         text, wait = chain(self.choices, "wait", scope,
-                           "at();\n%s\nreturn 1;\n" % fill(signal.wait, **words), 3)
+                           "at();\n%s\nreturn 1;\n" % fill(signal.wait, **words), 3,
+                           mark=" /*W*/")
         self.program.functions(text)
         return "\n".join([fill(signal.make, **words), before, submit, wait])
 
