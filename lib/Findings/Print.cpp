@@ -1,19 +1,10 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Findings/Print.h"
+#include "Findings/CheckTable.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace gridlock {
-
-static const char *idOf(CheckId Check) {
-  switch (Check) {
-#define GRIDLOCK_CHECK(Name, Id, Sentence)                                     \
-  case CheckId::Name:                                                          \
-    return "gridlock-" Id;
-#include "Findings/Checks.def"
-  }
-  return "";
-}
 
 void printFindings(llvm::ArrayRef<Finding> Findings,
                    llvm::ArrayRef<std::string> Files, llvm::raw_ostream &Out) {
@@ -23,7 +14,7 @@ void printFindings(llvm::ArrayRef<Finding> Findings,
   };
   Out << "---\n";
   for (const Finding &Found : Findings) {
-    Out << "- check: " << idOf(Found.Check) << "\n  place: \"";
+    Out << "- check: " << rowOf(Found.Check).Name << "\n  place: \"";
     Place(Found.Where);
     Out << "\"\n  message: \"" << Found.Message << "\"\n  chain:\n";
     for (const ChainStep &Step : Found.Chain) {

@@ -172,6 +172,14 @@ bool Awaits::areSame(const HeldLock &Held, const HeldLock &Wanted,
          });
 }
 
+static std::string takenAgain(const std::string &Name, bool Direct) {
+  if (Direct)
+    return "coroutine awaits the lock of '" + Name +
+           "' while it holds it already: it waits for itself";
+  return "coroutine holds '" + Name + "' while it awaits what locks '" + Name +
+         "' too: it waits for itself";
+}
+
 /// A coroutine's mutex is taken by what is awaited while it is held.
 void Awaits::findTakenAgain(const LockRecord &Wanted) {
   const Event &Site = *Wanted.Site;
@@ -196,14 +204,8 @@ void Awaits::findTakenAgain(const LockRecord &Wanted) {
     Finding Made;
     Made.Check = CheckId::AwaitUnderLock;
     Made.Where = Direct ? Site.Where : At.Site->Where;
-    Made.Message = Direct ? "coroutine awaits the lock of '" + Name +
-                                "' while it holds it already: it waits for "
-                                "itself"
-                          : "coroutine holds '" + Name +
-                                "' while it awaits what locks '" + Name +
-                                "' too: it waits for itself";
-    if (Likely)
-      Made.Message = "likely: " + Made.Message;
+    Made.How = Likely ? Grade::Likely : Grade::Always;
+    Made.Message = (Likely ? "likely: " : "") + takenAgain(Name, Direct);
     addLocked(Made, Lock, Holder);
     addWay(Made, Wanted.Activation, Holder);
     if (!Direct)

@@ -172,13 +172,17 @@ bool HoldAndWait::hasHandedItselfOver(const Blocker &B, unsigned Thread) {
   for (TermId Place : W.traceTarget(B.Wait->Target).Seen) {
     auto Stores = W.storesTo(Place);
     for (auto [A, Site] : Stores) {
+      const Function &F = *W.Activations[A].Code;
       // The function may also have been walked for what it stores alone.
-      int Own = inFrame(*W.Activations[A].Code, Thread);
+      int Own = inFrame(F, Thread);
       if (Own < 0)
         return false;
-      for (const Blocker &Later : BlockersOf[Thread])
-        if (canPrecede(W, Own, Site, Later.activation(), Later.site()))
+      for (const Blocker &Later : BlockersOf[Thread]) {
+        int Same = callOf(F, Later.activation());
+        if (canPrecede(W, Same < 0 ? Own : Same, Site, Later.activation(),
+                       Later.site()))
           return false;
+      }
     }
     if (!Stores.empty())
       return true;
@@ -186,12 +190,21 @@ bool HoldAndWait::hasHandedItselfOver(const Blocker &B, unsigned Thread) {
   return false;
 }
 
-/// The activation of a function on a frame; -1 for none.
+/// An activation of the function on a frame; -1 for none.
 int HoldAndWait::inFrame(const Function &F, unsigned In) const {
   for (unsigned A = 0; A < W.Activations.size(); ++A)
     if (W.Activations[A].Frame == In && W.Activations[A].Code == &F)
       return A;
   return -1;
+}
+
+/// The activation of the function that \p A is, or was called from; -1 for
+/// none.
+int HoldAndWait::callOf(const Function &F, unsigned A) const {
+  int Up = A;
+  while (Up >= 0 && W.Activations[Up].Code != &F)
+    Up = W.Activations[Up].Caller;
+  return Up;
 }
 
 /// A worker gives the signal after tasks that it runs, or when it ends: such a

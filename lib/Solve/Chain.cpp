@@ -111,11 +111,21 @@ void Chain::addProvider(Finding &Into) const {
                                            "' would end the wait here"});
 }
 
+Grade Chain::grade() const {
+  if (Why.Likely)
+    return Grade::Likely;
+  if (Why.Wait->Kind == WaitKind::Timed)
+    return Grade::Stalls;
+  return Why.OfLoop || Told.workers(Why.Executor) == 1 ? Grade::Always
+                                                       : Grade::Sometimes;
+}
+
 Finding Chain::finding() {
   Finding Made;
   Story::Point Place = place();
   Made.Check = Why.OfLoop ? CheckId::NestedLoop : CheckId::SelfWait;
   Made.Where = Place.Site->Where;
+  Made.How = grade();
   Made.Message = sentence(Place);
   if (Why.Likely)
     Made.Message = "likely: " + Made.Message;

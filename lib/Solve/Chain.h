@@ -19,6 +19,7 @@ public:
 private:
   Story::Point place();
   bool isSubmittedIn(const SubmitRecord &Submit, unsigned A) const;
+  Grade grade() const;
   std::string sentence(const Story::Point &Place) const;
   std::string loopSentence(const Story::Point &Place) const;
   bool isWithinCall(unsigned Inner, unsigned Outer) const;

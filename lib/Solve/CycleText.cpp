@@ -170,8 +170,12 @@ Finding CycleText::finding() {
   Story::Point Place = place();
   Made.Where = Place.Site->Where;
   Made.Message = sentence(Place);
-  if (Why.Likely)
+  if (Why.First.Wait && Why.First.Wait->Kind == WaitKind::Timed)
+    Made.How = Grade::Stalls;
+  if (Why.Likely) {
+    Made.How = Grade::Likely;
     Made.Message = "likely: " + Made.Message;
+  }
   addHeld(Made, Place);
   if (Why.Helper)
     addStep(Made, {nullptr, &W.Submits[W.Frames[Why.First.frame()].Submit],

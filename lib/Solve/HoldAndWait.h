@@ -65,7 +65,8 @@ private:
                          const Hold &H, unsigned Depth);
   bool isFrameBlocked(unsigned Frame, const SignalRecord *Signal, const Hold &H,
                       unsigned Depth);
-  int inFrame(const Function &F, unsigned Frame) const;
+  int inFrame(const Function &F, unsigned In) const;
+  int callOf(const Function &F, unsigned A) const;
   bool hasHandedItselfOver(const Blocker &B, unsigned Thread);
   bool isServerBlocked(const SignalRecord &Signal, const Hold &H,
                        unsigned Depth);

@@ -174,8 +174,12 @@ Finding JoinText::finding() {
   Made.Check = Nested ? CheckId::NestedLoop : CheckId::SelfJoin;
   Made.Where = At.Site->Where;
   Made.Message = Nested ? nested(At) : sentence(At);
-  if (Why.Likely)
+  Made.How = Why.End && Why.End->What->Site->LastOwner ? Grade::Sometimes
+                                                       : Grade::Always;
+  if (Why.Likely) {
+    Made.How = Grade::Likely;
     Made.Message = "likely: " + Made.Message;
+  }
   addStart(Made);
   if (Why.End)
     Made.Chain.push_back(

@@ -190,6 +190,8 @@ Finding describe(Walk &W, const LoopVerdict &Why) {
   Story Told(W);
   Finding Made;
   Made.Check = CheckId::NestedLoop;
+  Made.How =
+      Why.OneTask || Why.Signal ? Grade::Always : Grade::Sometimes;
   Made.Where = Why.Site->Where;
   std::string Name = Why.Site->ObjectText;
   if (Name.empty() || Name == "this")

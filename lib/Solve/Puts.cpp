@@ -32,6 +32,14 @@ bool Walk::isSwappedOut(unsigned A, const Event &Site, TermId Container,
              [&](TermId Held) { return Terms.isWithin(Held, Container); });
 }
 
+/// Does the value lie in the container, or was it there before?
+bool Walk::comesFrom(TermId Container, TermId Value) {
+  Trace Way = trace(Value);
+  return std::any_of(Way.Seen.begin(), Way.Seen.end(), [&](TermId Seen) {
+    return Terms.isWithin(Seen, Container);
+  });
+}
+
 bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   QueuePlace Place = Queues.find(Terms, To);
   // A pointer to the end of a list stands for the list, a variable for what it
@@ -52,8 +60,7 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   const Frame &By = Frames[Activations[A].Frame];
   if (By.Kind == FrameKind::Thread && By.Serves.count(Place.Executor))
     return true;
-  if (!Element || isNull(Terms[Element]) ||
-      Terms.isWithin(Element, Place.Container))
+  if (!Element || isNull(Terms[Element]) || comesFrom(Place.Container, From))
     return true;
   if (Place.Rest.empty()) {
     Task = follow(Element, Call.Trail);
@@ -65,7 +72,7 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   SubmitRecord Record{A,  Site, ExecutorKind::Pool,  Place.Executor, Task,
                       {}, 0,    Activations[A].Frame};
   for (const auto &Trail : Call.Arguments)
-    Record.Arguments.push_back(Trail.empty() ? 0 : follow(Element, Trail));
+    Record.Arguments.push_back(Trail ? follow(Element, *Trail) : 0);
   Record.Queue = Place.Queue;
   TermId Owner = TaskQueues::ownerOf(Terms, Place.Executor, *Place.Queue);
   submit(std::move(Record));

@@ -7,6 +7,7 @@
 #include "Solve/JoinText.h"
 #include "Solve/Loops.h"
 #include "Solve/PrintWalk.h"
+#include "Solve/WaitGraphBuilder.h"
 
 namespace gridlock {
 namespace {
@@ -42,6 +43,7 @@ private:
     return {At.File, At.Line, At.Column, Check};
   }
   std::map<Key, Finding> Findings;
+  WaitGraphBuilder Waits;
   Solution Result;
   uint64_t Looks = 0;
 };
@@ -98,6 +100,8 @@ void Solver::walkFrom(const Function &F) {
   HoldAndWait Graph(W, Judged, Locks, Options);
   for (const Cycle &Found : Graph.cycles())
     add(CycleText(W, Locks, Found).finding());
+  if (Options.Graph)
+    Waits.add(W, Judged, Locks);
   for (Finding &Found : Awaits(W, Locks, Options).findings())
     add(std::move(Found));
   // An object is not shared before it is made and after it is destroyed.
@@ -132,6 +136,7 @@ void Solver::walkAll() {
   Looks = 0;
   Findings.clear();
   Edges.clear();
+  Waits = {};
   auto Reaching = submitters();
   for (const Function &F : Code.functions())
     if (Reaching.count(&F) && !F.IsLambda && !Code.isCalled(F))
@@ -202,6 +207,8 @@ Solution Solver::solve() {
   for (auto &[Place, Found] : Findings)
     if (!isToldBetter(Found))
       Result.Findings.push_back(Found);
+  if (Options.Graph)
+    Result.Waits = Waits.finish(Result.Findings);
   return std::move(Result);
 }
 

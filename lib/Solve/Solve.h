@@ -7,6 +7,7 @@
 #define GRIDLOCK_SOLVE_SOLVE_H
 
 #include "Findings/Finding.h"
+#include "Findings/WaitGraph.h"
 
 namespace llvm {
 class raw_ostream;
@@ -18,6 +19,8 @@ struct SolveOptions {
   /// Report also what is only likely: two paths of which nothing tells whether
   /// they lead to the same object.
   bool Strict = false;
+  /// Make Solution::Waits too.
+  bool Graph = false;
   /// Where each walk is written to, for developers; null for nowhere.
   llvm::raw_ostream *Log = nullptr;
 };
@@ -25,6 +28,7 @@ struct SolveOptions {
 struct Solution {
   std::vector<std::string> Files;
   std::vector<Finding> Findings; ///< ordered by place
+  WaitGraph Waits;               ///< where it was asked for
   unsigned Walks = 0;            ///< functions that a walk started from
   unsigned Activations = 0;      ///< functions entered, over all walks
   unsigned Cut = 0; ///< calls not followed because a bound was reached

@@ -33,33 +33,53 @@ bool Walk::mayLearn(unsigned A, const Event &E, Symbol Method) const {
   return Kind == FrameKind::Task || isInLoop(A, E);
 }
 
-/// Does the place lie in an object that the thread of \p In was started with?
-bool Walk::isGivenTo(unsigned In, TermId Place) const {
+/// Does the place lie in an object that the thread of the activation was
+/// started with, or in one whose method it has come to?
+bool Walk::isGivenTo(unsigned A, TermId Place) const {
+  unsigned In = Activations[A].Frame;
   int Record = Frames[In].Submit;
   if (Frames[In].Kind != FrameKind::Thread || Record < 0)
     return false;
   const SubmitRecord &Start = Submits[Record];
-  TermId Root = Terms.rootOf(Place);
-  if (TermId This = Activations[Start.Activation].This;
-      This && Terms.isWithin(Place, This))
+  auto IsIn = [&](TermId Object) {
+    return Object && Terms.isWithin(Place, Object);
+  };
+  if (IsIn(Activations[Start.Activation].This))
     return true;
+  for (int Up = A; Up >= 0; Up = Activations[Up].Caller)
+    if (IsIn(Activations[Up].This))
+      return true;
+  TermId Root = Terms.rootOf(Place);
   for (TermId Given : Start.Arguments)
     if (Given && Terms.rootOf(Given) == Root)
       return true;
   return Root && Terms[Root].Kind == TermKind::Global;
 }
 
+/// Is the place one of the objects that the thread of \p In was started with?
+bool Walk::isStartOf(unsigned In, TermId Place) {
+  int Record = Frames[In].Submit;
+  if (Record < 0)
+    return false;
+  Trace Way = trace(Place);
+  const std::vector<TermId> &Given = Submits[Record].Arguments;
+  return std::any_of(Given.begin(), Given.end(), [&](TermId Object) {
+    return Object && Way.Seen.count(Object);
+  });
+}
+
 /// What a task is taken out of: the container of the last element on the path;
 /// or, in a thread, a field that others than a constructor store to: a slot,
-/// or the head of a list.
-TermId Walk::queueContainer(unsigned A, TermId Place) const {
+/// or the head of a list. Where the thread's own start is kept is none.
+TermId Walk::queueContainer(unsigned A, TermId Place) {
   TermId Slot = 0;
   for (TermId Path = Place; Terms.isPart(Path); Path = Terms[Path].Base) {
     if (Terms[Path].Kind == TermKind::Element)
       return Terms[Path].Base;
-    if (Terms[Path].Kind != TermKind::Field ||
-        !isGivenTo(Activations[A].Frame, Place))
+    if (Terms[Path].Kind != TermKind::Field || !isGivenTo(A, Place))
       continue;
+    if (isStartOf(Activations[A].Frame, Path))
+      return Slot;
     for (const Function *F : Code.storers(Terms[Path].Name))
       if (!F->IsConstructor)
         Slot = Path;
@@ -83,6 +103,14 @@ TermId Walk::queueOwner(unsigned A, TermId Place) const {
     Consider(Activations[Submits[Record].Activation].This);
   }
   return Owner;
+}
+
+/// Does the place lie in an element of the container, not in the container
+/// itself?
+bool Walk::isElementOf(TermId Place, TermId Container) const {
+  while (Place != Container && Terms[Place].Base != Container)
+    Place = Terms[Place].Base;
+  return Terms[Place].Kind == TermKind::Element;
 }
 
 /// How an element of the queue is run: the outermost call on it, or on a part
@@ -110,11 +138,12 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
     Arguments = &Activations[Up].Site->Arguments;
     In = Activations[Up].Caller;
   }
+  bool IsSlot = !isElementOf(Place, Container);
   for (ValueId Argument : *Arguments) {
     Call.Arguments.emplace_back();
     for (TermId Given : trace(evaluate(In, Argument)).Seen)
       for (TermId Alias : aliases(Given))
-        if (Alias != Container && Terms.isWithin(Alias, Container))
+        if ((IsSlot || Alias != Container) && Terms.isWithin(Alias, Container))
           Call.Arguments.back() = TaskQueues::trail(Terms, Container, Alias);
   }
   return Call;
@@ -137,7 +166,7 @@ QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E,
   // A container that was reached by a variable is known better by its owner.
   if (!Container ||
       (!Owner && Terms[Terms.rootOf(Place)].Kind == TermKind::Object &&
-       Terms.rootOf(Place) != Container && !isGivenTo(Frame, Place)))
+       Terms.rootOf(Place) != Container && !isGivenTo(A, Place)))
     return Found;
   TaskCall Call = taskCall(A, Place, Container, E, Method);
   // A task that calls back one of many objects is no server of a queue.

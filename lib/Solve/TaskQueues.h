@@ -10,6 +10,7 @@
 #include "Facts/Value.h"
 #include "Solve/Term.h"
 #include <deque>
+#include <optional>
 #include <set>
 
 namespace gridlock {
@@ -22,8 +23,8 @@ struct TaskCall {
   std::vector<Symbol> Trail;
   /// The method that is called on it; 0 where it is called itself.
   Symbol Method = 0;
-  /// The fields from the element to each argument; empty for what is not in it.
-  std::vector<std::vector<Symbol>> Arguments;
+  /// The fields from the element to each argument; none for what is not in it.
+  std::vector<std::optional<std::vector<Symbol>>> Arguments;
 };
 
 struct TaskQueue {

@@ -289,8 +289,11 @@ private:
                     Symbol Method);
   bool isInLoop(unsigned A, const Event &E) const;
   bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
-  TermId queueContainer(unsigned A, TermId Place) const;
-  bool isGivenTo(unsigned In, TermId Place) const;
+  TermId queueContainer(unsigned A, TermId Place);
+  bool isGivenTo(unsigned A, TermId Place) const;
+  bool isStartOf(unsigned In, TermId Place);
+  bool comesFrom(TermId Container, TermId Value);
+  bool isElementOf(TermId Place, TermId Container) const;
   TermId queueOwner(unsigned A, TermId Place) const;
   void noteHelper(unsigned A, const Event &E, TermId Executor);
   bool isForeign(TermId Path, unsigned Frame) const;

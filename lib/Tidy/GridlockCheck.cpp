@@ -46,20 +46,58 @@ void GridlockCheck::onEndOfTranslationUnit() {
     configurationDiag("%0") << Error;
   for (const Finding &One : Found.Findings)
     if (One.Check == Id)
-      report(One);
+      report(One, Found.Files);
   Analysis->forget(*Unit, this);
   Unit = nullptr;
 }
 
-void GridlockCheck::report(const Finding &Found) {
+/// The same edits in Clang's words; none where a file is not a part of this
+/// unit.
+static std::vector<FixItHint> hintsOf(const Fix &Offered,
+                                      llvm::ArrayRef<std::string> Files,
+                                      SourceManager &Sources) {
+  std::vector<FixItHint> Hints;
+  for (const Edit &One : Offered.Edits) {
+    auto File = Sources.getFileManager().getOptionalFileRef(Files[One.File]);
+    SourceLocation Start =
+        File ? Sources.getLocForStartOfFile(Sources.translateFile(*File))
+             : SourceLocation();
+    if (Start.isInvalid())
+      return {};
+    Start = Start.getLocWithOffset(One.Offset);
+    Hints.push_back(FixItHint::CreateReplacement(
+        CharSourceRange::getCharRange(Start,
+                                      Start.getLocWithOffset(One.Length)),
+        One.Text));
+  }
+  return Hints;
+}
+
+void GridlockCheck::report(const Finding &Found,
+                           llvm::ArrayRef<std::string> Files) {
   std::string Message = Found.Message;
   if (Found.OtherWays)
     Message += " (and " + std::to_string(Found.OtherWays) + " more ways)";
-  diag(SourceLocation::getFromRawEncoding(Found.Where.Token), "%0") << Message;
+  SourceManager &Sources = Unit->getSourceManager();
+  SourceLocation Where = SourceLocation::getFromRawEncoding(Found.Where.Token);
+  const Fix *Safe = nullptr;
+  {
+    auto Warning = diag(Where, "%0") << Message;
+    for (const Fix &Offered : Found.Fixes)
+      if (Offered.KeepsBehaviour && !Safe) {
+        Safe = &Offered;
+        Warning << hintsOf(Offered, Files, Sources);
+      }
+  }
   for (const ChainStep &Step : Found.Chain)
     diag(SourceLocation::getFromRawEncoding(Step.Where.Token), "%0",
          DiagnosticIDs::Note)
         << Step.Text;
+  for (const Fix &Offered : Found.Fixes) {
+    auto Hints = hintsOf(Offered, Files, Sources);
+    if (&Offered != Safe && !Hints.empty())
+      diag(Where, "%0", DiagnosticIDs::Note) << "fix: " + Offered.Text << Hints;
+  }
 }
 
 } // namespace gridlock

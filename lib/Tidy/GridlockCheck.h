@@ -29,7 +29,7 @@ public:
   void onEndOfTranslationUnit() override;
 
 private:
-  void report(const Finding &Found);
+  void report(const Finding &Found, llvm::ArrayRef<std::string> Files);
 
   CheckId Id;
   AnalysisOptions Settings;

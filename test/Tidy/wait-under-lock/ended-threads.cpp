@@ -4,6 +4,7 @@
 // the lock.
 
 #include <list>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <condition_variable>
@@ -34,3 +35,72 @@ private:
   std::list<std::thread> Live, Gone;
   bool Stop = false;
 };
+
+// The same behind several calls; the state is shared with the threads.
+
+struct Shared {
+  std::mutex M;
+  std::condition_variable C;
+  std::list<std::thread> Live, Gone;
+  unsigned Wanted = 0;
+};
+
+static void serve(std::shared_ptr<Shared> S,
+                  std::list<std::thread>::iterator It) {
+  std::unique_lock<std::mutex> L(S->M);
+  while (true) {
+    if (S->Live.size() > S->Wanted)
+      break;
+    S->C.wait(L);
+  }
+  S->Gone.push_back(std::move(*It));
+  S->Live.erase(It);
+}
+
+class Crew {
+public:
+  Crew() : Keep(std::make_shared<Shared>()), S(Keep.get()) {}
+  void resizeOk(unsigned Wanted) {
+    std::unique_lock<std::mutex> L(S->M);
+    collect();
+    S->Wanted = Wanted;
+    launch(Wanted);
+    S->C.notify_all();
+  }
+  void growOk() {
+    std::lock_guard<std::mutex> L(S->M);
+    collect();
+    launch(1);
+  }
+
+private:
+  void collect() {
+    for (auto &T : S->Gone)
+      T.join();
+    S->Gone.clear();
+  }
+  void launch(unsigned Count) {
+    std::shared_ptr<Shared> Same = Keep;
+    for (unsigned I = 0; I < Count; ++I) {
+      S->Live.emplace_back();
+      auto It = --(S->Live.end());
+      *It = std::thread([this, Same, It] {
+        remember(this);
+        serve(Same, It);
+      });
+    }
+  }
+  static void remember(Crew *Mine) {
+    static thread_local Crew *Current;
+    Current = Mine;
+  }
+  std::shared_ptr<Shared> Keep;
+  Shared *S;
+};
+
+void twiceOk(Crew &One, Crew &Other, bool First) {
+  One.resizeOk(2);
+  Crew *Chosen = First ? &One : &Other;
+  Chosen->resizeOk(1);
+  Chosen->growOk();
+}

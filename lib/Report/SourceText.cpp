@@ -1,0 +1,48 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Report/SourceText.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace gridlock {
+
+/// How many characters start in the bytes.
+static uint32_t characters(llvm::StringRef Bytes) {
+  return std::count_if(Bytes.begin(), Bytes.end(),
+                       [](char C) { return (C & 0xC0) != 0x80; });
+}
+
+static bool isNamePart(char C) {
+  return llvm::isAlnum(C) || C == '_' || (C & 0x80);
+}
+
+TextPoint pointAt(llvm::StringRef Text, size_t Offset) {
+  llvm::StringRef Before = Text.take_front(Offset);
+  TextPoint At;
+  At.Line = 1 + Before.count('\n');
+  At.Column = 1 + characters(Before.drop_front(Before.rfind('\n') + 1));
+  return At;
+}
+
+TextPoint characterPoint(const Location &Where,
+                         std::optional<llvm::StringRef> Line) {
+  uint32_t Before = Where.Column ? Where.Column - 1 : 0;
+  return {Where.Line,
+          1 + (Line ? characters(Line->take_front(Before)) : Before)};
+}
+
+std::optional<TextPoint> nameEnd(const Location &Where,
+                                 std::optional<llvm::StringRef> Line) {
+  uint32_t Before = Where.Column ? Where.Column - 1 : 0;
+  if (!Line || Before >= Line->size())
+    return std::nullopt;
+  size_t End = Before;
+  if ((*Line)[End] == '~')
+    ++End;
+  while (End < Line->size() && isNamePart((*Line)[End]))
+    ++End;
+  if (End == Before)
+    return std::nullopt;
+  return TextPoint{Where.Line, 1 + characters(Line->take_front(End))};
+}
+
+} // namespace gridlock
