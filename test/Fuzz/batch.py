@@ -6,6 +6,7 @@ compiler and clang-tidy start once for all of them."""
 import collections
 import os
 import re
+import shutil
 import subprocess
 
 import truth
@@ -26,12 +27,13 @@ class Tools:
     def __init__(self, folder, clang, tidy, plugin):
         self.folder, self.clang, self.tidy, self.plugin = folder, clang, tidy, plugin
         os.makedirs(folder, exist_ok=True)
+        self.linker = ["-fuse-ld=lld"] if shutil.which("ld.lld") else []
         self.runtime = os.path.join(folder, "runtime.o")
-        self.run([clang, "-std=c++17", "-O1", "-c", os.path.join(HERE, "runtime.cpp"),
+        self.run([clang, "-std=c++17", "-O1", "-c", os.path.join(HERE, "Inputs", "runtime.cpp"),
                   "-o", self.runtime])
         for standard in ("17", "20"):
             self.run([clang, *self.flags(standard), "-x", "c++-header",
-                      os.path.join(HERE, "runtime.h"), "-o", self.header(standard)])
+                      os.path.join(HERE, "Inputs", "runtime.h"), "-o", self.header(standard)])
 
     def run(self, command):
         subprocess.run(command, check=True)
@@ -80,7 +82,7 @@ class Batch:
         header = self.tools.header(self.standard)
         done = subprocess.run(
             [self.tools.clang, *self.tools.flags(self.standard), "-include-pch", header,
-             "-ferror-limit=0", "-fuse-ld=lld", self.source, self.tools.runtime,
+             "-ferror-limit=0", *self.tools.linker, self.source, self.tools.runtime,
              "-o", self.binary], text=True, stderr=subprocess.PIPE)
         if not done.returncode:
             return {}

@@ -112,6 +112,17 @@ class Stream:
                 for name, twin in twins if twin.verdict in GOOD)), flush=True)
 
 
+def write_page(path, table):
+    """Puts the figures between the marks of a page."""
+    begin, end = "<!-- measured: begin -->\n", "<!-- measured: end -->"
+    with open(path) as file:
+        text = file.read()
+    before, rest = text.split(begin)
+    with open(path, "w") as file:
+        file.write("%s%s%s.\n\n%s%s" % (before, begin, table.line(), table.markdown(),
+                                      end + rest.split(end)[1]))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
@@ -124,6 +135,7 @@ def main():
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--reduce", type=int, default=10,
                         help="how many disagreements are made smaller")
+    parser.add_argument("--page", help="a page whose table is written anew")
     parser.add_argument("-j", "--jobs", type=int, default=2)
     arguments = parser.parse_args()
     build = os.path.abspath(arguments.build)
@@ -132,6 +144,8 @@ def main():
     stream = Stream(arguments, tools)
     stream.run()
     stream.report()
+    if arguments.page:
+        write_page(arguments.page, stream.table)
     print(stream.table.markdown())
     print(stream.table.line())
     return 1 if stream.wrong else 0

@@ -18,6 +18,7 @@ struct Place {
 struct Thread {
   int Executor = -1;
   bool IsFirst = false; ///< runs the first code
+  unsigned Root = 0;    ///< the first thread that led to it
   bool Started = false;
   bool Helped = false;      ///< holds no worker: who waits for it runs it
   std::vector<Place> Stack; ///< empty: ended
@@ -48,9 +49,10 @@ public:
     First.Queue.resize(Program.Workers.size());
     First.Busy.resize(Program.Workers.size());
     First.Locked.resize(Program.Locks);
-    First.Signalled.resize(Program.Signals);
+    First.Signalled.resize(Program.Signals * Threads);
     for (unsigned I = 0; I < Threads; ++I) {
       First.Threads.push_back(threadOf(0, -1));
+      First.Threads.back().Root = I;
       First.Threads.back().Started = First.Threads.back().IsFirst = true;
     }
     Open.push_back(std::move(First));
@@ -88,6 +90,11 @@ private:
     return Program.Codes[At.Code][At.Next];
   }
 
+  /// Signals are variables of the first code.
+  unsigned signalOf(const Thread &T, const Step &At) const {
+    return T.Root * Program.Signals + At.What;
+  }
+
   bool isSkipped(const Thread &T) const {
     int NotOn = stepOf(T).NotOn;
     return NotOn >= 0 && T.Executor == NotOn;
@@ -114,7 +121,7 @@ private:
         return Move::Free;
       return S.Locked[Next.What] ? Move::Blocked : Move::Choice;
     case StepKind::Await:
-      return S.Signalled[Next.What] ? Move::Free : Move::Blocked;
+      return S.Signalled[signalOf(T, Next)] ? Move::Free : Move::Blocked;
     default:
       return Move::Free;
     }
@@ -138,7 +145,7 @@ private:
       return;
     case StepKind::Signal:
       SignalsAtFirst |= S.Threads[Number].IsFirst;
-      S.Signalled[Now.What] = true;
+      S.Signalled[signalOf(S.Threads[Number], Now)] = true;
       return;
     case StepKind::Call:
       S.Threads[Number].Stack.push_back(placeOf(Now.What));
@@ -167,6 +174,7 @@ private:
       Place &At = S.Threads[Number].Stack.back();
       At.Tasks[At.Next - 1].push_back(Task);
       S.Threads.push_back(threadOf(Now.What, Now.Executor));
+      S.Threads.back().Root = S.Threads[Number].Root;
       if (Now.Executor >= 0)
         S.Queue[Now.Executor].push_back(Task);
       else
