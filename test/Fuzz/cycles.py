@@ -35,16 +35,13 @@ class Cycles(SelfWait):
 
     def pick_places(self):
         choices = self.choices
-        self.pool = Pool(choices, "pool", self.cxx20)
-        self.pool.workers = 1
-        second = Pool(choices, "second", self.cxx20)
-        second.workers = 1
+        self.pool = Pool(choices, "pool", self.cxx20, several=False)
+        second = Pool(choices, "second", self.cxx20, several=False)
         self.home = Place(choices, "pool", self.pool)
         self.other = Place(choices, "second", second)
         places = [self.home, self.other]
         if self.innocent == "third executor":
-            third = Pool(choices, "third", self.cxx20)
-            third.workers = 1
+            third = Pool(choices, "third", self.cxx20, several=False)
             self.last = Place(choices, "third", third)
             places.append(self.last)
         else:
@@ -55,7 +52,7 @@ class Cycles(SelfWait):
             self.program.start(place.setup)
         self.scope = Scope([place.parameter() for place in places])
 
-    def inner(self, do, apart):
+    def inner(self, do, apart, alone=False):
         """The task of the second pool: it waits for one of the first."""
         ask = self.last.call(self.last.pool.ask, "[] { return 7; }")
         back = "auto back = %s;\nreturn back.get(); /*W*/\n" % ask
@@ -66,4 +63,4 @@ class Cycles(SelfWait):
                 "return back.get();\n"
         text, call = chain(self.choices, "second", self.scope, back, 2)
         self.program.functions(text)
-        return super().inner(call, False)
+        return super().inner(call, False, alone)

@@ -103,8 +103,7 @@ class Locks(SelfWait):
 
     def pick_places(self):
         choices = self.choices
-        self.pool = Pool(choices, "pool", self.cxx20)
-        self.pool.workers = 1
+        self.pool = Pool(choices, "pool", self.cxx20, several=False)
         self.program.add(self.pool.text())
         self.home = self.other = Place(choices, "pool", self.pool)
         self.program.add(self.home.declare)
@@ -136,7 +135,7 @@ class Locks(SelfWait):
         self.program.start(setup)
         return use, (carry, words["v"]) if carry else None
 
-    def inner(self, do, apart):
+    def inner(self, do, apart, alone=False):
         """The task that is waited for: it locks the mutex."""
         words = dict(l="guard", m=self.task_mutex, mutex=self.mutex)
         form = self.choices.pick("task guard", dict.fromkeys(TASK_GUARDS, 1))
@@ -149,7 +148,7 @@ class Locks(SelfWait):
             lock = fill("if ($m.try_lock())\n  $m.unlock();\n", **words)
         text, call = chain(self.choices, "task", self.scope, lock + "return 5;\n", 3)
         self.program.functions(text)
-        return super().inner(call, False)
+        return super().inner(call, False, alone)
 
     def kept_body(self):
         body = super().kept_body()

@@ -119,13 +119,14 @@ INSIDES = {
 
 
 class Pool:
-    """One class of executors. needs: a set of 'inside', 'help', 'idle'."""
+    """One class of executors. needs: a set of 'inside', 'help', 'idle';
+    several: may it have more than one worker?"""
 
-    def __init__(self, choices, tag, cxx20, needs=()):
+    def __init__(self, choices, tag, cxx20, needs=(), several=True):
         self.choices, self.tag, self.needs = choices, tag, set(needs)
         pick = lambda what, options: choices.pick("%s %s" % (tag, what), options)
         word = lambda hint: choices.word(tag + hint, "name")
-        self.workers = int(pick("workers", {"1": 5, "2": 1}))
+        self.workers = int(pick("workers", {"1": 5, "2": 1} if several else {"1": 1}))
         self.queue = pick("queue", dict.fromkeys(QUEUES, 1))
         if self.queue == "heap":
             self.element = "function"

@@ -15,16 +15,19 @@ import time
 import reduce
 from batch import Batch, Tools
 from choices import Choices
+from cycles import Cycles
+from locks import Locks
 from selfwait import SelfWait
 from table import BAD, GOOD, Table
 
-KINDS = {"self-wait": SelfWait}
+KINDS = {"self-wait": SelfWait, "wait-under-lock": Locks, "wait-cycle": Cycles}
+WEIGHTS = {"self-wait": 4, "wait-under-lock": 3, "wait-cycle": 1}
 
 
 def generate(seed, only, space, fixed=None):
     """One program: (its choices, the program)."""
     choices = Choices(seed, fixed)
-    kinds = {kind: 1 for kind in KINDS if not only or kind == only}
+    kinds = {kind: WEIGHTS[kind] for kind in KINDS if not only or kind == only}
     kind = choices.pick("kind", kinds)
     return choices, KINDS[kind](choices, space).build()
 

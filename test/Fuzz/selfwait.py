@@ -109,10 +109,12 @@ class SelfWait:
         words.update(self.scope.words())
         return words
 
-    def inner(self, do, apart):
-        """(declaration, statements, expression) of the task that is waited for."""
+    def inner(self, do, apart, alone=False):
+        """(declaration, statements, expression) of the task that is waited for.
+        apart: it needs nothing from around it; alone: without statements."""
         options = dict(waits.INNERS, **(waits.INNERS_APART if apart else {}))
-        form = self.choices.pick("inner", dict.fromkeys(options, 1))
+        form = self.choices.pick("inner", {
+            form: 1 for form, parts in options.items() if not (alone and parts[1])})
         words = dict(self.words("inner"), do=do)
         return tuple(fill(part, **words) for part in options[form])
 
@@ -173,10 +175,8 @@ class SelfWait:
 
     def whole_body(self):
         words = self.words("body")
-        declare, before, expression = self.inner("return 5;\n", True)
         text, statement = waits.WHOLE[self.whole]
-        if "$ask" in text and before:
-            before, expression = "", "[] { return 5; }"
+        declare, before, expression = self.inner("return 5;\n", True, "$ask" in text)
         self.program.functions(declare + "\n")
         words["ask"] = self.ask(expression)
         self.program.functions(layout(fill(text, **words)))
