@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Solve/Judge.h"
+#include "Solve/Concurrency.h"
 #include "Solve/Order.h"
 
 namespace gridlock {
@@ -225,6 +226,9 @@ bool Judge::isStuck(const WaitRecord &Wait, const Walk::Trace &Target,
   std::vector<const SignalRecord *> Free;
   for (const SignalRecord *Signal : Signals) {
     Outcome Of = outcome(Wait, *Signal, Frame, Held, Found, Depth);
+    if (Of == Outcome::Stuck && Signal->Site &&
+        Concurrency(W, *this).wasGiven(*Signal, {&Wait, nullptr}))
+      Of = Outcome::Free;
     if (Of == Outcome::Free)
       Free.push_back(Signal);
     if (Of != Outcome::Stuck)

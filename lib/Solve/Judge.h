@@ -67,6 +67,7 @@ private:
                   Verdict &Found, unsigned Depth);
   Outcome threadOutcome(const SignalRecord &Signal, unsigned Frame,
                         const std::vector<TermId> &Held, unsigned Depth);
+  bool isBefore(const SubmitRecord &Submit, unsigned Frame) const;
   bool isBehind(const SubmitRecord &Submit, const SignalRecord &Signal,
                 unsigned Frame) const;
   const SubmitRecord *submittedBehind(const SignalRecord &Signal,

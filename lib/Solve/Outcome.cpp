@@ -94,9 +94,9 @@ bool Judge::isSupposed(const SignalRecord &Signal) const {
 /// Was the signal given before the task was submitted that waits?
 bool Judge::wasGiven(const WaitRecord &Wait, const SignalRecord &Signal) const {
   const SubmitRecord *Start = W.startBelow(Signal.Frame, Wait.Frame);
-  return Signal.Site && Start && Start->Activation == Signal.Activation &&
-         alwaysPrecedes(*W.Activations[Signal.Activation].Code, *Signal.Site,
-                        *Start->Site);
+  return Signal.Site && Start && Signal.Site->Guards.empty() &&
+         isOnlyAfter(W, Signal.Activation, Signal.Site, Start->Activation,
+                     Start->Site);
 }
 
 /// Is what gives the signal only started when the wait is over?
@@ -130,7 +130,12 @@ std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,
   if (Wait.Kind == WaitKind::Destroys && (Signal.Site || !Start.Site->Joins))
     return Outcome::Ignored;
   if (Signal.Site && Signal.Frame == Frame)
-    return isConditional(Signal, Wait) ? Outcome::Ignored : Outcome::Free;
+    return isConditional(Signal, Wait) ||
+                   (Wait.Frame == Frame &&
+                    isOnlyAfter(W, Wait.Activation, Wait.Site,
+                                Signal.Activation, Signal.Site))
+               ? Outcome::Ignored
+               : Outcome::Free;
   return std::nullopt;
 }
 
@@ -192,6 +197,15 @@ Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame,
   return Outcome::Free;
 }
 
+/// Did whoever submitted the task of \p Frame submit this one before?
+bool Judge::isBefore(const SubmitRecord &Submit, unsigned Frame) const {
+  return llvm::any_of(starts(Frame), [&](const SubmitRecord *Waiter) {
+    return Submit.Frame == Waiter->Frame &&
+           isOnlyAfter(W, Submit.Activation, Submit.Site, Waiter->Activation,
+                       Waiter->Site);
+  });
+}
+
 /// Does the submit stand in the queue behind the task of \p Frame?
 bool Judge::isBehind(const SubmitRecord &Submit, const SignalRecord &Signal,
                      unsigned Frame) const {
@@ -226,7 +240,7 @@ const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal,
       continue;
     if (isBehind(*Submit, Signal, Frame))
       Found = Found ? Found : Submit;
-    else if (Signal.Site && !NeedsAll)
+    else if (Signal.Site && !NeedsAll && isBefore(*Submit, Frame))
       return nullptr; // the same task, submitted before, has given it
   }
   return Found;

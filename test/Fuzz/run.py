@@ -129,6 +129,7 @@ def write_page(path, table):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
+    parser.add_argument("--folder", help="where everything is written")
     parser.add_argument("--clang", default="clang++-19")
     parser.add_argument("--tidy", default="clang-tidy-19")
     parser.add_argument("--seconds", type=int, default=60)
@@ -142,7 +143,7 @@ def main():
     parser.add_argument("-j", "--jobs", type=int, default=2)
     arguments = parser.parse_args()
     build = os.path.abspath(arguments.build)
-    tools = Tools(os.path.join(build, "fuzz"), arguments.clang, arguments.tidy,
+    tools = Tools(arguments.folder or os.path.join(build, "fuzz"), arguments.clang, arguments.tidy,
                   os.path.join(build, "lib", "GridlockTidy.so"))
     stream = Stream(arguments, tools)
     stream.run()

@@ -41,8 +41,9 @@ enum class Move {
 
 class Explorer {
 public:
-  Explorer(const SmallProgram &Program, Limits Which, const CuredWaits &Waits)
-      : Program(Program), Which(Which), Waits(Waits) {}
+  Explorer(const SmallProgram &Program, Limits Which, const CuredWaits &Waits,
+           bool Often)
+      : Program(Program), Which(Which), Waits(Waits), Often(Often) {}
 
   std::optional<std::set<StuckState>> run(unsigned Threads) {
     State First;
@@ -117,7 +118,7 @@ private:
                  ? Move::Free
                  : Move::Blocked;
     case StepKind::Lock:
-      if (Which == Limits::OnlySignals)
+      if (Which != Limits::All)
         return Move::Free;
       return S.Locked[Next.What] ? Move::Blocked : Move::Choice;
     case StepKind::Await:
@@ -168,7 +169,8 @@ private:
   }
 
   void submit(State &S, unsigned Number, const Step &Now) {
-    unsigned Copies = Now.Executor < 0 ? 1 : Program.Workers[Now.Executor];
+    unsigned Copies =
+        Now.Executor < 0 || !Often ? 1 : Program.Workers[Now.Executor];
     for (unsigned I = 0; I < Copies; ++I) {
       unsigned Task = S.Threads.size();
       Place &At = S.Threads[Number].Stack.back();
@@ -315,6 +317,7 @@ private:
   const SmallProgram &Program;
   Limits Which;
   const CuredWaits &Waits;
+  bool Often;
   std::vector<State> Open;
   std::set<std::string> Seen;
   std::set<StuckState> Found;
@@ -326,8 +329,9 @@ private:
 
 std::optional<std::set<StuckState>> stuckStates(const SmallProgram &Program,
                                                 Limits Which, unsigned Threads,
-                                                const CuredWaits &Waits) {
-  return Explorer(Program, Which, Waits).run(Threads);
+                                                const CuredWaits &Waits,
+                                                bool Often) {
+  return Explorer(Program, Which, Waits, Often).run(Threads);
 }
 
 } // namespace byhand

@@ -18,7 +18,7 @@ namespace byhand {
 using StuckState = std::set<uint32_t>;
 
 /// What holds things up.
-enum class Limits { All, OnlySignals };
+enum class Limits { All, NoMutexes, OnlySignals };
 
 /// What becomes of a wait that is cured.
 enum class Cure {
@@ -37,13 +37,12 @@ struct CuredWaits {
 /// the first one gives a signal itself, which is taken for granted.
 /// With OnlySignals there are no mutexes, and workers without number.
 ///
-/// Each task is submitted as often as its executor has workers: a pool of N
-/// workers hangs when N tasks do the same at once. The first code is run by so
-/// many threads.
-std::optional<std::set<StuckState>> stuckStates(const SmallProgram &Program,
-                                                Limits Which,
-                                                unsigned Threads = 1,
-                                                const CuredWaits &Waits = {});
+/// With \p Often, each task is submitted as often as its executor has workers:
+/// a pool of N workers hangs when N tasks do the same at once. The first code
+/// is run by so many threads.
+std::optional<std::set<StuckState>>
+stuckStates(const SmallProgram &Program, Limits Which, unsigned Threads = 1,
+            const CuredWaits &Waits = {}, bool Often = true);
 
 } // namespace byhand
 } // namespace gridlock

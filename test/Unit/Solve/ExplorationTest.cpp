@@ -37,11 +37,12 @@ bool isStuckAt(const std::optional<std::set<StuckState>> &Stuck,
 }
 
 /// Can the program be stuck at the line, when the waits of \p Cured are?
-bool canBeStuck(const SmallProgram &Program, uint32_t Line, Lines Cured) {
+bool canBeStuck(const SmallProgram &Program, uint32_t Line, Lines Cured,
+                Limits Which) {
   Cured.erase(Line);
   for (unsigned Threads : {1, 2, 3})
     for (Cure How : {Cure::Removed, Cure::Helps, Cure::HelpsOnce}) {
-      auto Stuck = stuckStates(Program, Limits::All, Threads, {Cured, How});
+      auto Stuck = stuckStates(Program, Which, Threads, {Cured, How});
       if (!Stuck || isStuckAt(Stuck, Line)) // none: it is not known
         return true;
     }
@@ -49,16 +50,21 @@ bool canBeStuck(const SmallProgram &Program, uint32_t Line, Lines Cured) {
 }
 
 /// Can the program be stuck at the line? A wait that always hangs hides what
-/// comes after it, so it may take that the other reported waits are cured, or
-/// all but one, with which this one makes a cycle; and a function may be called
-/// again before all that it started has ended.
-bool isTrue(const SmallProgram &Program, uint32_t Line, const Lines &Waits) {
-  if (canBeStuck(Program, Line, {}) || canBeStuck(Program, Line, Waits))
+/// comes after it, and so does a mutex that nobody gets; so it may take that
+/// the other reported waits are cured, or all but one, with which this one
+/// makes a cycle; and a function may be called again before all that it started
+/// has ended.
+bool isTrue(const SmallProgram &Program, const Finding &F, const Lines &Waits) {
+  uint32_t Line = F.Where.Line;
+  if (canBeStuck(Program, Line, {}, Limits::All) ||
+      canBeStuck(Program, Line, Waits, Limits::All) ||
+      (F.Check == CheckId::SelfWait &&
+       canBeStuck(Program, Line, Waits, Limits::NoMutexes)))
     return true;
   return std::any_of(Waits.begin(), Waits.end(), [&](uint32_t Other) {
     Lines Cured = Waits;
     Cured.erase(Other);
-    return canBeStuck(Program, Line, Cured);
+    return canBeStuck(Program, Line, Cured, Limits::All);
   });
 }
 
@@ -78,7 +84,7 @@ std::string disagreement(const SmallProgram &Program,
                      [&](uint32_t Line) { return Reported.count(Line) != 0; }))
       return "missed: stuck at lines" + describe(Lines);
   for (const Finding &F : Found.Findings)
-    if (!isTrue(Program, F.Where.Line, Waits))
+    if (!isTrue(Program, F, Waits))
       return "false: line " + std::to_string(F.Where.Line) + ": " + F.Message;
   return "";
 }
@@ -94,7 +100,8 @@ TEST(Exploration, SolverAgreesWithAllSchedules) {
     auto Logic = stuckStates(Program, Limits::OnlySignals);
     if (!Logic || !Logic->empty())
       continue; // hangs without any executor or mutex
-    auto Stuck = stuckStates(Program, Limits::All);
+    // In what order several of a kind come to their mutexes is not looked at.
+    auto Stuck = stuckStates(Program, Limits::All, 1, {}, Program.Locks == 0);
     if (!Stuck)
       continue;
     ++Compared;
@@ -104,6 +111,8 @@ TEST(Exploration, SolverAgreesWithAllSchedules) {
       continue;
     ++Wrong;
     ADD_FAILURE() << "seed " << Seed << ": " << Text << "\n" << Program.text();
+    for (const Finding &F : solved({Facts.unit()}).Findings)
+      std::cerr << F.Where.Line << ": " << F.Message << "\n";
   }
   // A stream in which nothing hangs would show nothing.
   EXPECT_GT(Hanging * 20, Compared);

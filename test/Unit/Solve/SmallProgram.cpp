@@ -16,7 +16,6 @@ public:
     for (unsigned I = 0, E = 1 + below(2); I < E; ++I)
       Made.Workers.push_back(below(10) < 6 ? 1 : 2 + below(2));
     Made.Locks = below(3);
-    Made.Signals = below(2);
     Made.Codes.resize(3 + below(3));
     LocksOf.resize(Made.Codes.size());
     for (unsigned I = Made.Codes.size(); I-- > 0;) {
@@ -39,15 +38,15 @@ private:
   void step(const std::set<unsigned> &Held) {
     unsigned Kind = below(10);
     if (Kind < 4)
-      submit();
+      submitLater();
     else if (Kind < 6)
       wait();
     else if (Kind < 8)
       lock(Held);
     else if (Kind < 9)
       call(Held);
-    else if (Made.Signals)
-      add(below(2) ? StepKind::Signal : StepKind::Await, below(Made.Signals));
+    else
+      await();
   }
 
   Step &add(StepKind Kind, unsigned What) {
@@ -64,13 +63,17 @@ private:
     return Behind ? Now + 1 + below(Behind) : 0;
   }
 
-  void submit() {
-    unsigned Task = later();
-    if (!Task)
-      return;
+  void submit(unsigned Task) {
     Step &Made = add(StepKind::Submit, Task);
     if (below(8))
       Made.Executor = below(this->Made.Workers.size());
+  }
+
+  void submitLater() {
+    unsigned Task = later();
+    if (!Task)
+      return;
+    submit(Task);
     if (below(3))
       wait();
   }
@@ -83,6 +86,26 @@ private:
         Submits.push_back(I);
     if (!Submits.empty())
       add(StepKind::Wait, Submits[below(Submits.size())]);
+  }
+
+  /// A task is submitted that gives a signal at its end, or at its start.
+  void await() {
+    unsigned Task = later();
+    if (!Task)
+      return;
+    submit(Task);
+    unsigned Number = Made.Signals++;
+    Step Signal;
+    Signal.Kind = StepKind::Signal;
+    Signal.What = Number;
+    Code &Given = Made.Codes[Task];
+    bool First = below(2);
+    Given.insert(First ? Given.begin() : Given.end(), Signal);
+    for (Step &S : Given)
+      S.What += First && S.Kind == StepKind::Wait;
+    if (!below(3))
+      wait();
+    add(StepKind::Await, Number);
   }
 
   void lock(const std::set<unsigned> &Held) {
