@@ -148,6 +148,8 @@ class Batch:
 
 def judge(program, text, outcome, reports):
     """What the reports are worth, given what the program really does."""
+    if outcome == "crashed" and program.crashes:
+        outcome = "hung"
     if outcome not in ("ended", "stalled", "hung"):
         return outcome
     if program.hangs != (outcome != "ended"):

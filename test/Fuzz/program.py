@@ -16,6 +16,7 @@ class Program:
         self.classes, self.calls, self.started, self.finished = [], [], [], []
         self.checks = ["gridlock-self-wait"]  # by which a hanging wait is told
         self.hangs = False  # what is meant to happen
+        self.crashes = False  # the system may end it instead
 
     def add(self, text):
         """Declarations that functions need."""

@@ -13,15 +13,19 @@ import sys
 import time
 
 import reduce
+from awaits import Awaits
 from batch import Batch, Tools
 from choices import Choices
 from cycles import Cycles
+from joins import Joins
 from locks import Locks
 from selfwait import SelfWait
 from table import BAD, GOOD, Table
 
-KINDS = {"self-wait": SelfWait, "wait-under-lock": Locks, "wait-cycle": Cycles}
-WEIGHTS = {"self-wait": 4, "wait-under-lock": 3, "wait-cycle": 1}
+KINDS = {"self-wait": SelfWait, "wait-under-lock": Locks, "wait-cycle": Cycles,
+         "self-join": Joins, "await-under-lock": Awaits}
+WEIGHTS = {"self-wait": 5, "wait-under-lock": 4, "wait-cycle": 2, "self-join": 1,
+           "await-under-lock": 1}
 
 
 def generate(seed, only, space, fixed=None):

@@ -106,7 +106,8 @@ private:
     if (At.Next == Program.Codes[At.Code].size() || isSkipped(T))
       return Move::Free;
     const Step &Next = stepOf(T);
-    if (Waits.How == Cure::Removed && isCured(T))
+    if (isCured(T) && (Waits.How == Cure::Removed ||
+                       (Waits.How == Cure::OnOwn && isForOwn(S, T))))
       return Move::Free;
     auto Ended = [&](unsigned Task) { return S.Threads[Task].Stack.empty(); };
     switch (Next.Kind) {
@@ -238,8 +239,19 @@ private:
     return Kind == StepKind::Wait || Kind == StepKind::Await;
   }
 
+  bool isForOwn(const State &S, const Thread &T) const {
+    const Step &At = stepOf(T);
+    return At.Kind == StepKind::Wait &&
+           std::all_of(T.Stack.back().Tasks[At.What].begin(),
+                       T.Stack.back().Tasks[At.What].end(), [&](unsigned Task) {
+                         return S.Threads[Task].Executor == T.Executor;
+                       });
+  }
+
   /// Nothing goes on: who is at a cured wait does something about it.
   bool cure(State &S) {
+    if (Waits.How == Cure::OnOwn)
+      return false;
     std::vector<unsigned> Waiting;
     for (unsigned I = 0; I < S.Threads.size(); ++I)
       if (isCured(S.Threads[I]))

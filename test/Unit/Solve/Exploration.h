@@ -25,6 +25,7 @@ enum class Cure {
   Removed,   ///< it is not there
   Helps,     ///< it runs what it waits for, when nothing else goes on
   HelpsOnce, ///< and gives up where that is under way
+  OnOwn,     ///< it is not there where its own executor would run that
 };
 
 struct CuredWaits {
