@@ -89,6 +89,7 @@ config.substitutions += [
     ("%clang_tidy", os.path.join(bin_dir, "clang-tidy")),
     ("%build", config.gridlock_build_root),
     ("%check", shlex.join(check)),
+    ("%gridlock", os.path.join(config.gridlock_build_root, "bin", "gridlock")),
     ("%tidy", shlex.join(tidy + ["--quiet", "--checks=-*,gridlock-*"])),
     ("%filecheck", "FileCheck --implicit-check-not=warning: "
                    "--implicit-check-not=error:"),

@@ -6,6 +6,9 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/Support/Base64.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace clang;
 
@@ -21,31 +24,66 @@ static std::string displayName(const NamedDecl &D) {
   return D.getNameAsString();
 }
 
+/// 64 bits of a key, as text: some keys are as long as a page.
+static std::string digest(llvm::StringRef Key) {
+  uint64_t Hash = llvm::xxHash64(Key);
+  char Bytes[sizeof(Hash)];
+  llvm::support::endian::write64le(Bytes, Hash);
+  return llvm::encodeBase64(llvm::StringRef(Bytes, sizeof(Hash))).substr(0, 11);
+}
+
 Symbol UnitBuilder::symbol(llvm::StringRef Key, llvm::StringRef Name) {
-  auto [Entry, New] = Keys.try_emplace(Key, 0);
+  auto [Entry, New] = Keys.try_emplace(digest(Key), 0);
   if (New) {
     Entry->second = Facts.Symbols.size();
-    Facts.Symbols.push_back({Key.str(), Name.str()});
+    Facts.Symbols.push_back({Entry->first().str(), Name.str()});
   }
   return Entry->second;
 }
 
+/// A place in the source that is the same in each unit that includes it.
+static std::string placeOf(const SourceManager &Sources, SourceLocation Where) {
+  auto [File, Offset] = Sources.getDecomposedExpansionLoc(Where);
+  const FileEntry *Entry = Sources.getFileEntryForID(File);
+  std::string Place = Entry ? Entry->tryGetRealPathName().str() : "";
+  Place += ":" + std::to_string(Offset);
+  // One macro can make several things.
+  if (Where.isMacroID())
+    Place += ":" + std::to_string(
+                       Sources.getFileOffset(Sources.getSpellingLoc(Where)));
+  return Place;
+}
+
+/// A USR tells neither the lambdas and locals of several instantiations apart,
+/// nor the hidden names of two files that have the same base name.
+std::string UnitBuilder::keyOf(const NamedDecl *D) {
+  llvm::SmallString<128> Usr;
+  if (index::generateUSRForDecl(D, Usr))
+    Usr = "nameless";
+  std::string Key = Usr.str().str();
+  const SourceManager &Sources = Context.getSourceManager();
+  if (const DeclContext *Inside = D->getParentFunctionOrMethod())
+    if (const auto *Parent = dyn_cast<NamedDecl>(Inside))
+      return Key + " in " + Facts.Symbols[symbol(Parent)].Key + " at " +
+             placeOf(Sources, D->getLocation());
+  if (!D->isExternallyVisible())
+    Key += " at " + placeOf(Sources, D->getLocation());
+  return Key;
+}
+
 Symbol UnitBuilder::symbol(const NamedDecl *D) {
-  const Decl *Canonical = D->getCanonicalDecl();
+  const auto *Canonical = cast<NamedDecl>(D->getCanonicalDecl());
   auto [Entry, New] = Symbols.try_emplace(Canonical, 0);
   if (!New)
     return Entry->second;
-  llvm::SmallString<128> Key;
-  if (index::generateUSRForDecl(Canonical, Key))
-    Key = "nameless";
-  // Lambdas and locals of several instantiations share one USR.
+  std::string Key = keyOf(Canonical);
   if (unsigned Copy = Copies[Key]++)
     Key += "#" + std::to_string(Copy);
   return Symbols[Canonical] = symbol(Key, displayName(*D));
 }
 
 Symbol UnitBuilder::site(SourceLocation Where, llvm::StringRef Name) {
-  return symbol("new@" + std::to_string(Where.getRawEncoding()), Name);
+  return symbol("new@" + placeOf(Context.getSourceManager(), Where), Name);
 }
 
 Location UnitBuilder::locate(SourceLocation Where) {

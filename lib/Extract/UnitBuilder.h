@@ -53,6 +53,7 @@ public:
   Unit &unit() { return Facts; }
 
 private:
+  std::string keyOf(const clang::NamedDecl *D);
   llvm::ArrayRef<const CallModel *> modelsNamed(const clang::Decl *Key,
                                                 llvm::StringRef Identifier,
                                                 const clang::NamedDecl &D);
@@ -66,7 +67,7 @@ private:
   Unit Facts;
   llvm::DenseMap<const clang::Decl *, Symbol> Symbols;
   llvm::StringMap<Symbol> Keys;
-  llvm::StringMap<unsigned> Copies; ///< how many declarations share a USR
+  llvm::StringMap<unsigned> Copies; ///< how many declarations share a key
   llvm::DenseMap<clang::FileID, uint32_t> Files;
   llvm::DenseMap<const clang::Decl *, llvm::SmallVector<const CallModel *, 1>>
       CallModels;

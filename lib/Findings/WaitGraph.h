@@ -6,9 +6,7 @@
 #ifndef GRIDLOCK_FINDINGS_WAITGRAPH_H
 #define GRIDLOCK_FINDINGS_WAITGRAPH_H
 
-#include "Facts/Facts.h"
-#include <string>
-#include <vector>
+#include "Findings/Finding.h"
 
 namespace gridlock {
 
@@ -35,7 +33,9 @@ struct WaitEdge {
   Location Where;
   std::string Text; ///< the name of the call
   WaitKind How = WaitKind::Blocks;
-  int Finding = -1; ///< index of the finding on whose cycle it is
+  Location Told; ///< the place of the finding on whose cycle it is; nowhere
+                 ///< for none
+  CheckId By = CheckId::SelfWait; ///< the check of that finding
 };
 
 struct WaitGraph {

@@ -371,12 +371,11 @@ void Reader::checkNames(const CallModel &Call) {
 }
 
 void Reader::checkEffects(Node &Entry, const CallModel &Call) {
-  const bool HasEffect = Call.Submit || Call.Wait || Call.Signal ||
-                         Call.Ready || Call.Worker || Call.Invoke ||
-                         Call.Same || Call.Binds || Call.Makes || Call.Holds ||
-                         Call.Adapts || Call.Join || Call.Run || Call.Ends ||
-                         Call.Acquire || Call.Release || Call.CurrentThread ||
-                         Call.Creates;
+  const bool HasEffect =
+      Call.Submit || Call.Wait || Call.Signal || Call.Ready || Call.Worker ||
+      Call.Invoke || Call.Same || Call.Binds || Call.Makes || Call.Holds ||
+      Call.Adapts || Call.Join || Call.Run || Call.Ends || Call.Acquire ||
+      Call.Release || Call.CurrentThread || Call.Creates;
   if (HasEffect == Call.Nothing)
     Yaml.error(Entry, HasEffect ? "an effect and 'nothing: true'"
                                 : "no effect: say 'nothing: true'");

@@ -150,8 +150,9 @@ void DotWriter::write() {
   std::map<Arrow, std::vector<size_t>> Arrows;
   for (size_t I = 0; I < Graph.Edges.size(); ++I) {
     const WaitEdge &Edge = Graph.Edges[I];
-    Arrows[{Edge.From, Edge.To, Edge.Finding >= 0, Edge.How}].push_back(I);
-    if (Edge.Finding >= 0)
+    bool OnCycle = findingOf(Input, Edge) >= 0;
+    Arrows[{Edge.From, Edge.To, OnCycle, Edge.How}].push_back(I);
+    if (OnCycle)
       Red.insert({Edge.From, Edge.To});
   }
   Out << "digraph waits {\n"

@@ -19,6 +19,8 @@ struct EmbeddedText {
 
 /// The files of docs/checks, in the order of their names.
 llvm::ArrayRef<EmbeddedText> checkPages();
+/// Likewise of lib/Report/page: style and script of the page.
+llvm::ArrayRef<EmbeddedText> pageParts();
 
 } // namespace gridlock
 

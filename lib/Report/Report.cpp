@@ -63,6 +63,17 @@ std::string shownFile(const ReportInput &Input, uint32_t File) {
   return validUtf8(llvm::sys::path::convert_to_slash(Shown));
 }
 
+int findingOf(const ReportInput &Input, const WaitEdge &Edge) {
+  for (size_t I = 0; Edge.Told.Line && I < Input.Findings.size(); ++I) {
+    const Finding &Found = Input.Findings[I];
+    if (Found.Check == Edge.By && Found.Where.File == Edge.Told.File &&
+        Found.Where.Line == Edge.Told.Line &&
+        Found.Where.Column == Edge.Told.Column)
+      return I;
+  }
+  return -1;
+}
+
 std::string shownMessage(const Finding &Found) {
   std::string Message = validUtf8(Found.Message);
   if (Found.OtherWays)

@@ -12,6 +12,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
 #include <optional>
 
 namespace llvm {
@@ -43,6 +44,9 @@ struct ReportInput {
   void write##Name(const ReportInput &Input, llvm::raw_ostream &Out);
 #include "Report/Formats.def"
 
+/// Writes the page as index.html into \p Folder, which is made if need be.
+llvm::Error writePage(const ReportInput &Input, llvm::StringRef Folder);
+
 struct ReportFormat {
   llvm::StringRef Name; ///< "json"
   llvm::StringRef Sentence;
@@ -57,6 +61,9 @@ const ReportFormat *findFormat(llvm::StringRef Name);
 /// A file as reports name it: from the root with slashes, or as it is. Valid
 /// UTF-8.
 std::string shownFile(const ReportInput &Input, uint32_t File);
+/// The index of the finding on whose cycle a wait is; -1 where there is none
+/// among those that are reported.
+int findingOf(const ReportInput &Input, const WaitEdge &Edge);
 /// The message, and how many other ways there are. Valid UTF-8.
 std::string shownMessage(const Finding &Found);
 /// "always", "sometimes", "stalls" or "likely".

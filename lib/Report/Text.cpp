@@ -2,14 +2,13 @@
 
 #include "Findings/CheckTable.h"
 #include "Report/Report.h"
+#include "Report/SourceText.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Unicode.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace gridlock {
 namespace {
-
-constexpr size_t TabWidth = 8;
 
 class TextWriter {
 public:
@@ -31,10 +30,11 @@ private:
 };
 
 void TextWriter::paint(Colours Colour, bool Bold, llvm::StringRef Text) {
-  if (Input.Colour)
+  bool Changed = Input.Colour && (Bold || Colour != Colours::SAVEDCOLOR);
+  if (Changed)
     Out.changeColor(Colour, Bold);
   Out << Text;
-  if (Input.Colour)
+  if (Changed)
     Out.resetColor();
 }
 
@@ -53,16 +53,6 @@ void TextWriter::writeLine(const Location &Where, llvm::StringRef Word,
   paint(Colours::SAVEDCOLOR, !Check.empty(), Shown);
   Out << '\n';
   writeSource(Where);
-}
-
-std::string withoutTabs(llvm::StringRef Text) {
-  std::string Wide;
-  for (char C : Text)
-    if (C == '\t')
-      Wide.append(TabWidth - Wide.size() % TabWidth, ' ');
-    else
-      Wide += C;
-  return Wide;
 }
 
 void TextWriter::writeSource(const Location &Where) {

@@ -46,14 +46,18 @@ std::vector<unsigned> HoldAndWait::computeHeld(const Blocker &B) const {
   auto May = Locks.heldAt(B.activation(), *B.site());
   auto Around = heldAround(B.frame());
   May.insert(May.end(), Around.begin(), Around.end());
+  bool Known = !B.Wait || !B.Wait->Released;
   for (unsigned Lock : May) {
     const HeldLock &Item = Locks[Lock];
     auto Let = [&](TermId Name) { return Released.count(Name) != 0; };
     if (!std::any_of(Item.Mutex.begin(), Item.Mutex.end(), Let) &&
         !std::any_of(Item.Guard.begin(), Item.Guard.end(), Let))
       Held.push_back(Lock);
+    else
+      Known = true;
   }
-  return Held;
+  // A lock that is let go was held: under which name is not in view then.
+  return Known ? Held : std::vector<unsigned>();
 }
 
 /// Do two acquisitions exclude each other?

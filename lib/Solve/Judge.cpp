@@ -108,8 +108,6 @@ std::vector<const SignalRecord *> Judge::providers(const Walk::Trace &Target) {
   return Found;
 }
 
-/// Does the function that waits, or a loop around it, run tasks of the executor
-/// meanwhile?
 bool Judge::isHelped(const WaitRecord &Wait, TermId Executor) const {
   for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
     auto Found = W.Helps.find(Up);

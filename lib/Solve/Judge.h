@@ -45,6 +45,9 @@ public:
   bool isCounted(const std::vector<const SignalRecord *> &Signals) const;
   /// Is it known at the wait that it will not block?
   bool isReady(const WaitRecord &Wait, const Walk::Trace &Target);
+  /// Does the function that waits, or a loop around it, run tasks of the
+  /// executor meanwhile?
+  bool isHelped(const WaitRecord &Wait, TermId Executor) const;
   /// Does the executor start a thread whenever it needs one?
   bool isUnbounded(TermId Executor) const;
   /// The submits that start a frame.
@@ -56,7 +59,6 @@ private:
   bool comesAfter(const WaitRecord &Wait, const SignalRecord &Signal) const;
   bool wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target);
   std::optional<Verdict> judge(const WaitRecord &Wait);
-  bool isHelped(const WaitRecord &Wait, TermId Executor) const;
   bool isStuckForSome(const WaitRecord &Wait, const Walk::Trace &Target,
                       const std::vector<TermId> &Held, Verdict &Found);
   bool isStuck(const WaitRecord &Wait, const Walk::Trace &Target,

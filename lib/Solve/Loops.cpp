@@ -190,8 +190,7 @@ Finding describe(Walk &W, const LoopVerdict &Why) {
   Story Told(W);
   Finding Made;
   Made.Check = CheckId::NestedLoop;
-  Made.How =
-      Why.OneTask || Why.Signal ? Grade::Always : Grade::Sometimes;
+  Made.How = Why.OneTask || Why.Signal ? Grade::Always : Grade::Sometimes;
   Made.Where = Why.Site->Where;
   std::string Name = Why.Site->ObjectText;
   if (Name.empty() || Name == "this")

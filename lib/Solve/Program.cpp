@@ -1,59 +1,100 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Solve/Program.h"
-#include "llvm/ADT/StringMap.h"
+#include "Facts/Fields.h"
 
 namespace gridlock {
+namespace {
 
-Program::Program(std::vector<Unit> Units) {
-  llvm::StringMap<Symbol> Keys;
-  for (Unit &U : Units) {
-    std::vector<Symbol> Renamed(U.Symbols.size(), 0);
-    for (Symbol Old = 1; Old < U.Symbols.size(); ++Old) {
-      auto [Entry, New] = Keys.try_emplace(U.Symbols[Old].Key, Symbols.size());
-      if (New)
-        Symbols.push_back(std::move(U.Symbols[Old]));
-      Renamed[Old] = Entry->second;
-    }
-    auto Rename = [&](Symbol &S) { S = Renamed[S]; };
-    auto Move = [&](Location &L) { L.File += Files.size(); };
-    for (Function &F : U.Functions) {
-      Rename(F.Name);
-      Rename(F.Class);
-      Move(F.Where);
-      for (Symbol &S : F.Overrides)
-        Rename(S);
-      for (Value &V : F.Values) {
-        Rename(V.Name);
-        Rename(V.Type);
-        for (Capture &C : V.Captures)
-          Rename(C.Name);
-      }
-      for (Event &E : F.Events) {
-        Rename(E.Callee);
-        Move(E.Where);
-      }
-    }
-    for (Class &C : U.Classes) {
-      Rename(C.Name);
-      for (Symbol &S : C.Bases)
-        Rename(S);
-      for (Symbol &S : C.CallOperators)
-        Rename(S);
-    }
-    join(U);
+/// Gives what is an index of a unit's tables its index in the program.
+struct Renamer {
+  llvm::ArrayRef<Symbol> Symbols;
+  llvm::ArrayRef<uint32_t> Files;
+
+  template <typename... Ts> void operator()(Ts &&...Fields) {
+    (rename(Fields), ...);
   }
+  template <typename T> void rename(T &Field) {
+    if constexpr (std::is_class_v<T>)
+      visitFields(*this, Field);
+  }
+  void rename(std::string &) {}
+  template <typename T> void rename(std::vector<T> &List) {
+    for (T &Item : List)
+      rename(Item);
+  }
+  template <Table Of, typename T> void rename(TableOf<Of, T> &All) {
+    rename(All.It);
+  }
+  template <Table Of, typename T> void rename(IndexInto<Of, T> &) {}
+  void rename(IndexInto<Table::Symbols, Symbol> &S) { S.It = Symbols[S.It]; }
+  void rename(IndexInto<Table::Symbols, std::vector<Symbol>> &List) {
+    for (Symbol &S : List.It)
+      S = Symbols[S];
+  }
+  void rename(IndexInto<Table::Files, uint32_t> &File) {
+    if (File.It < Files.size())
+      File.It = Files[File.It];
+  }
+};
+
+} // namespace
+
+/// A unit may know a class by its name alone, and of a template that is a
+/// callable not all instances.
+static void complete(Class &Known, const Class &Other) {
+  if (Known.Bases.empty())
+    Known.Bases = Other.Bases;
+  for (Symbol Operator : Other.CallOperators)
+    if (!llvm::is_contained(Known.CallOperators, Operator))
+      Known.CallOperators.push_back(Operator);
+}
+
+Program::Program(std::vector<Unit> Units)
+    : Program([&, I = size_t(0)](Unit &Next) mutable {
+        if (I == Units.size())
+          return false;
+        Next = std::move(Units[I++]);
+        return true;
+      }) {}
+
+Program::Program(llvm::function_ref<bool(Unit &)> Next) {
+  Joined Known;
+  for (Unit U; Next(U); U = Unit())
+    join(std::move(U), Known);
   index();
 }
 
-void Program::join(Unit &U) {
-  Files.insert(Files.end(), U.Files.begin(), U.Files.end());
+void Program::join(Unit U, Joined &Known) {
+  std::vector<Symbol> Renamed(U.Symbols.size(), 0);
+  for (Symbol Old = 1; Old < U.Symbols.size(); ++Old) {
+    auto [Entry, New] =
+        Known.Keys.try_emplace(U.Symbols[Old].Key, Symbols.size());
+    if (New)
+      Symbols.push_back(std::move(U.Symbols[Old]));
+    Renamed[Old] = Entry->second;
+  }
+  std::vector<uint32_t> Moved;
+  for (std::string &File : U.Files) {
+    auto [Entry, New] = Known.Files.try_emplace(File, Files.size());
+    if (New)
+      Files.push_back(std::move(File));
+    Moved.push_back(Entry->second);
+  }
+  Renamer Rename{Renamed, Moved};
   for (Function &F : U.Functions)
-    if (FunctionIndex.try_emplace(F.Name, Functions.size()).second)
+    if (FunctionIndex.try_emplace(Renamed[F.Name], Functions.size()).second) {
+      visitFields(Rename, F);
       Functions.push_back(std::move(F));
-  for (Class &C : U.Classes)
-    if (ClassIndex.try_emplace(C.Name, Classes.size()).second)
+    }
+  for (Class &C : U.Classes) {
+    visitFields(Rename, C);
+    auto [Entry, New] = ClassIndex.try_emplace(C.Name, Classes.size());
+    if (New)
       Classes.push_back(std::move(C));
+    else
+      complete(Classes[Entry->second], C);
+  }
 }
 
 void Program::index() {

@@ -11,7 +11,9 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringMap.h"
 #include <optional>
 #include <string>
 
@@ -21,6 +23,9 @@ class Program {
 public:
   /// Joins \p Units. A function that several units hold is kept once.
   explicit Program(std::vector<Unit> Units);
+  /// Likewise, those that \p Next gives until it returns false: only what is
+  /// kept of each is held.
+  explicit Program(llvm::function_ref<bool(Unit &)> Next);
 
   const std::string &name(Symbol S) const { return Symbols[S].Name; }
   const std::vector<std::string> &files() const { return Files; }
@@ -77,7 +82,12 @@ public:
   bool isCalled(const Function &F) const { return Called.count(F.Name); }
 
 private:
-  void join(Unit &U);
+  /// What is joined by its text, while units are added.
+  struct Joined {
+    llvm::StringMap<Symbol> Keys;
+    llvm::StringMap<uint32_t> Files;
+  };
+  void join(Unit U, Joined &Known);
   void index();
   void indexFunction(const Function &F);
   void indexKind(const Function &F, const Event &E);

@@ -8,6 +8,7 @@
 #include "Solve/Loops.h"
 #include "Solve/PrintWalk.h"
 #include "Solve/WaitGraphBuilder.h"
+#include "Solve/Why.h"
 
 namespace gridlock {
 namespace {
@@ -15,7 +16,10 @@ namespace {
 class Solver {
 public:
   Solver(const Program &Code, const SolveOptions &Options)
-      : Code(Code), Options(Options) {}
+      : Code(Code), Options(Options),
+        Asked(Code, Options.AskedFile, Options.AskedLine),
+        Budget(std::max<uint64_t>(
+            MaxTotalLooks, MaxLooksPerFunction * Code.functions().size())) {}
 
   Solution solve();
 
@@ -44,8 +48,10 @@ private:
   }
   std::map<Key, Finding> Findings;
   WaitGraphBuilder Waits;
+  Why Asked;
   Solution Result;
   uint64_t Looks = 0;
+  const uint64_t Budget; ///< of looks, in all walks
 };
 
 /// A function that several walks have reached is told of once.
@@ -70,7 +76,7 @@ void Solver::add(Finding Made) {
 }
 
 void Solver::walkFrom(const Function &F) {
-  if (Looks >= MaxTotalLooks) {
+  if (Looks >= Budget) {
     ++Result.Cut;
     return;
   }
@@ -102,6 +108,8 @@ void Solver::walkFrom(const Function &F) {
     add(CycleText(W, Locks, Found).finding());
   if (Options.Graph)
     Waits.add(W, Judged, Locks);
+  if (Options.AskedLine)
+    Asked.add(W, Judged);
   for (Finding &Found : Awaits(W, Locks, Options).findings())
     add(std::move(Found));
   // An object is not shared before it is made and after it is destroyed.
@@ -137,6 +145,7 @@ void Solver::walkAll() {
   Findings.clear();
   Edges.clear();
   Waits = {};
+  Asked.forget();
   auto Reaching = submitters();
   for (const Function &F : Code.functions())
     if (Reaching.count(&F) && !F.IsLambda && !Code.isCalled(F))
@@ -153,7 +162,7 @@ void Solver::walkAll() {
 /// Cycles whose edges lie in functions that never call each other. What they
 /// are called on is one object where they are of one class.
 void Solver::walkTogether() {
-  if (Edges.size() < 2 || Looks >= MaxTotalLooks)
+  if (Edges.size() < 2 || Looks >= Budget)
     return;
   Walk W(Code, Queues);
   for (const Function *F : Edges)
@@ -178,7 +187,7 @@ void Solver::learnQueues() {
       Starters.insert(&F);
   Code.addCallers(Starters, 2);
   for (const Function &F : Code.functions())
-    if (Starters.count(&F) && !F.IsLambda && Looks < MaxTotalLooks) {
+    if (Starters.count(&F) && !F.IsLambda && Looks < Budget) {
       Walk W(Code, Queues);
       W.run(F);
       Looks += W.Looks;
@@ -209,16 +218,26 @@ Solution Solver::solve() {
       Result.Findings.push_back(Found);
   if (Options.Graph)
     Result.Waits = Waits.finish(Result.Findings);
+  if (Options.AskedLine)
+    Result.Answers = Asked.finish(Result.Findings);
   return std::move(Result);
 }
 
 } // namespace
 
-Solution solve(std::vector<Unit> Units, const SolveOptions &Options) {
-  Program Code(std::move(Units));
+static Solution solve(const Program &Code, const SolveOptions &Options) {
   Solution Found = Solver(Code, Options).solve();
   Found.Files = Code.files();
   return Found;
+}
+
+Solution solve(std::vector<Unit> Units, const SolveOptions &Options) {
+  return solve(Program(std::move(Units)), Options);
+}
+
+Solution solve(llvm::function_ref<bool(Unit &)> Next,
+               const SolveOptions &Options) {
+  return solve(Program(Next), Options);
 }
 
 } // namespace gridlock

@@ -151,7 +151,7 @@ void WaitGraphBuilder::OneWalk::addEdges(const std::vector<unsigned> &From,
   Told.destructorPlace(At);
   for (unsigned Holder : From)
     for (unsigned Wanted : To)
-      Into.edge({Holder, Wanted, At.Site->Where, At.Site->Text, How, -1}, Way);
+      Into.edge({Holder, Wanted, At.Site->Where, At.Site->Text, How}, Way);
 }
 
 /// The nodes that whoever would end the wait needs.
@@ -204,6 +204,8 @@ void WaitGraphBuilder::OneWalk::add() {
   for (TermId Executor : Executors)
     executor(Executor);
   for (const WaitRecord &Wait : W.Waits)
+    addWait(Wait);
+  for (const WaitRecord &Wait : W.EndWaits)
     addWait(Wait);
   for (const LockRecord &Acquire : W.Acquires)
     addAcquire(Acquire);
@@ -293,8 +295,10 @@ WaitGraph WaitGraphBuilder::finish(llvm::ArrayRef<Finding> Findings) const {
     WaitEdge Edge = Entry.Edge;
     if (!NewId.count(Edge.From) || !NewId.count(Edge.To))
       continue;
-    if (Marked[Index] >= 0 && isOnCycle(Index, Marked))
-      Edge.Finding = Marked[Index];
+    if (Marked[Index] >= 0 && isOnCycle(Index, Marked)) {
+      Edge.Told = Findings[Marked[Index]].Where;
+      Edge.By = Findings[Marked[Index]].Check;
+    }
     Edge.From = NewId[Edge.From];
     Edge.To = NewId[Edge.To];
     Made.Edges.push_back(std::move(Edge));

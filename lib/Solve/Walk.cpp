@@ -111,7 +111,11 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
 void Walk::step(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   std::vector<TermId> Ready;
-  if (!happens(A, E, Ready) || isEnd(A, E))
+  if (!happens(A, E, Ready)) {
+    Excluded.emplace_back(A, &E);
+    return;
+  }
+  if (isEnd(A, E))
     return;
   switch (E.Kind) {
   case EventKind::Bind:

@@ -22,9 +22,11 @@ constexpr unsigned MaxActivations = 4000;
 constexpr unsigned MaxDepth = 48;
 constexpr unsigned MaxRecursion = 4;
 constexpr unsigned MaxLazy = 64;
-/// Places looked at in one walk; and in all walks of one program.
+/// Places looked at in one walk; and in all walks of one program, which is more
+/// where there are many functions.
 constexpr uint64_t MaxLooks = 400000;
 constexpr uint64_t MaxTotalLooks = 3000000;
+constexpr uint64_t MaxLooksPerFunction = 300;
 
 enum class FrameKind : uint8_t {
   Outside, ///< a thread of which nothing is known: main, a caller not in view
@@ -193,8 +195,10 @@ public:
   std::vector<RunRecord> Runs;
   std::vector<EndRecord> Ends;
   std::vector<WaitRecord> EndWaits; ///< behind an end
-  std::set<TermId> Emptied;         ///< owners that were moved from
-  std::set<TermId> Closures;        ///< every lambda that was made
+  /// What a worker does not do, by a test for workers.
+  std::vector<std::pair<unsigned, const Event *>> Excluded;
+  std::set<TermId> Emptied;  ///< owners that were moved from
+  std::set<TermId> Closures; ///< every lambda that was made
   std::vector<LockRecord> Acquires;
   std::vector<LockRecord> Releases;
   /// What each call entered: by the caller and the call.

@@ -4,11 +4,10 @@
 #include "Extract/Extract.h"
 #include "Facts/Print.h"
 #include "Findings/Print.h"
-#include "Models/ModelReader.h"
+#include "Models/ModelFiles.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/Diagnostic.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace gridlock {
@@ -28,30 +27,6 @@ void UnitAnalysis::add(const clang::ASTContext &Unit,
   if (Function)
     Current.Functions.insert(Function);
   Current.Readers.insert(Reader);
-}
-
-/// The built-in models and the user's own.
-static std::shared_ptr<const ModelSet>
-loadModels(llvm::StringRef Paths, std::vector<std::string> &Errors) {
-  if (Paths.empty())
-    return ModelSet::builtin();
-  auto Models = std::make_shared<ModelSet>(*ModelSet::builtin());
-  llvm::SmallVector<llvm::StringRef, 4> Names;
-  Paths.split(Names, ';', -1, /*KeepEmpty=*/false);
-  unsigned Layer = 0;
-  for (llvm::StringRef Name : Names) {
-    Name = Name.trim();
-    auto Buffer = llvm::MemoryBuffer::getFile(Name);
-    if (!Buffer) {
-      Errors.push_back(Name.str() + ": error: cannot read the model: " +
-                       Buffer.getError().message());
-      continue;
-    }
-    if (std::optional<Model> Read =
-            readModel((*Buffer)->getBuffer(), Name, Errors))
-      Models->add(std::move(*Read), ++Layer);
-  }
-  return Models;
 }
 
 static void dump(const Solution &Solved, unsigned FunctionsCut,

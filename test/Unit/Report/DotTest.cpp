@@ -23,9 +23,12 @@ protected:
     Graph.Nodes[1].Kind = WaitNode::Mutex;
     Graph.Nodes[1].Name = "M\x1b<&>";
   }
-  void edge(unsigned From, unsigned To, const std::string &At, int Finding) {
+  void edge(unsigned From, unsigned To, const std::string &At, bool Told) {
+    Location Where = Made.place(At);
+    if (Told)
+      Made.finding(CheckId::SelfWait, "m", At);
     Graph.Edges.push_back(
-        {From, To, Made.place(At), "get", WaitKind::Blocks, Finding});
+        {From, To, Where, "get", WaitKind::Blocks, Told ? Where : Location()});
   }
   std::string written(const EdgeLink &Link = nullptr) {
     ReportInput Input = Made.input();
@@ -52,8 +55,8 @@ TEST_F(Dot, NodesTellNameAndCapacity) {
 }
 
 TEST_F(Dot, EdgesOfAFindingAreRed) {
-  edge(0, 0, "P.", 0);
-  edge(0, 1, "Q.", -1);
+  edge(0, 0, "P.", true);
+  edge(0, 1, "Q.", false);
   std::string Text = written();
   EXPECT_TRUE(contains(Text, "n0 -> n0 [label=\"get (a.cpp:1)\" "
                              "class=\"wait cycle\" color=\"#c62828\""))
@@ -66,7 +69,7 @@ TEST_F(Dot, EdgesOfAFindingAreRed) {
 
 TEST_F(Dot, PlacesBetweenTwoNodesAreOneArrow) {
   for (int I = 0; I < 5; ++I)
-    edge(0, 1, "P.", -1);
+    edge(0, 1, "P.", false);
   std::string Text =
       written([](size_t Edge) { return "#" + std::to_string(Edge); });
   EXPECT_TRUE(contains(Text, "and 2 more")) << Text;
@@ -82,8 +85,8 @@ TEST_F(Dot, NothingIsAnEmptyGraph) {
 TEST_F(Dot, GraphvizDrawsIt) {
   if (!llvm::sys::findProgramByName("dot"))
     GTEST_SKIP() << "Graphviz is not installed";
-  edge(0, 0, "P.", 0);
-  edge(0, 1, "Q.", -1);
+  edge(0, 0, "P.", true);
+  edge(0, 1, "Q.", false);
   auto Drawn = drawSvg(written());
   ASSERT_TRUE(bool(Drawn)) << llvm::toString(Drawn.takeError());
   EXPECT_TRUE(contains(*Drawn, "<svg"));

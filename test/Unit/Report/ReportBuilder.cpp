@@ -54,6 +54,7 @@ ReportInput ReportBuilder::input() {
   Made.Source = Source;
   Made.Version = "1.2.3";
   Made.Root = Root;
+  Made.Waits = Waits;
   Made.Colour = Colour;
   return Made;
 }

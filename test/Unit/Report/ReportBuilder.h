@@ -36,6 +36,7 @@ public:
   ReportInput input();
 
   std::string Root = "/project";
+  const WaitGraph *Waits = nullptr;
   bool Colour = false;
 
 private:

@@ -21,7 +21,7 @@ protected:
     Found = solve(std::move(Units), Options);
     Names All;
     for (const WaitEdge &Edge : Found.Waits.Edges)
-      All.push_back((Edge.Finding < 0 ? "" : "!") +
+      All.push_back((!Edge.Told.Line ? "" : "!") +
                     Found.Waits.Nodes[Edge.From].Name + " -> " +
                     Found.Waits.Nodes[Edge.To].Name);
     return All;
@@ -54,7 +54,7 @@ TEST_F(WaitGraphs, SelfWaitIsALoopOfItsFinding) {
   Main.submit(P, Main.closure(Outer, {{"P", P}}));
   Outer.wait(Outer.submit(Outer.captured("P"), Outer.closure(Inner)), "get");
   EXPECT_EQ(edges(), (Names{"!P in main -> P in main"}));
-  EXPECT_EQ(Found.Waits.Edges[0].Finding, 0);
+  EXPECT_EQ(Found.Waits.Edges[0].Told.Line, Found.Findings[0].Where.Line);
 }
 
 TEST_F(WaitGraphs, OtherPoolIsNoCycle) {

@@ -1,0 +1,187 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Project/Cache.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/xxhash.h"
+#include <algorithm>
+#include <chrono>
+
+using llvm::StringRef;
+namespace fs = llvm::sys::fs;
+
+namespace gridlock {
+
+static constexpr llvm::StringLiteral HashesHead = "gridlock files 1\n";
+
+static int64_t nanoseconds(llvm::sys::TimePoint<> Time) {
+  return Time.time_since_epoch().count();
+}
+
+/// Calls \p Take(time, size, hash, path) for each line; false for what is none
+/// of ours.
+template <typename Function>
+static bool readHashes(StringRef Text, Function Take) {
+  if (Text.substr(0, HashesHead.size()) != HashesHead)
+    return false;
+  for (Text = Text.drop_front(HashesHead.size()); !Text.empty();) {
+    StringRef Line, Word[3];
+    std::tie(Line, Text) = Text.split('\n');
+    for (StringRef &Next : Word)
+      std::tie(Next, Line) = Line.split(' ');
+    int64_t Time;
+    uint64_t Size, Hash;
+    if (!Word[0].getAsInteger(16, Time) && !Word[1].getAsInteger(16, Size) &&
+        !Word[2].getAsInteger(16, Hash))
+      Take(Time, Size, Hash, Line);
+  }
+  return true;
+}
+
+void FileHashes::load(StringRef Path) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Path);
+  if (!Buffer)
+    return;
+  readHashes((*Buffer)->getBuffer(),
+             [&](int64_t Time, uint64_t Size, uint64_t Hash, StringRef File) {
+               Known &Entry = Files[File];
+               Entry.Time = Time;
+               Entry.Size = Size;
+               Entry.Hash = Hash;
+             });
+}
+
+std::string FileHashes::changed() const {
+  if (!Changed)
+    return {};
+  std::vector<StringRef> Names;
+  // A file that changes twice within a tick of the clock may look the same.
+  int64_t Settled = nanoseconds(std::chrono::system_clock::now()) - 2000000000;
+  for (const auto &Entry : Files)
+    if (Entry.second.Time < Settled && Entry.second.Time &&
+        (Entry.second.Exists || !Entry.second.Asked))
+      Names.push_back(Entry.first());
+  std::sort(Names.begin(), Names.end());
+  std::string Text = HashesHead.str();
+  for (StringRef Name : Names) {
+    const Known &Entry = Files.find(Name)->second;
+    Text += llvm::utohexstr(Entry.Time) + " " + llvm::utohexstr(Entry.Size) +
+            " " + llvm::utohexstr(Entry.Hash) + " " + Name.str() + "\n";
+  }
+  return Text;
+}
+
+static std::unique_ptr<llvm::MemoryBuffer> readFile(StringRef Path) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
+                                            /*RequiresNullTerminator=*/false);
+  return Buffer ? std::move(*Buffer) : nullptr;
+}
+
+std::optional<uint64_t> FileHashes::of(const std::string &File) {
+  Known &Entry = Files[File];
+  if (!Entry.Asked) {
+    Entry.Asked = true;
+    fs::file_status Status;
+    if (fs::status(File, Status) || !fs::exists(Status))
+      return std::nullopt;
+    int64_t Time = nanoseconds(Status.getLastModificationTime());
+    Entry.Exists = true;
+    if (Time != Entry.Time || Status.getSize() != Entry.Size) {
+      auto Buffer = readFile(File);
+      Entry.Exists = bool(Buffer);
+      if (Buffer)
+        Entry.Hash = llvm::xxHash64(Buffer->getBuffer());
+      Entry.Time = Time;
+      Entry.Size = Status.getSize();
+      Changed = true;
+    }
+  }
+  if (!Entry.Exists)
+    return std::nullopt;
+  return Entry.Hash;
+}
+
+Cache::Cache(StringRef Name) : Folder(Name) {
+  if (std::error_code Fault = fs::create_directories(Folder))
+    complain(Folder + ": " + Fault.message());
+  Hashes.load(pathOf("files"));
+}
+
+void Cache::complain(const llvm::Twine &What) {
+  if (!std::exchange(Complained, true))
+    Complaint = What.str();
+}
+
+std::string Cache::pathOf(StringRef Name) const {
+  llvm::SmallString<256> Path(Folder);
+  llvm::sys::path::append(Path, Name);
+  return std::string(Path);
+}
+
+static std::string shardName(uint64_t Key) {
+  return llvm::utohexstr(Key, /*LowerCase=*/true, /*Width=*/16) + ".shard";
+}
+
+std::unique_ptr<llvm::MemoryBuffer> Cache::find(uint64_t Key) {
+  std::string Path = pathOf(shardName(Key));
+  auto Buffer = readFile(Path);
+  if (!Buffer)
+    return nullptr;
+  llvm::Expected<Origin> Read = readOrigin(Buffer->getBuffer());
+  if (!Read) {
+    complain(Path + " " + llvm::toString(Read.takeError()) +
+             "; what is so is made anew");
+    return nullptr;
+  }
+  if (Read->Key != Key || Read->Errors)
+    return nullptr;
+  for (const Input &From : Read->Inputs)
+    if (Hashes.of(From.Path) != From.Hash)
+      return nullptr;
+  return Buffer;
+}
+
+bool Cache::write(StringRef Name, StringRef Bytes) {
+  auto Fail = [&](llvm::Error Fault) {
+    complain("cannot write to " + Folder + ": " +
+             llvm::toString(std::move(Fault)));
+    return false;
+  };
+  auto File = fs::TempFile::create(pathOf(Name) + ".%%%%%%%%.new");
+  if (!File)
+    return Fail(File.takeError());
+  bool Written = true;
+  {
+    llvm::raw_fd_ostream Out(File->FD, /*shouldClose=*/false);
+    Out << Bytes;
+    Out.flush();
+    if (Out.has_error()) {
+      complain("cannot write to " + Folder + ": " + Out.error().message());
+      Out.clear_error();
+      Written = false;
+    }
+  }
+  if (!Written) {
+    llvm::consumeError(File->discard());
+    return false;
+  }
+  if (llvm::Error Fault = File->keep(pathOf(Name)))
+    return Fail(std::move(Fault));
+  return true;
+}
+
+std::unique_ptr<llvm::MemoryBuffer> Cache::store(uint64_t Key,
+                                                 StringRef Bytes) {
+  if (!write(shardName(Key), Bytes))
+    return nullptr;
+  return readFile(pathOf(shardName(Key)));
+}
+
+void Cache::finish() {
+  std::string Text = Hashes.changed();
+  if (!Text.empty())
+    write("files", Text);
+}
+
+} // namespace gridlock

@@ -1,0 +1,145 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Project/UnitReader.h"
+#include "Models/ModelFiles.h"
+#include "Project/UnitParser.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/xxhash.h"
+
+namespace gridlock {
+
+UnitReader::UnitReader(const ProjectRequest &Request, Database Found,
+                       SettingsReader &Options, Progress &Shown)
+    : Request(Request), Commands(std::move(Found)), Options(Options),
+      Shown(Shown), Units(Commands.Commands.size()) {
+  if (!Request.CacheFolder.empty())
+    Kept.emplace(Request.CacheFolder);
+}
+
+static uint64_t hashOfFiles(llvm::StringRef Paths) {
+  std::string All = Paths.str();
+  llvm::SmallVector<llvm::StringRef, 4> Names;
+  Paths.split(Names, ';', -1, /*KeepEmpty=*/false);
+  for (llvm::StringRef Name : Names)
+    if (auto Buffer = llvm::MemoryBuffer::getFile(Name.trim()))
+      All += (*Buffer)->getBuffer();
+  return llvm::xxHash64(All);
+}
+
+/// The models and the key of each unit.
+llvm::Error UnitReader::prepare() {
+  for (size_t I = 0; I < Units.size(); ++I) {
+    const CompileCommand &Command = Commands.Commands[I];
+    const Settings &Set = Options.of(Command.File);
+    auto [Entry, New] = Models.try_emplace(Set.Models);
+    if (New) {
+      std::vector<std::string> Errors;
+      Entry->second = {loadModels(Set.Models, Errors), hashOfFiles(Set.Models)};
+      if (!Errors.empty())
+        return llvm::createStringError(
+            std::make_error_code(std::errc::invalid_argument),
+            llvm::join(Errors, "\n"));
+    }
+    std::string All = Request.Version + '\0' + Command.File + '\0' +
+                      Command.Directory + '\0' +
+                      std::to_string(Entry->second.second) + '\0' +
+                      Set.AwaitablesThatNeverSuspend + '\0' +
+                      Set.CreationVerbs + '\0' + Set.CreationNouns;
+    for (const std::string &Word : Command.Arguments)
+      All += '\0' + Word;
+    Units[I].Key = llvm::xxHash64(All);
+    Units[I].Models = Entry->second.first.get();
+    Units[I].Options = &Set;
+  }
+  return llvm::Error::success();
+}
+
+/// Takes over what the work on a unit has come to.
+void UnitReader::parsed(UnitState &Unit, const CompileCommand &Command,
+                        WorkResult Made, ProjectResult &Result) {
+  if (Made.Crashed) {
+    ++Result.Broken;
+    ++Result.Lost;
+    Shown.say(Command.File + ": error: the analysis of this unit ended early" +
+              (Made.Signal ? " by signal " + std::to_string(Made.Signal)
+                           : std::string()) +
+              "; it is left out");
+    return;
+  }
+  auto From = readOrigin(Made.Bytes);
+  if (!From) {
+    llvm::consumeError(From.takeError());
+    return;
+  }
+  if (From->Errors) {
+    ++Result.Broken;
+    Shown.say(Command.File + ": does not compile: " + From->FirstError +
+              (From->Errors > 1
+                   ? " (and " + std::to_string(From->Errors - 1) + " more)"
+                   : std::string()));
+  }
+  if (Kept)
+    Unit.Bytes = Kept->store(Unit.Key, Made.Bytes);
+  if (!Unit.Bytes)
+    Unit.Bytes = llvm::MemoryBuffer::getMemBufferCopy(Made.Bytes);
+}
+
+void UnitReader::complain() {
+  std::string Text = Kept ? Kept->complaint() : "";
+  if (!Text.empty())
+    Shown.say("warning: cache: " + Text);
+}
+
+std::string UnitReader::parse(size_t Index) const {
+  const UnitState &Unit = Units[Index];
+  const Settings &Set = *Unit.Options;
+  Shard Made = parseUnit(
+      Commands.Commands[Index], *Unit.Models,
+      {Set.AwaitablesThatNeverSuspend, Set.CreationVerbs, Set.CreationNouns});
+  Made.From.Key = Unit.Key;
+  return writeShard(Made);
+}
+
+llvm::Expected<bool> UnitReader::readAll(ProjectResult &Result) {
+  if (llvm::Error Fault = prepare())
+    return std::move(Fault);
+  Result.Units = Units.size();
+  std::vector<size_t> Open;
+  for (size_t I = 0; I < Units.size(); ++I) {
+    if (Kept)
+      Units[I].Bytes = Kept->find(Units[I].Key);
+    if (!Units[I].Bytes)
+      Open.push_back(I);
+  }
+  complain();
+  Shown.begin(Open.size());
+  auto Work = [&](unsigned At) { return parse(Open[At]); };
+  auto Done = [&](unsigned At, WorkResult Made) {
+    const CompileCommand &Command = Commands.Commands[Open[At]];
+    ++Result.Parsed;
+    parsed(Units[Open[At]], Command, std::move(Made), Result);
+    complain();
+    Shown.step(Command.File);
+  };
+  bool Whole =
+      Workers(Request.Jobs, Request.MaxMemory).run(Open.size(), Work, Done);
+  if (Kept && Whole)
+    Kept->finish();
+  complain();
+  Shown.clear();
+  return Whole;
+}
+
+std::optional<Shard> UnitReader::take(size_t Index) {
+  auto Bytes = std::move(Units[Index].Bytes);
+  if (!Bytes)
+    return std::nullopt;
+  auto Made = readShard(Bytes->getBuffer());
+  if (Made)
+    return std::move(*Made);
+  Shown.say(command(Index).File + ": error: its facts are " +
+            llvm::toString(Made.takeError()) + "; it is left out");
+  return std::nullopt;
+}
+
+} // namespace gridlock

@@ -1,0 +1,78 @@
+"use strict";
+(() => {
+  const links = [...document.querySelectorAll("#list a")];
+  const filters = ["filter", "check", "grade"].map((id) => document.getElementById(id));
+  const shown = document.getElementById("shown");
+  const target = (link) => document.getElementById(link.hash.slice(1));
+  const visible = () => links.filter((link) => !link.parentElement.hidden);
+  const current = () => links.find((link) => link.hasAttribute("aria-current"));
+
+  // Without this script all findings are shown below each other.
+  function show(link) {
+    for (const other of links) {
+      other.toggleAttribute("aria-current", other === link);
+      target(other).hidden = other !== link;
+    }
+    if (link) link.setAttribute("aria-current", "true");
+  }
+
+  function applyFilters() {
+    const [text, check, grade] = filters.map((field) => field.value.toLowerCase());
+    for (const link of links) {
+      const item = link.parentElement;
+      item.hidden =
+        (check && item.dataset.check !== check) ||
+        (grade && item.dataset.grade !== grade) ||
+        !item.textContent.toLowerCase().includes(text);
+    }
+    const left = visible();
+    shown.textContent = left.length + " of " + links.length + " shown";
+    if (!left.includes(current())) show(left[0]);
+  }
+
+  function followHash() {
+    const link = links.find((one) => one.hash === location.hash);
+    if (!link) return;
+    if (link.parentElement.hidden) {
+      for (const field of filters) field.value = "";
+      applyFilters();
+    }
+    show(link);
+  }
+
+  function move(event) {
+    const left = visible();
+    const at = left.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: left.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const link = left[Math.max(0, Math.min(left.length - 1, to))];
+    show(link);
+    link.focus();
+  }
+
+  function shortcut(event) {
+    const typing = filters.includes(document.activeElement);
+    if (event.key === "/" && !typing) {
+      event.preventDefault();
+      filters[0].focus();
+    } else if (event.key === "Escape" && current()) {
+      current().focus();
+    }
+  }
+
+  for (const link of links)
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      history.replaceState(null, "", link.hash);
+      show(link);
+      target(link).focus({ preventScroll: innerWidth > 860 });
+    });
+  for (const field of filters) field.addEventListener("input", applyFilters);
+  document.getElementById("list").addEventListener("keydown", move);
+  document.addEventListener("keydown", shortcut);
+  addEventListener("hashchange", followHash);
+  show(links[0]);
+  applyFilters();
+  followHash();
+})();
