@@ -136,7 +136,7 @@ WHOLE = {
                  "$x.push_back($ask);\nstd::for_each($x.begin(), $x.end(), "
                  "[](auto &one) { one.wait(); }); /*W*/\nreturn 1;"),
     "destructor": ("struct $S {\nstd::future<int> $f;\n~$S() {\n$f.wait(); /*W*/\n}\n};",
-                   "$S $x{$ask}; /*W*/\nreturn 1;"),
+                   "/*W*/ $S $x{$ask}; /*W*/\nreturn 1;"),
     "capture": ("", "auto $x = [$y = $ask]() mutable { return $y.get(); }; /*W*/\n"
                 "return $x();"),
     "own thread": ("", "auto $x = $ask;\nstd::thread $y([&] { $x.wait(); }); /*W*/\n"
