@@ -91,6 +91,8 @@ for name, header, flags in libraries:
 # Longer names first: lit replaces in this order.
 config.substitutions += [
     ("%clang_tidy_raw", shlex.join(tidy)),
+    ("%clang_tidy", os.path.join(bin_dir, "clang-tidy")),
+    ("%build", config.gridlock_build_root),
     ("%check", shlex.join(check)),
     ("%gridlock", os.path.join(config.gridlock_build_root, "bin", "gridlock")),
     ("%tidy", shlex.join(tidy + ["--quiet", "--checks=-*,gridlock-*"])),

@@ -223,6 +223,19 @@ bool Walk::happens(unsigned A, const Event &E, std::vector<TermId> &Ready) {
   return true;
 }
 
+std::vector<TermId> Walk::readyAt(unsigned A, const Event &E) {
+  std::vector<TermId> Ready;
+  for (const Guard &G : E.Guards) {
+    std::vector<std::pair<TermId, bool>> Parts;
+    split(evaluate(A, G.Condition), G.Holds, Parts);
+    for (auto [Condition, Holds] : Parts)
+      if (Test Found = testOf(Condition);
+          Found.Kind == Test::Ready && Found.Positive == Holds)
+        Ready.push_back(Found.What);
+  }
+  return Ready;
+}
+
 /// What a variable that is assigned once stands for, or else the value itself.
 static ValueId assignedOnce(const Function &F, ValueId Id) {
   ValueId Assigned = Id;

@@ -54,6 +54,10 @@ public:
   llvm::ArrayRef<const SubmitRecord *> starts(unsigned Frame) const;
 
 private:
+  bool isCalledReady(unsigned A, TermId What, unsigned Depth = 0);
+  bool wasGiven(const WaitRecord &Wait, const SignalRecord &Signal) const;
+  bool comesAfter(const WaitRecord &Wait, const SignalRecord &Signal) const;
+  bool wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target);
   std::optional<Verdict> judge(const WaitRecord &Wait);
   bool isStuckForSome(const WaitRecord &Wait, const Walk::Trace &Target,
                       const std::vector<TermId> &Held, Verdict &Found);
@@ -65,8 +69,11 @@ private:
                   Verdict &Found, unsigned Depth);
   Outcome threadOutcome(const SignalRecord &Signal, unsigned Frame,
                         const std::vector<TermId> &Held, unsigned Depth);
+  bool isBefore(const SubmitRecord &Submit, unsigned Frame) const;
+  bool isBehind(const SubmitRecord &Submit, const SignalRecord &Signal,
+                unsigned Frame) const;
   const SubmitRecord *submittedBehind(const SignalRecord &Signal,
-                                      unsigned Frame) const;
+                                      unsigned Frame, bool NeedsAll) const;
   bool isCalledFrom(unsigned Inner, unsigned Outer) const;
   void findGrowing();
   bool isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const;
@@ -80,6 +87,8 @@ private:
   std::map<TermId, std::vector<const SignalRecord *>> SignalsOf;
   std::map<unsigned, std::vector<const SubmitRecord *>>
       SubmitsOf; ///< by the frame they start
+  /// By activation: the calls that enter it.
+  std::map<unsigned, std::vector<std::pair<unsigned, const Event *>>> CallsOf;
   std::set<TermId>
       Growing; ///< executors that start a thread when they need one
   std::set<const Function *> TaskCode; ///< functions that tasks start in
