@@ -44,6 +44,7 @@ if not os.path.exists(plugin):
     lit_config.fatal("%s is not built" % plugin)
 tidy = host_environment() + [os.path.join(bin_dir, "clang-tidy"), "--load", plugin]
 check = [sys.executable, os.path.join(root, "test", "check.py")] + tidy + ["--"]
+prove = [sys.executable, os.path.join(root, "test", "Fix", "Inputs", "prove.py")]
 
 # Where the libraries are that the models' tests include: name, a header, flags.
 multiarch = (glob.glob("/usr/include/*-linux-gnu*") + [""])[0]
@@ -93,6 +94,7 @@ config.substitutions += [
     ("%clang_tidy_raw", shlex.join(tidy)),
     ("%clang_tidy", os.path.join(bin_dir, "clang-tidy")),
     ("%build", config.gridlock_build_root),
+    ("%prove", shlex.join(prove)),
     ("%check", shlex.join(check)),
     ("%gridlock", os.path.join(config.gridlock_build_root, "bin", "gridlock")),
     ("%tidy", shlex.join(tidy + ["--quiet", "--checks=-*,gridlock-*"])),

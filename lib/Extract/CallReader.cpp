@@ -169,6 +169,15 @@ void FunctionReader::readCalledValue(const CallSite &Site,
             resultOf(Facts.Events.size() - 1, Site.Expression->getType()));
 }
 
+/// A call that may lead to a wait, or hand a task on.
+void FunctionReader::noteGiven(const CallSite &Site) {
+  Rewrites.wait(Site.Expression, Site.Where);
+  for (unsigned I = 0; I < Site.Arguments.size(); ++I)
+    if (TypeFacts.isCallable(Site.Arguments[I]->getType()))
+      // What comes before the task may say how it is run.
+      return noteSubmit(Site, Site.ObjectExpression, I ? ~0u : 0);
+}
+
 void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
   std::vector<ValueId> Arguments;
   for (const Expr *Argument : Site.Arguments)
@@ -193,6 +202,7 @@ void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
               freshFor(Site.Expression, Site.Expression->getType()));
     return;
   }
+  noteGiven(Site);
   Event &Call = emit(EventKind::Call, Site.Where);
   Call.Text = Site.Callee->getNameAsString();
   Call.Callee = Builder.symbol(Site.Callee);

@@ -22,6 +22,11 @@ struct Verdict {
       nullptr; ///< the submit of the task that would give the signal
   TermId Executor = 0;
   bool Likely = false;
+  bool OneChild = false;   ///< nothing but Needed is waited for
+  bool ChildWaits = false; ///< Needed waits for the executor itself
+  bool OneParent = false;  ///< nothing but Waiter waits here, and nothing that
+                           ///< is stuck waits for it
+  bool ParentsAlone = false; ///< and nobody waits for the executor as a whole
   bool OfLoop = false; ///< a call of the event loop that the waiter runs on
 };
 
