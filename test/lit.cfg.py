@@ -92,6 +92,7 @@ for name, header, flags in libraries:
 # Longer names first: lit replaces in this order.
 config.substitutions += [
     ("%clang_tidy_raw", shlex.join(tidy)),
+    ("%prove", shlex.join(prove)),
     ("%clang_tidy", os.path.join(bin_dir, "clang-tidy")),
     ("%build", config.gridlock_build_root),
     ("%prove", shlex.join(prove)),

@@ -164,7 +164,7 @@ static bool hasMethod(const CXXRecordDecl *Class, llvm::StringRef Name) {
 static std::string nameOf(QualType T, const ASTContext &Context) {
   PrintingPolicy Policy(Context.getLangOpts());
   Policy.SuppressTagKeyword = true;
-  return T.getUnqualifiedType().getAsString(Policy);
+  return T.getCanonicalType().getUnqualifiedType().getAsString(Policy);
 }
 
 /// The futures that a task waits for, and what it does from then on.

@@ -13,7 +13,10 @@ public:
   asio::thread_pool Pool{1};
 
 private:
-  asio::awaitable<std::string> greeting(std::string To) { co_return "hi " + To; }
+  asio::awaitable<std::string> greeting(std::string To) {
+    co_await asio::post(asio::use_awaitable);
+    co_return "hi " + To;
+  }
 };
 
 int main() {
@@ -21,3 +24,8 @@ int main() {
   auto Length = asio::co_spawn(Post.Pool, Post.length("anna"), asio::use_future);
   return Length.get() == 7 ? 0 : 1;
 }
+
+// FIXES
+// warning: gridlock-self-wait
+// -    co_return asio::co_spawn(Pool, greeting(To), asio::use_future).get().size();
+// +    co_return (co_await greeting(To)).size();

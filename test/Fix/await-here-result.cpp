@@ -5,7 +5,10 @@
 
 #include <asio.hpp>
 
-static asio::awaitable<int> one() { co_return 1; }
+static asio::awaitable<int> one() {
+  co_await asio::post(asio::use_awaitable);
+  co_return 1;
+}
 
 static asio::awaitable<int> two(asio::io_context &Loop) {
   co_return asio::co_spawn(Loop, one(), asio::use_future).get() + 1;
@@ -17,3 +20,10 @@ int main() {
   Loop.run();
   return Sum.get() == 2 ? 0 : 1;
 }
+
+// FIXES
+// warning: gridlock-nested-loop
+// -static asio::awaitable<int> two(asio::io_context &Loop) {
+// -  co_return asio::co_spawn(Loop, one(), asio::use_future).get() + 1;
+// +static asio::awaitable<int> two(asio::io_context &/*Loop*/) {
+// +  co_return co_await one() + 1;

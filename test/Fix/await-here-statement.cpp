@@ -7,13 +7,14 @@
 static int State = 0;
 
 static asio::awaitable<void> step(int By) {
+  co_await asio::post(asio::use_awaitable);
   State += By;
-  co_return;
 }
 
 static asio::awaitable<void> steps(asio::io_context &Loop) {
   asio::co_spawn(Loop, step(2), asio::use_future).get();
   asio::post(Loop, [] { ++State; });
+  co_return;
 }
 
 int main() {
@@ -22,3 +23,8 @@ int main() {
   Loop.run();
   return State == 3 ? 0 : 1;
 }
+
+// FIXES
+// warning: gridlock-nested-loop
+// -  asio::co_spawn(Loop, step(2), asio::use_future).get();
+// +  co_await step(2);

@@ -47,3 +47,5 @@ int main() {
   written(&Workers);
   inLoop(&Workers);
 }
+
+// FIXES

@@ -24,3 +24,14 @@ int main() {
   start(Workers, 4);
   return Total.get_future().get() == 42 ? 0 : 1;
 }
+
+// FIXES
+// note: fix: leave the rest to a continuation: it runs when the result is there, after this task has ended
+// -    int Sum = Answer.get() + Twice;
+// -    Sum += Start;
+// -    Total.set_value(Sum);
+// +    Answer.then([Twice, Start](boost::future<int> Ready) mutable {
+// +      int Sum = Ready.get() + Twice;
+// +      Sum += Start;
+// +      Total.set_value(Sum);
+// +    });

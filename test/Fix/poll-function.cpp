@@ -1,4 +1,4 @@
-// RUN: %prove %s %t -- -std=c++17 %{asio}
+// RUN: %prove %s %t -- -std=c++17
 // REQUIRES: asio
 // The loop is run in a function that the handler calls.
 
@@ -16,3 +16,8 @@ int main() {
   Loop.run();
   return Ran == 1 ? 0 : 1;
 }
+
+// FIXES
+// note: fix: run only what is ready: returns at once where nothing is
+// -static void drain(asio::io_context &Loop) { Loop.run(); }
+// +static void drain(asio::io_context &Loop) { Loop.poll(); }

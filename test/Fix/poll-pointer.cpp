@@ -1,4 +1,4 @@
-// RUN: %prove %s %t -- -std=c++17 %{asio}
+// RUN: %prove %s %t -- -std=c++17
 // REQUIRES: asio
 // The loop is a member that is a pointer; the result is thrown away.
 
@@ -27,3 +27,8 @@ int main() {
   One.run();
   return One.Flushed == 1 ? 0 : 1;
 }
+
+// FIXES
+// note: fix: run only what is ready: returns at once where nothing is
+// -    (void)Loop->run();
+// +    (void)Loop->poll();
