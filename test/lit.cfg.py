@@ -95,7 +95,6 @@ config.substitutions += [
     ("%prove", shlex.join(prove)),
     ("%clang_tidy", os.path.join(bin_dir, "clang-tidy")),
     ("%build", config.gridlock_build_root),
-    ("%prove", shlex.join(prove)),
     ("%check", shlex.join(check)),
     ("%gridlock", os.path.join(config.gridlock_build_root, "bin", "gridlock")),
     ("%tidy", shlex.join(tidy + ["--quiet", "--checks=-*,gridlock-*"])),
