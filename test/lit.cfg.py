@@ -3,6 +3,7 @@
 import glob
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -43,6 +44,7 @@ if not os.path.exists(plugin):
     lit_config.fatal("%s is not built" % plugin)
 tidy = host_environment() + [os.path.join(bin_dir, "clang-tidy"), "--load", plugin]
 check = [sys.executable, os.path.join(root, "test", "check.py")] + tidy + ["--"]
+prove = [sys.executable, os.path.join(root, "test", "Fix", "Inputs", "prove.py")]
 
 # Where the libraries are that the models' tests include: name, a header, flags.
 multiarch = (glob.glob("/usr/include/*-linux-gnu*") + [""])[0]
@@ -78,6 +80,10 @@ libraries = [
 config.available_features.add("llvm-%d" % llvm)
 if config.gridlock_sanitize:
     config.available_features.add("sanitize")
+for feature, programs in [("graphviz", ["dot"]), ("zsh", ["zsh"]),
+                          ("chromium", ["chromium", "chromium-browser", "google-chrome"])]:
+    if any(map(shutil.which, programs)):
+        config.available_features.add(feature)
 for name, header, flags in libraries:
     if os.path.exists(header):
         config.available_features.add(name)
@@ -86,6 +92,9 @@ for name, header, flags in libraries:
 # Longer names first: lit replaces in this order.
 config.substitutions += [
     ("%clang_tidy_raw", shlex.join(tidy)),
+    ("%clang_tidy", os.path.join(bin_dir, "clang-tidy")),
+    ("%build", config.gridlock_build_root),
+    ("%prove", shlex.join(prove)),
     ("%check", shlex.join(check)),
     ("%gridlock", os.path.join(config.gridlock_build_root, "bin", "gridlock")),
     ("%tidy", shlex.join(tidy + ["--quiet", "--checks=-*,gridlock-*"])),

@@ -5,6 +5,7 @@
 
 #include "Compat/RecordType.h"
 #include "Extract/FunctionReader.h"
+#include "clang/Basic/Builtins.h"
 
 using namespace clang;
 
@@ -60,8 +61,23 @@ bool FunctionReader::makeSite(const CallExpr *Call, CallSite &Site) {
   return true;
 }
 
+/// The argument that a builtin is, whatever else it says of it; null for any
+/// other call.
+static const Expr *passedThrough(const CallExpr *Call) {
+  switch (Call->getBuiltinCallee()) {
+  case Builtin::BI__builtin_expect:
+  case Builtin::BI__builtin_expect_with_probability:
+  case Builtin::BI__builtin_addressof:
+    return Call->getArg(0);
+  default:
+    return nullptr;
+  }
+}
+
 void FunctionReader::readCall(const CallExpr *Call) {
   setResult(Call, 0);
+  if (const Expr *Passed = passedThrough(Call))
+    return setResult(Call, valueOf(Passed));
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
       Operator && isComparison(Operator->getOperator()) &&
       Call->getNumArgs() == 2) {
@@ -153,6 +169,15 @@ void FunctionReader::readCalledValue(const CallSite &Site,
             resultOf(Facts.Events.size() - 1, Site.Expression->getType()));
 }
 
+/// A call that may lead to a wait, or hand a task on.
+void FunctionReader::noteGiven(const CallSite &Site) {
+  Rewrites.wait(Site.Expression, Site.Where);
+  for (unsigned I = 0; I < Site.Arguments.size(); ++I)
+    if (TypeFacts.isCallable(Site.Arguments[I]->getType()))
+      // What comes before the task may say how it is run.
+      return noteSubmit(Site, Site.ObjectExpression, I ? ~0u : 0);
+}
+
 void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
   std::vector<ValueId> Arguments;
   for (const Expr *Argument : Site.Arguments)
@@ -177,6 +202,7 @@ void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
               freshFor(Site.Expression, Site.Expression->getType()));
     return;
   }
+  noteGiven(Site);
   Event &Call = emit(EventKind::Call, Site.Where);
   Call.Text = Site.Callee->getNameAsString();
   Call.Callee = Builder.symbol(Site.Callee);

@@ -181,6 +181,7 @@ bool FunctionReader::readSuspension(const CoroutineSuspendExpr *Suspend) {
   const FunctionDecl *Named = Creates ? Creates
                               : Call  ? Call->getDirectCallee()
                                       : nullptr;
+  Rewrites.wait(Suspend, Suspend->getKeywordLoc());
   Event &Wait = emit(EventKind::Wait, Suspend->getKeywordLoc());
   Wait.Wait = WaitKind::Suspends;
   Wait.Text = Await ? "co_await" : "co_yield";

@@ -14,7 +14,7 @@ namespace gridlock {
 FunctionReader::FunctionReader(UnitBuilder &Builder,
                                const FunctionDecl *Definition)
     : Builder(Builder), TypeFacts(Builder.types()), Definition(Definition),
-      Table(Facts.Values), Body(TypeFacts) {}
+      Table(Facts.Values), Body(TypeFacts), Rewrites(Builder, Definition) {}
 
 Event &FunctionReader::emit(EventKind Kind, SourceLocation Where) {
   Facts.Events.emplace_back();
@@ -90,6 +90,7 @@ Function FunctionReader::read() {
       Definition, const_cast<Stmt *>(Source), &Builder.context(), Options);
   if (Graph)
     readBlocks(*Graph);
+  Rewrites.finish();
   return std::move(Facts);
 }
 

@@ -9,6 +9,7 @@
 
 #include "Extract/BodyIndex.h"
 #include "Extract/Guards.h"
+#include "Extract/Rewriter.h"
 #include "Extract/UnitBuilder.h"
 #include "Extract/ValueTable.h"
 #include "clang/AST/ExprCXX.h"
@@ -77,6 +78,7 @@ private:
   void readCalledValue(const CallSite &Site,
                        const clang::Expr *CalleeExpression);
   void readPlainCall(const CallSite &Site, bool Virtual);
+  void noteGiven(const CallSite &Site);
   bool readModelledCall(const CallSite &Site);
   const CallModel *chooseModel(const CallSite &Site);
   void applyValues(const CallModel &Model, const CallSite &Site);
@@ -103,6 +105,8 @@ private:
   bool isPoll(const WaitModel &Model, const CallSite &Site);
   ValueId submittedTask(const Operand &What, const CallSite &Site,
                         unsigned &FirstArgument);
+  void noteSubmit(const CallSite &Site, const clang::Expr *Executor,
+                  unsigned Task);
 
   // Locks (LockReader.cpp).
   void readRequiredLocks();
@@ -176,6 +180,7 @@ private:
   ValueTable Table;
   BodyIndex Body;
   GuardFlow Flow;
+  Rewriter Rewrites;
   llvm::DenseMap<const clang::Expr *, ValueId> Values;
   llvm::DenseMap<const clang::ValueDecl *, bool> Captured;
   llvm::DenseMap<ValueId, unsigned> Tried; ///< guard -> the event that tried

@@ -119,12 +119,13 @@ void FunctionReader::readGuard(const TypeModel &Model, const CallSite &Site) {
     if (!Mutex)
       continue;
     // A guard that is given another mutex lets go of the first.
-    if (const auto *Into = Body.destination(Site.Expression);
-        Into && Into->Assigned)
+    const auto *Into = Body.destination(Site.Expression);
+    if (Into && Into->Assigned)
       release(Site.Object, Site);
     bind(heldBy(Site.Object), Mutex, Site.Where);
     if (Tag == LockTag::Defers)
       continue;
+    Rewrites.lock(Into ? Into->Declared : nullptr, Site.Where);
     acquire(Mutex, Site.Object, Site, Written->getType());
     Event &Made = Facts.Events.back();
     Made.ObjectText = sourceText(Written);

@@ -145,10 +145,27 @@ ValueId FunctionReader::submittedTask(const Operand &What, const CallSite &Site,
   return Table.intern(Bound);
 }
 
+/// \p Task is the index of its argument; past the last: none.
+void FunctionReader::noteSubmit(const CallSite &Site, const Expr *Executor,
+                                unsigned Task) {
+  Rewriter::SubmitSite Noted{Site.Expression, Site.Where, Executor, {}};
+  for (; Task < Site.Arguments.size(); ++Task)
+    if (isWritten(Site.Arguments[Task]))
+      Noted.Task.push_back(Site.Arguments[Task]);
+  Rewrites.submit(std::move(Noted));
+}
+
 void FunctionReader::applySubmit(const SubmitModel &Model, const CallSite &Site,
                                  unsigned Index) {
   unsigned FirstArgument = 0;
   ValueId Task = submittedTask(Model.Task, Site, FirstArgument);
+  const Expr *Written = nullptr;
+  if (Model.Executor.What == Operand::Kind::Object)
+    Written = Site.ObjectExpression;
+  else if (Model.Executor.What == Operand::Kind::Argument &&
+           Model.Executor.Index < Site.Arguments.size())
+    Written = Site.Arguments[Model.Executor.Index];
+  noteSubmit(Site, Written, FirstArgument ? FirstArgument - 1 : ~0u);
   std::vector<ValueId> Arguments;
   for (; FirstArgument < Site.Arguments.size(); ++FirstArgument)
     Arguments.push_back(valueOf(Site.Arguments[FirstArgument]));
@@ -165,11 +182,7 @@ void FunctionReader::applySubmit(const SubmitModel &Model, const CallSite &Site,
     Submit.Executor = ExecutorKind::Thread;
   if (Model.Executor.What == Operand::Kind::Inline)
     Submit.Executor = ExecutorKind::Inline;
-  Submit.ObjectText =
-      sourceText(Model.Executor.What == Operand::Kind::Argument &&
-                         Model.Executor.Index < Site.Arguments.size()
-                     ? Site.Arguments[Model.Executor.Index]
-                     : Site.ObjectExpression);
+  Submit.ObjectText = sourceText(Written ? Written : Site.ObjectExpression);
   Submit.Task = Task;
   Submit.Arguments = std::move(Arguments);
   Submit.Completion = Completion;
@@ -224,6 +237,8 @@ void FunctionReader::applyWait(const WaitModel &Model, const CallSite &Site) {
     setResult(Site.Expression, Tested);
   if (isPoll(Model, Site) && !Spins)
     return;
+  if (Model.Mode != WaitMode::Helps)
+    Rewrites.wait(Site.Expression, Site.Where);
   Event &Wait = emit(EventKind::Wait, Site.Where);
   Wait.Object = Target;
   Wait.Text = Site.Callee ? Site.Callee->getNameAsString() : "";
@@ -334,8 +349,12 @@ void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site,
   Simple(EventKind::Signal, Model.Signal);
   applyLocks(Model, Site);
   Simple(EventKind::Join, Model.Join);
+  if (Model.Join)
+    Rewrites.wait(Site.Expression, Site.Where);
   unsigned Before = Facts.Events.size();
   Simple(EventKind::Run, Model.Run);
+  if (Model.Run && !Model.Poll.empty())
+    Rewrites.loop(Site.Expression, Site.Where, Model.Poll);
   if (Facts.Events.size() > Before) {
     Facts.Events.back().NeedsAll = Model.Until == RunUntil::Stopped;
     Facts.Events.back().Wait =

@@ -155,6 +155,7 @@ void FunctionReader::construct(ValueId Object, QualType T,
   std::vector<ValueId> Given;
   for (const Expr *Argument : Arguments)
     Given.push_back(valueOf(Argument));
+  Rewrites.wait(Site, Made.Where);
   Event &Call = emit(EventKind::Call, Made.Where);
   Call.Text = Record->getNameAsString();
   Call.Callee = Builder.symbol(Constructor);

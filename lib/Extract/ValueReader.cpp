@@ -52,11 +52,15 @@ static const Expr *wrapped(const Expr *E) {
 }
 
 ValueId FunctionReader::newValue(const CXXNewExpr *New) {
-  const Expr *Made =
-      New->getInitializer() ? withoutWrappers(New->getInitializer()) : nullptr;
-  return Made && isa<CXXConstructExpr, InitListExpr>(Made)
-             ? valueOf(Made)
-             : freshFor(New, New->getType()->getPointeeType());
+  const Expr *Given = New->getInitializer();
+  const Expr *Made = Given ? withoutWrappers(Given) : nullptr;
+  if (Made && isa<CXXConstructExpr, InitListExpr>(Made))
+    return valueOf(Made);
+  // A copy stands for what it was made of.
+  if (Given && isa<CXXConstructExpr>(Given->IgnoreImplicit()))
+    if (ValueId Copied = valueOf(Given))
+      return Copied;
+  return freshFor(New, New->getType()->getPointeeType());
 }
 
 ValueId FunctionReader::computeValue(const Expr *E) {

@@ -7,18 +7,11 @@
 #ifndef GRIDLOCK_FACTS_FACTS_H
 #define GRIDLOCK_FACTS_FACTS_H
 
+#include "Facts/Rewrite.h"
 #include "Facts/Value.h"
 #include <string>
 
 namespace gridlock {
-
-struct Location {
-  uint32_t File = 0; ///< index in Unit::Files
-  uint32_t Line = 0; ///< from 1; 0 for nowhere
-  uint32_t Column = 0;
-  uint32_t Token = 0; ///< opaque to all but the reader of this unit, which
-                      ///< finds macros by it
-};
 
 enum class EventKind : uint8_t {
   Call,    ///< Callee, or Object where the callee is a value; Arguments
@@ -159,6 +152,7 @@ struct Unit {
   std::vector<SymbolInfo> Symbols = {SymbolInfo()};
   std::vector<Class> Classes;
   std::vector<Function> Functions;
+  std::vector<Rewrite> Rewrites;
   uint32_t FunctionsCut =
       0; ///< bodies left out because they were over the bound
 };

@@ -106,9 +106,19 @@ IfFact<T, SymbolInfo> visitFields(Archive &Each, T &S) {
 }
 
 template <typename Archive, typename T>
+IfFact<T, Edit> visitFields(Archive &Each, T &E) {
+  Each(index<Table::Files>(E.File), E.Offset, E.Length, E.Text);
+}
+
+template <typename Archive, typename T>
+IfFact<T, Rewrite> visitFields(Archive &Each, T &R) {
+  Each(R.Kind, R.At, R.Other, R.Edits, R.Name, R.KeepsBehaviour);
+}
+
+template <typename Archive, typename T>
 IfFact<T, Unit> visitFields(Archive &Each, T &U) {
   Each(table<Table::Files>(U.Files), table<Table::Symbols>(U.Symbols),
-       U.Classes, U.Functions, U.FunctionsCut);
+       U.Classes, U.Functions, U.Rewrites, U.FunctionsCut);
 }
 
 } // namespace gridlock

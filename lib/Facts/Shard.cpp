@@ -221,6 +221,7 @@ private:
   static ExecutorKind lastOf(ExecutorKind) { return ExecutorKind::Inline; }
   static WaitKind lastOf(WaitKind) { return WaitKind::Suspends; }
   static LockOwner lastOf(LockOwner) { return LockOwner::Coroutine; }
+  static RewriteKind lastOf(RewriteKind) { return RewriteKind::Poll; }
 
   void get(std::string &Text) {
     uint64_t Index = number();

@@ -17,6 +17,14 @@ enum class CheckId : uint8_t {
 #include "Findings/Checks.def"
 };
 
+/// What a step of the chain is to those who would edit it.
+enum class StepRole : uint8_t {
+  None,
+  Parent, ///< the task that waits is submitted here
+  Child,  ///< the task that is waited for is submitted here
+  Lock,   ///< what is held is locked here
+};
+
 /// How easily it hangs, the worst first.
 enum class Grade : uint8_t {
   Always,    ///< each time
@@ -29,14 +37,7 @@ enum class Grade : uint8_t {
 struct ChainStep {
   Location Where;
   std::string Text;
-};
-
-/// A piece of source that is replaced.
-struct Edit {
-  uint32_t File = 0;   ///< an index in Solution::Files
-  uint32_t Offset = 0; ///< in bytes
-  uint32_t Length = 0; ///< in bytes; 0: an insertion
-  std::string Text;
+  StepRole Role = StepRole::None;
 };
 
 /// Edits that belong together, none over another.
@@ -53,8 +54,12 @@ struct Finding {
   Location Where; ///< File is an index in Solution::Files
   std::string Message;
   std::vector<ChainStep> Chain;
-  unsigned OtherWays = 0; ///< how many more chains end in the same wait
-  std::vector<Fix> Fixes; ///< the best first
+  unsigned OtherWays = 0;     ///< how many more chains end in the same wait
+  bool OneChild = false;      ///< nothing but the one child is waited for
+  bool OneParent = false;     ///< nothing but the one parent waits here
+  bool ChildMayMove = false;  ///< it ends in another executor like this one
+  bool ParentMayMove = false; ///< likewise, what waits for it
+  std::vector<Fix> Fixes;     ///< the best first
 };
 
 } // namespace gridlock

@@ -73,6 +73,11 @@ struct TypeModel {
                           ///< acquire again
   bool Shared = false; ///< `shared: true`: a guard that shares its mutex with
                        ///< other readers
+  std::string Continuation; ///< `continuation: then`: of a future, the method
+                            ///< that is given what is run when it is ready
+  std::string Relockable;   ///< `relockable: unique_lock`: the type in the same
+                            ///< namespace and header that takes its place where
+                            ///< its lock is let go of for a time
   bool OfCoroutines = false; ///< `coroutine: true`: a mutex that is awaited, or
                              ///< a guard of one
   Ownership Owner = Ownership::None; ///< `owner: unique`: of a pointer
@@ -182,6 +187,8 @@ struct CallModel {
   std::optional<Operand>
       Join; ///< waits until that executor's threads have ended
   std::optional<Operand> Run; ///< runs that loop's tasks on the calling thread
+  std::string Poll; ///< `poll: poll`: of `run`, the method that runs only what
+                    ///< is ready
   RunUntil Until = RunUntil::Stopped; ///< `until: one task`: of `run`
   std::optional<Operand>
       Ends; ///< what the operand owns is destroyed (unique_ptr::reset)

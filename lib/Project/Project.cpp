@@ -2,6 +2,7 @@
 
 #include "Project/Project.h"
 #include "Findings/CheckTable.h"
+#include "Fix/Fixes.h"
 #include "Project/Suppressions.h"
 #include "Project/UnitReader.h"
 #include "llvm/ADT/StringSet.h"
@@ -112,6 +113,7 @@ llvm::Expected<ProjectResult> analyse(const ProjectRequest &Request,
     return false;
   };
   Result.Found = solve(Next, Settings);
+  addFixes(Result.Found.Findings, Result.Found.Rewrites);
   select(Result, Selection(Request, Options, std::move(MainFiles)));
   return std::move(Result);
 }

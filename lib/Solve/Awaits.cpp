@@ -120,9 +120,10 @@ void Awaits::addLocked(Finding &Into, unsigned Lock, int Holder) const {
   Story::Point At = lockPoint(Lock);
   // A function that returns with the lock held.
   Told.addCalls(Into, At.Activation, Holder);
-  Into.Chain.push_back(
-      {At.Site->Where, "'" + mutexName(Lock) + "' is " +
-                           (At.Site->Adopts ? "held" : "locked") + " here"});
+  Into.Chain.push_back({At.Site->Where,
+                        "'" + mutexName(Lock) + "' is " +
+                            (At.Site->Adopts ? "held" : "locked") + " here",
+                        StepRole::Lock});
 }
 
 /// The awaits and calls from the holder down.

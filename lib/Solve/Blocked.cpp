@@ -56,7 +56,7 @@ bool HoldAndWait::isAcquireBlocked(const Blocker &B, const Hold &H,
         (H.First && Meetings.isSerial(In, H.First->frame())))
       continue;
     for (const Blocker &Inner : Blockers) {
-      if (!holds(Inner, Wanted) ||
+      if ((H.LocksOnly && Inner.Wait) || !holds(Inner, Wanted) ||
           haveGate(B, Inner, H.Lock < 0 ? Wanted : H.Lock, Wanted) ||
           !Meetings.isConcurrent(B, In) ||
           !Meetings.isConcurrent(Inner, B.frame()) ||
@@ -106,7 +106,8 @@ bool HoldAndWait::isWaitBlocked(const Blocker &B, const Hold &H,
     if (Plain == Judge::Outcome::Ignored)
       continue;
     size_t Before = Path.size();
-    bool Blocked = !Plain && isProviderBlocked(B, *Signal, H, Depth);
+    bool Blocked = !Plain && isProviderBlocked(B, *Signal, H, Depth) &&
+                   !(Signal->Site && Meetings.wasGiven(*Signal, B));
     AnyFree |= !Blocked;
     if (Blocked && !AnyBlocked)
       Kept.assign(Path.begin() + Before, Path.end());
@@ -155,10 +156,14 @@ bool HoldAndWait::isProviderBlocked(const Blocker &B,
     Path.back().Start = &Start;
     return true;
   }
-  if (Waits && isLineBlocked(Start, H, Depth)) {
-    Path.back().Provider = &Signal;
-    return true;
-  }
+  if (Waits)
+    for (const SubmitRecord *Put : Judged.starts(Signal.Frame))
+      if ((Signal.Site || !Put->Completion ||
+           Put->Completion == Signal.Place) &&
+          isLineBlocked(*Put, H, Depth)) {
+        Path.back().Provider = &Signal;
+        return true;
+      }
   return By.Kind == FrameKind::Thread && isServerBlocked(Signal, H, Depth);
 }
 
@@ -252,6 +257,7 @@ bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H,
   for (const SubmitRecord &Other : W.Submits) {
     if (!Other.Executor || Other.Executor != Start.Executor ||
         Other.Child == Start.Child || !H.First ||
+        Meetings.isSerial(Other.Child, H.First->frame()) ||
         (Other.Frame == Start.Frame &&
          !canPrecede(W, Other.Activation, Other.Site, Start.Activation,
                      Start.Site)) ||

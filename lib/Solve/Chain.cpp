@@ -95,14 +95,16 @@ std::string Chain::sentence(const Story::Point &Place) const {
 void Chain::addSubmit(Finding &Into) const {
   Into.Chain.push_back({Told.submitPoint(*Why.Waiter).Site->Where,
                         "the task that waits is submitted to '" +
-                            Told.executorName(*Why.Waiter) + "' here"});
+                            Told.executorName(*Why.Waiter) + "' here",
+                        StepRole::Parent});
 }
 
 void Chain::addProvider(Finding &Into) const {
   if (Why.Needed)
     Into.Chain.push_back({Told.submitPoint(*Why.Needed).Site->Where,
                           "the task it waits for is submitted to '" +
-                              Told.executorName(*Why.Waiter) + "' here"});
+                              Told.executorName(*Why.Waiter) + "' here",
+                          StepRole::Child});
   if (Why.Provider && Why.Provider->Site)
     Into.Chain.push_back({Why.Provider->Site->Where,
                           Why.Needed ? "that task would end the wait here"
@@ -127,6 +129,11 @@ Finding Chain::finding() {
   Made.Where = Place.Site->Where;
   Made.How = grade();
   Made.Message = sentence(Place);
+  Made.OneChild = Why.OneChild;
+  bool Twin = Told.hasOwnThreads(*Why.Waiter);
+  Made.ChildMayMove = Twin && Why.OneChild && !Why.ChildWaits;
+  Made.OneParent = Why.OneParent;
+  Made.ParentMayMove = Twin && Why.ParentsAlone;
   if (Why.Likely)
     Made.Message = "likely: " + Made.Message;
   Told.addCreation(Made, Why.Executor, Told.executorName(*Why.Waiter));

@@ -16,11 +16,20 @@ bool Concurrency::isSerial(unsigned A, unsigned B) const {
   return (C && C->Capacity == 1) || W.hasOneServer(One.Executor);
 }
 
-/// Was the task waited for, by the frame that has started it, before \p Before?
-/// Null: ever, or for something that it does.
-bool Concurrency::isAwaited(const SubmitRecord &Start, const Point *Before) {
+/// Was the task waited for, by the frame \p In, before \p Before? Null: ever,
+/// or for something that it does. Where \p Given is what it does, it is enough
+/// that it has done that.
+bool Concurrency::isAwaited(const SubmitRecord &Start, unsigned In,
+                            const Point *Before, const SignalRecord *Given,
+                            const WaitRecord *Except) {
+  auto Tells = [&](const SignalRecord &Signal) {
+    return Signal.Frame == Start.Child &&
+           (!Before || !Signal.Site ||
+            (Given && isOnlyAfter(W, Given->Activation, Given->Site,
+                                  Signal.Activation, Signal.Site)));
+  };
   for (const WaitRecord &Wait : W.Waits) {
-    if (Wait.Frame != Start.Frame || Wait.Kind == WaitKind::Timed ||
+    if (Wait.Frame != In || &Wait == Except || Wait.Kind == WaitKind::Timed ||
         (Wait.Kind == WaitKind::Destroys && !Start.Site->Joins) ||
         W.Activations[Wait.Activation].Lazy ||
         (Before && Wait.Site == Before->Site) ||
@@ -30,7 +39,7 @@ bool Concurrency::isAwaited(const SubmitRecord &Start, const Point *Before) {
     Walk::Trace Target = W.traceTarget(Wait.Target);
     bool Ends = Start.Executor && Target.Seen.count(Start.Executor);
     for (const SignalRecord *Signal : Judged.providers(Target))
-      Ends |= Signal->Frame == Start.Child && (!Before || !Signal->Site);
+      Ends |= Tells(*Signal);
     if (Ends && (!Before || (canPrecede(W, Wait.Activation, Wait.Site,
                                         Before->Activation, Before->Site) &&
                              !canPrecede(W, Before->Activation, Before->Site,
@@ -40,10 +49,39 @@ bool Concurrency::isAwaited(const SubmitRecord &Start, const Point *Before) {
   return false;
 }
 
+bool Concurrency::wasGiven(const SignalRecord &Signal, const Blocker &B) {
+  auto Starts = Judged.starts(Signal.Frame);
+  return std::any_of(
+      Starts.begin(), Starts.end(), [&](const SubmitRecord *Start) {
+        Point Before{B.activation(), B.site()};
+        if (Start->Frame != B.frame()) {
+          const SubmitRecord *Beside = W.startBelow(Start->Frame, B.frame());
+          if (!Beside)
+            return false;
+          Before = {Beside->Activation, Beside->Site};
+        }
+        return isAwaited(*Start, Start->Frame, &Before, &Signal);
+      });
+}
+
 unsigned Concurrency::rootOf(unsigned In) const {
   for (unsigned Steps = 0; Steps < 16 && W.Frames[In].Submit >= 0; ++Steps)
     In = W.Submits[W.Frames[In].Submit].Frame;
   return In;
+}
+
+/// Was it left behind by a task that ended before?
+bool Concurrency::outlives(const SubmitRecord &Start, const Blocker &B) {
+  if (isAwaited(Start, Start.Frame) ||
+      isAwaited(Start, B.frame(), nullptr, nullptr, B.Wait))
+    return false;
+  auto Parents = Judged.starts(Start.Frame);
+  return std::any_of(Parents.begin(), Parents.end(),
+                     [&](const SubmitRecord *Parent) {
+                       return Parent->Frame == B.frame() &&
+                              canPrecede(W, Parent->Activation, Parent->Site,
+                                         B.activation(), B.site());
+                     });
 }
 
 bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
@@ -52,20 +90,21 @@ bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
     Point At{B.activation(), B.site()};
     return canPrecede(W, Start.Activation, Start.Site, At.Activation,
                       At.Site) &&
-           !isAwaited(Start, &At);
+           !isAwaited(Start, Start.Frame, &At);
   }
   // Two functions that never call each other: what the one leaves behind.
   if (rootOf(Start.Frame) != rootOf(B.frame()))
     return W.Frames[Start.Frame].Kind == FrameKind::Outside
-               ? !isAwaited(Start, nullptr)
+               ? !isAwaited(Start, Start.Frame)
                : isConcurrent(B, Start.Frame, Depth + 1);
   if (const SubmitRecord *Beside = W.startBelow(Start.Frame, B.frame())) {
     Point Its{Beside->Activation, Beside->Site};
     Point Own{Start.Activation, Start.Site};
-    return Beside == &Start ||
-           (!isAwaited(Start, &Its) && !isAwaited(*Beside, &Own));
+    return Beside == &Start || (!isAwaited(Start, Start.Frame, &Its) &&
+                                !isAwaited(*Beside, Beside->Frame, &Own));
   }
-  return Start.Frame == Start.Child || isConcurrent(B, Start.Frame, Depth + 1);
+  return Start.Frame == Start.Child || outlives(Start, B) ||
+         isConcurrent(B, Start.Frame, Depth + 1);
 }
 
 bool Concurrency::isConcurrent(const Blocker &B, unsigned In, unsigned Depth) {

@@ -30,6 +30,8 @@ public:
 
   /// Can the frame run, or be about to, when \p B blocks?
   bool isConcurrent(const Blocker &B, unsigned Frame, unsigned Depth = 0);
+  /// Has a task given the signal that was waited for before \p B blocks?
+  bool wasGiven(const SignalRecord &Signal, const Blocker &B);
   /// Do the tasks of two frames never run at the same time?
   bool isSerial(unsigned A, unsigned B) const;
 
@@ -40,7 +42,11 @@ private:
     const Event *Site;
   };
   bool isLive(const SubmitRecord &Start, const Blocker &B, unsigned Depth);
-  bool isAwaited(const SubmitRecord &Start, const Point *Before);
+  bool outlives(const SubmitRecord &Start, const Blocker &B);
+  bool isAwaited(const SubmitRecord &Start, unsigned In,
+                 const Point *Before = nullptr,
+                 const SignalRecord *Given = nullptr,
+                 const WaitRecord *Except = nullptr);
   unsigned rootOf(unsigned Frame) const;
 
   Walk &W;

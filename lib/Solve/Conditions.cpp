@@ -134,6 +134,25 @@ TermId Walk::normalize(TermId Condition, bool &Holds) const {
   return Condition;
 }
 
+/// Is it a comparison of an object with itself, and holds or does not?
+std::optional<bool> Walk::comparedWithItself(TermId Condition) {
+  const Term Asked = Terms[Condition];
+  if (Asked.Kind != TermKind::Compare || Asked.Parts.size() != 2)
+    return std::nullopt;
+  auto Operator = static_cast<Comparison>(Asked.Number);
+  if (Operator != Comparison::Equal && Operator != Comparison::NotEqual)
+    return std::nullopt;
+  Trace Left = trace(Asked.Parts[0]), Right = trace(Asked.Parts[1]);
+  if (Left.Finals.size() != 1 || Right.Finals.size() != 1 ||
+      Left.Finals.front() != Right.Finals.front() || !Left.Finals.front())
+    return std::nullopt;
+  for (const Trace &Side : {Left, Right})
+    for (TermId Seen : Side.Seen)
+      if (Terms.isUncertain(Seen))
+        return std::nullopt;
+  return Operator == Comparison::Equal;
+}
+
 bool Walk::isImpossible(unsigned A, const Event &E) {
   std::map<TermId, bool> Known;
   const Event *At = &E;
@@ -149,6 +168,8 @@ bool Walk::isImpossible(unsigned A, const Event &E) {
           return true;
         continue;
       }
+      if (auto Truth = comparedWithItself(Condition); Truth && *Truth != Holds)
+        return true;
       auto [Entry, New] = Known.try_emplace(Condition, Holds);
       if (!New && Entry->second != Holds)
         return true;
@@ -200,6 +221,19 @@ bool Walk::happens(unsigned A, const Event &E, std::vector<TermId> &Ready) {
     }
   }
   return true;
+}
+
+std::vector<TermId> Walk::readyAt(unsigned A, const Event &E) {
+  std::vector<TermId> Ready;
+  for (const Guard &G : E.Guards) {
+    std::vector<std::pair<TermId, bool>> Parts;
+    split(evaluate(A, G.Condition), G.Holds, Parts);
+    for (auto [Condition, Holds] : Parts)
+      if (Test Found = testOf(Condition);
+          Found.Kind == Test::Ready && Found.Positive == Holds)
+        Ready.push_back(Found.What);
+  }
+  return Ready;
 }
 
 /// What a variable that is assigned once stands for, or else the value itself.

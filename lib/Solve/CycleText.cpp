@@ -124,7 +124,8 @@ void CycleText::addFrame(Finding &Into, unsigned In) const {
          W.Frames[In].Kind == FrameKind::Task
              ? "the task that waits is submitted to '" +
                    Told.executorName(Start) + "' here"
-             : std::string("the thread that waits is started here")});
+             : std::string("the thread that waits is started here"),
+         StepRole::Parent});
   }
 }
 
@@ -134,7 +135,8 @@ void CycleText::addHeld(Finding &Into, const Story::Point &Place) const {
     return Told.addCalls(Into, Place.Activation);
   const LockRecord &Acquired = *Locks[Why.Lock].Acquired;
   Story::Point At = lockPoint(Acquired);
-  Into.Chain.push_back({At.Site->Where, "'" + heldName() + "' is locked here"});
+  Into.Chain.push_back(
+      {At.Site->Where, "'" + heldName() + "' is locked here", StepRole::Lock});
   Told.addCalls(Into, Place.Activation, At.Activation);
 }
 

@@ -227,7 +227,8 @@ void HoldAndWait::findHelper(Cycle &Found) const {
 
 void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
   for (const LockRecord &Acquire : W.Acquires) {
-    if (!blocks(*Acquire.Site))
+    if (!blocks(*Acquire.Site) ||
+        W.isImpossible(Acquire.Activation, *Acquire.Site))
       continue;
     Blocker First{nullptr, &Acquire};
     unsigned Wanted = Locks.lockOf(Acquire);
@@ -247,11 +248,8 @@ void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
         Made.CalledBack = true;
         findHelper(Made);
       } else {
-        if (!search({static_cast<int>(Held), {}, &First}, Made))
-          continue;
-        // A wait on the way is where the cycle is reported.
-        if (std::any_of(Made.Steps.begin(), Made.Steps.end(),
-                        [](const CycleStep &S) { return S.By.Wait; }))
+        // A wait on the way would be where the cycle is reported.
+        if (!search({static_cast<int>(Held), {}, &First, true}, Made))
           continue;
         Made.Check = CheckId::WaitCycle;
       }

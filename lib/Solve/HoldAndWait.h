@@ -52,6 +52,7 @@ private:
     int Lock = -1;
     std::vector<TermId> Executors;
     const Blocker *First = nullptr;
+    bool LocksOnly = false; ///< no wait on the way
   };
   void waitCycles(std::vector<Cycle> &Found);
   void lockCycles(std::vector<Cycle> &Found);

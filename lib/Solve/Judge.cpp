@@ -1,6 +1,8 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Solve/Judge.h"
+#include "Solve/Concurrency.h"
+#include "Solve/Order.h"
 
 namespace gridlock {
 
@@ -10,6 +12,9 @@ Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
   for (const SignalRecord &Signal : W.Signals)
     for (TermId Place : W.trace(Signal.Place).Seen)
       SignalsOf[Place].push_back(&Signal);
+  for (const auto &[Call, Callees] : W.Entered)
+    for (unsigned Callee : Callees)
+      CallsOf[Callee].push_back(Call);
   findGrowing();
   for (const Activation &A : W.Activations)
     if (A.Caller < 0 && W.Frames[A.Frame].Kind == FrameKind::Task)
@@ -125,11 +130,42 @@ static TermId single(const TermTable &Terms, const Walk::Trace &Of) {
 }
 
 bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {
+  TermId Own = single(W.Terms, Target);
   for (TermId Ready : Wait.Ready)
-    if (!Ready || (single(W.Terms, Target) &&
-                   single(W.Terms, W.trace(Ready)) == single(W.Terms, Target)))
+    if (!Ready || (Own && single(W.Terms, W.trace(Ready)) == Own))
       return true;
-  return false;
+  return (Own && isCalledReady(Wait.Activation, Own)) ||
+         wasAwaited(Wait, Target);
+}
+
+/// Is it known wherever the function is called from?
+bool Judge::isCalledReady(unsigned A, TermId What, unsigned Depth) {
+  auto Calls = CallsOf.find(A);
+  if (Calls == CallsOf.end() || Depth > 6)
+    return false;
+  return std::all_of(Calls->second.begin(), Calls->second.end(),
+                     [&](const auto &Call) {
+                       for (TermId Ready : W.readyAt(Call.first, *Call.second))
+                         if (single(W.Terms, W.trace(Ready)) == What)
+                           return true;
+                       return isCalledReady(Call.first, What, Depth + 1);
+                     });
+}
+
+/// Has the function always waited for the same thing before? What has ended
+/// once stays so.
+bool Judge::wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target) {
+  TermId Own = Wait.Site->OnFuture ? single(W.Terms, Target) : 0;
+  const Function &F = *W.Activations[Wait.Activation].Code;
+  return Own &&
+         std::any_of(
+             W.Waits.begin(), W.Waits.end(), [&](const WaitRecord &Before) {
+               return Before.Activation == Wait.Activation &&
+                      Before.Kind == WaitKind::Blocks &&
+                      Before.Site != Wait.Site && Before.Site->OnFuture &&
+                      alwaysPrecedes(F, *Before.Site, *Wait.Site) &&
+                      single(W.Terms, W.traceTarget(Before.Target)) == Own;
+             });
 }
 
 std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
@@ -188,6 +224,9 @@ bool Judge::isStuck(const WaitRecord &Wait, const Walk::Trace &Target,
   std::vector<const SignalRecord *> Free;
   for (const SignalRecord *Signal : Signals) {
     Outcome Of = outcome(Wait, *Signal, Frame, Held, Found, Depth);
+    if (Of == Outcome::Stuck && Signal->Site &&
+        Concurrency(W, *this).wasGiven(*Signal, {&Wait, nullptr}))
+      Of = Outcome::Free;
     if (Of == Outcome::Free)
       Free.push_back(Signal);
     if (Of != Outcome::Stuck)

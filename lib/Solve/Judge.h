@@ -22,6 +22,11 @@ struct Verdict {
       nullptr; ///< the submit of the task that would give the signal
   TermId Executor = 0;
   bool Likely = false;
+  bool OneChild = false;   ///< nothing but Needed is waited for
+  bool ChildWaits = false; ///< Needed waits for the executor itself
+  bool OneParent = false;  ///< nothing but Waiter waits here, and nothing that
+                           ///< is stuck waits for it
+  bool ParentsAlone = false; ///< and nobody waits for the executor as a whole
   bool OfLoop = false; ///< a call of the event loop that the waiter runs on
 };
 
@@ -54,6 +59,10 @@ public:
   llvm::ArrayRef<const SubmitRecord *> starts(unsigned Frame) const;
 
 private:
+  bool isCalledReady(unsigned A, TermId What, unsigned Depth = 0);
+  bool wasGiven(const WaitRecord &Wait, const SignalRecord &Signal) const;
+  bool comesAfter(const WaitRecord &Wait, const SignalRecord &Signal) const;
+  bool wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target);
   std::optional<Verdict> judge(const WaitRecord &Wait);
   bool isStuckForSome(const WaitRecord &Wait, const Walk::Trace &Target,
                       const std::vector<TermId> &Held, Verdict &Found);
@@ -65,8 +74,11 @@ private:
                   Verdict &Found, unsigned Depth);
   Outcome threadOutcome(const SignalRecord &Signal, unsigned Frame,
                         const std::vector<TermId> &Held, unsigned Depth);
+  bool isBefore(const SubmitRecord &Submit, unsigned Frame) const;
+  bool isBehind(const SubmitRecord &Submit, const SignalRecord &Signal,
+                unsigned Frame) const;
   const SubmitRecord *submittedBehind(const SignalRecord &Signal,
-                                      unsigned Frame) const;
+                                      unsigned Frame, bool NeedsAll) const;
   bool isCalledFrom(unsigned Inner, unsigned Outer) const;
   void findGrowing();
   bool isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const;
@@ -80,6 +92,8 @@ private:
   std::map<TermId, std::vector<const SignalRecord *>> SignalsOf;
   std::map<unsigned, std::vector<const SubmitRecord *>>
       SubmitsOf; ///< by the frame they start
+  /// By activation: the calls that enter it.
+  std::map<unsigned, std::vector<std::pair<unsigned, const Event *>>> CallsOf;
   std::set<TermId>
       Growing; ///< executors that start a thread when they need one
   std::set<const Function *> TaskCode; ///< functions that tasks start in

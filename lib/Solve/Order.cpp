@@ -11,25 +11,39 @@ static size_t blockOf(const Function &F, size_t Event) {
   return After - F.Blocks.begin() - 1;
 }
 
+/// Is there a way from one of the blocks \p Open to \p To that enters none of
+/// \p Seen?
+static bool leadsTo(const Function &F, std::vector<uint32_t> Open, size_t To,
+                    std::set<uint32_t> Seen) {
+  while (!Open.empty()) {
+    uint32_t Next = Open.back();
+    Open.pop_back();
+    if (!Seen.insert(Next).second)
+      continue;
+    if (Next == To)
+      return true;
+    Open.insert(Open.end(), F.Blocks[Next].Successors.begin(),
+                F.Blocks[Next].Successors.end());
+  }
+  return false;
+}
+
 bool canPrecede(const Function &F, const Event &First, const Event &Second) {
   size_t A = &First - F.Events.data(), B = &Second - F.Events.data();
   if (F.Blocks.empty())
     return A < B;
   size_t From = blockOf(F, A), To = blockOf(F, B);
-  if (From == To && A < B)
-    return true;
-  std::vector<uint32_t> Open(F.Blocks[From].Successors);
-  std::set<uint32_t> Seen;
-  while (!Open.empty()) {
-    uint32_t Next = Open.back();
-    Open.pop_back();
-    if (Next == To)
-      return true;
-    if (Seen.insert(Next).second)
-      Open.insert(Open.end(), F.Blocks[Next].Successors.begin(),
-                  F.Blocks[Next].Successors.end());
-  }
-  return false;
+  return (From == To && A < B) || leadsTo(F, F.Blocks[From].Successors, To, {});
+}
+
+bool alwaysPrecedes(const Function &F, const Event &First,
+                    const Event &Second) {
+  size_t A = &First - F.Events.data(), B = &Second - F.Events.data();
+  if (F.Blocks.empty())
+    return A < B && First.Guards.empty();
+  uint32_t From = blockOf(F, A);
+  size_t To = blockOf(F, B);
+  return From == To ? A < B : !leadsTo(F, {0}, To, {From});
 }
 
 /// The event in each activation on the way to \p Last of \p A.

@@ -13,6 +13,9 @@ namespace gridlock {
 /// Can \p First happen before \p Second, in one run of the function?
 bool canPrecede(const Function &F, const Event &First, const Event &Second);
 
+/// Does \p First happen before \p Second whenever that happens?
+bool alwaysPrecedes(const Function &F, const Event &First, const Event &Second);
+
 /// Can the event \p First of activation \p A happen before \p Second of \p B?
 /// True where they have no common caller.
 bool canPrecede(const Walk &W, unsigned A, const Event *First, unsigned B,

@@ -5,6 +5,7 @@
 /// behind the waiting task.
 
 #include "Solve/Judge.h"
+#include "Solve/Order.h"
 
 namespace gridlock {
 
@@ -90,6 +91,27 @@ bool Judge::isSupposed(const SignalRecord &Signal) const {
                      });
 }
 
+/// Was the signal given before the task was submitted that waits?
+bool Judge::wasGiven(const WaitRecord &Wait, const SignalRecord &Signal) const {
+  const SubmitRecord *Start = W.startBelow(Signal.Frame, Wait.Frame);
+  return Signal.Site && Start && Signal.Site->Guards.empty() &&
+         isOnlyAfter(W, Signal.Activation, Signal.Site, Start->Activation,
+                     Start->Site);
+}
+
+/// Is what gives the signal only started when the wait is over?
+bool Judge::comesAfter(const WaitRecord &Wait,
+                       const SignalRecord &Signal) const {
+  auto Starts = starts(Signal.Frame);
+  return !Starts.empty() &&
+         std::all_of(Starts.begin(), Starts.end(),
+                     [&](const SubmitRecord *Start) {
+                       return Start->Frame == Wait.Frame &&
+                              isOnlyAfter(W, Wait.Activation, Wait.Site,
+                                          Start->Activation, Start->Site);
+                     });
+}
+
 std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,
                                                   const SignalRecord &Signal,
                                                   unsigned Frame) {
@@ -100,11 +122,20 @@ std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,
     return Outcome::Ignored;
   if (By.Kind == FrameKind::Outside)
     return Wait.Kind == WaitKind::Destroys ? Outcome::Ignored : Outcome::Free;
+  if (wasGiven(Wait, Signal))
+    return Outcome::Free;
+  if (comesAfter(Wait, Signal))
+    return Outcome::Ignored;
   const SubmitRecord &Start = W.Submits[By.Submit];
   if (Wait.Kind == WaitKind::Destroys && (Signal.Site || !Start.Site->Joins))
     return Outcome::Ignored;
   if (Signal.Site && Signal.Frame == Frame)
-    return isConditional(Signal, Wait) ? Outcome::Ignored : Outcome::Free;
+    return isConditional(Signal, Wait) ||
+                   (Wait.Frame == Frame &&
+                    isOnlyAfter(W, Wait.Activation, Wait.Site,
+                                Signal.Activation, Signal.Site))
+               ? Outcome::Ignored
+               : Outcome::Free;
   return std::nullopt;
 }
 
@@ -132,7 +163,7 @@ Judge::Outcome Judge::outcome(const WaitRecord &Wait,
       SubmitsOf[Frame].front()->Site == Start.Site &&
       SubmitsOf[Frame].front()->Activation == Start.Activation)
     return Outcome::Free;
-  const SubmitRecord *Needed = submittedBehind(Signal, Frame);
+  const SubmitRecord *Needed = submittedBehind(Signal, Frame, Wait.NeedsAll);
   if (!Needed)
     return Outcome::Free;
   if (!Found.Needed) {
@@ -166,33 +197,53 @@ Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame,
   return Outcome::Free;
 }
 
+/// Did whoever submitted the task of \p Frame submit this one before?
+bool Judge::isBefore(const SubmitRecord &Submit, unsigned Frame) const {
+  return llvm::any_of(starts(Frame), [&](const SubmitRecord *Waiter) {
+    return Submit.Frame == Waiter->Frame &&
+           isOnlyAfter(W, Submit.Activation, Submit.Site, Waiter->Activation,
+                       Waiter->Site);
+  });
+}
+
+/// Does the submit stand in the queue behind the task of \p Frame?
+bool Judge::isBehind(const SubmitRecord &Submit, const SignalRecord &Signal,
+                     unsigned Frame) const {
+  if (W.startsIn(Submit.Frame, Frame))
+    return true;
+  for (const SubmitRecord *Waiter : SubmitsOf.find(Frame)->second) {
+    if (&Submit == Waiter && !Signal.Site && !Submit.Site->InLoop)
+      return true; // it waits for its own end
+    if (Submit.Frame == Waiter->Frame && &Submit > Waiter &&
+        (Submit.Site != Waiter->Site ||
+         Submit.Activation != Waiter->Activation) &&
+        !W.Activations[Submit.Activation].Lazy &&
+        !W.Activations[Waiter->Activation].Lazy)
+      return true;
+  }
+  return false;
+}
+
 /// The submit that gives the signal, if it stands in the queue behind the task
 /// of \p Frame.
 const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal,
-                                           unsigned Frame) const {
+                                           unsigned Frame,
+                                           bool NeedsAll) const {
   auto Providers = SubmitsOf.find(Signal.Frame);
   if (Providers == SubmitsOf.end())
     return nullptr;
-  // The end of a task is the end of that very submit.
+  const SubmitRecord *Found = nullptr;
   for (const SubmitRecord *Submit : Providers->second) {
+    // The end of a task is the end of that very submit.
     if (!Signal.Site && Submit->Completion &&
         Submit->Completion != Signal.Place)
       continue;
-    if (W.startsIn(Submit->Frame, Frame))
-      return Submit;
-    auto Waiters = SubmitsOf.find(Frame);
-    for (const SubmitRecord *Waiter : Waiters->second) {
-      if (Submit == Waiter && !Signal.Site && !Submit->Site->InLoop)
-        return Submit; // it waits for its own end
-      if (Submit->Frame == Waiter->Frame && Submit > Waiter &&
-          (Submit->Site != Waiter->Site ||
-           Submit->Activation != Waiter->Activation) &&
-          !W.Activations[Submit->Activation].Lazy &&
-          !W.Activations[Waiter->Activation].Lazy)
-        return Submit;
-    }
+    if (isBehind(*Submit, Signal, Frame))
+      Found = Found ? Found : Submit;
+    else if (Signal.Site && !NeedsAll && isBefore(*Submit, Frame))
+      return nullptr; // the same task, submitted before, has given it
   }
-  return nullptr;
+  return Found;
 }
 
 } // namespace gridlock

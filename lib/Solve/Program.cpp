@@ -87,6 +87,12 @@ void Program::join(Unit U, Joined &Known) {
       visitFields(Rename, F);
       Functions.push_back(std::move(F));
     }
+  for (Rewrite &R : U.Rewrites) {
+    visitFields(Rename, R);
+    if (Known.Rewrites.emplace(R.At.File, R.At.Line, R.At.Column, R.Kind)
+            .second)
+      Rewrites.push_back(std::move(R));
+  }
   for (Class &C : U.Classes) {
     visitFields(Rename, C);
     auto [Entry, New] = ClassIndex.try_emplace(C.Name, Classes.size());

@@ -15,7 +15,9 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 
 namespace gridlock {
 
@@ -30,6 +32,8 @@ public:
   const std::string &name(Symbol S) const { return Symbols[S].Name; }
   const std::vector<std::string> &files() const { return Files; }
   llvm::ArrayRef<Function> functions() const { return Functions; }
+  /// How the source can be written otherwise.
+  llvm::ArrayRef<Rewrite> rewrites() const { return Rewrites; }
 
   /// The body of a function; null where it is not in view.
   const Function *function(Symbol Name) const;
@@ -86,6 +90,8 @@ private:
   struct Joined {
     llvm::StringMap<Symbol> Keys;
     llvm::StringMap<uint32_t> Files;
+    /// A header's are found in each unit that includes it.
+    std::set<std::tuple<uint32_t, uint32_t, uint32_t, RewriteKind>> Rewrites;
   };
   void join(Unit U, Joined &Known);
   void index();
@@ -97,6 +103,7 @@ private:
   std::vector<std::string> Files;
   std::vector<Class> Classes;
   std::vector<Function> Functions;
+  std::vector<Rewrite> Rewrites;
   llvm::DenseMap<Symbol, unsigned> FunctionIndex;
   llvm::DenseMap<Symbol, unsigned> ClassIndex;
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Overriders;

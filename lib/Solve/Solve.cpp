@@ -7,6 +7,7 @@
 #include "Solve/JoinText.h"
 #include "Solve/Loops.h"
 #include "Solve/PrintWalk.h"
+#include "Solve/Relatives.h"
 #include "Solve/WaitGraphBuilder.h"
 #include "Solve/Why.h"
 
@@ -28,7 +29,7 @@ private:
   llvm::DenseSet<const Function *> submitters() const;
   void walkAll();
   void walkFrom(const Function &F);
-  void count(Walk &W);
+  void count(const Walk &W);
   void walkTogether();
   void add(Finding Made);
   bool isToldBetter(const Finding &Found) const;
@@ -66,9 +67,35 @@ static bool isSameReport(const Finding &A, const Finding &B) {
                     });
 }
 
+static bool haveSame(const Finding &A, const Finding &B, StepRole Role) {
+  auto Find = [&](const Finding &F) {
+    return std::find_if(F.Chain.begin(), F.Chain.end(),
+                        [&](const ChainStep &S) { return S.Role == Role; });
+  };
+  auto InA = Find(A), InB = Find(B);
+  return InA != A.Chain.end() && InB != B.Chain.end() &&
+         InA->Where.File == InB->Where.File &&
+         InA->Where.Line == InB->Where.Line &&
+         InA->Where.Column == InB->Where.Column;
+}
+
+/// What holds for each way to the same wait.
+static void agree(Finding &A, Finding &B) {
+  bool Child = haveSame(A, B, StepRole::Child);
+  bool Parent = haveSame(A, B, StepRole::Parent);
+  A.OneChild = B.OneChild = Child && A.OneChild && B.OneChild;
+  A.ChildMayMove = B.ChildMayMove = Child && A.ChildMayMove && B.ChildMayMove;
+  A.OneParent = B.OneParent = Parent && A.OneParent && B.OneParent;
+  A.ParentMayMove = B.ParentMayMove =
+      Parent && A.ParentMayMove && B.ParentMayMove;
+}
+
 void Solver::add(Finding Made) {
   auto [Entry, New] = Findings.try_emplace(keyOf(Made.Where, Made.Check), Made);
-  if (New || isSameReport(Entry->second, Made))
+  if (New)
+    return;
+  agree(Entry->second, Made);
+  if (isSameReport(Entry->second, Made))
     return;
   unsigned Ways = Entry->second.OtherWays + 1;
   if (Made.Chain.size() < Entry->second.Chain.size())
@@ -76,9 +103,7 @@ void Solver::add(Finding Made) {
   Entry->second.OtherWays = Ways;
 }
 
-void Solver::count(Walk &W) {
-  if (Options.Log)
-    printWalk(W, *Options.Log);
+void Solver::count(const Walk &W) {
   ++Result.Walks;
   Result.Activations += W.Activations.size();
   Result.Cut += W.Cut;
@@ -95,10 +120,12 @@ void Solver::walkFrom(const Function &F) {
   Walk W(Code, Queues);
   W.run(F);
   W.finish();
+  if (Options.Log)
+    printWalk(W, *Options.Log);
   count(W);
   Judge Judged(W, Options);
   Loops Nested(W, Judged);
-  for (Verdict &Found : Judged.verdicts()) {
+  for (Verdict &Found : relatedVerdicts(W, Judged)) {
     Found.OfLoop = Nested.isCall(Found);
     add(Chain(W, Found).finding());
   }
@@ -233,6 +260,7 @@ Solution Solver::solve() {
 static Solution solve(const Program &Code, const SolveOptions &Options) {
   Solution Found = Solver(Code, Options).solve();
   Found.Files = Code.files();
+  Found.Rewrites = Code.rewrites().vec();
   return Found;
 }
 

@@ -34,6 +34,7 @@ struct SolveOptions {
 struct Solution {
   std::vector<std::string> Files;
   std::vector<Finding> Findings;   ///< ordered by place
+  std::vector<Rewrite> Rewrites;   ///< what fixes are made of
   WaitGraph Waits;                 ///< where it was asked for
   std::vector<WaitAnswer> Answers; ///< likewise
   unsigned Walks = 0;              ///< functions that a walk started from

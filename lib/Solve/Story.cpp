@@ -114,6 +114,25 @@ int64_t Story::workers(TermId Executor) const {
   return Count;
 }
 
+bool Story::hasOwnThreads(const SubmitRecord &Submit) const {
+  const Class *C = W.Code.classNamed(W.Terms[W.ownerOf(Submit.Executor)].Type);
+  if (!Submit.Queue)
+    return !Submit.Site->OnLoop && !(C && C->Loop);
+  bool Started = false;
+  for (const SubmitRecord &Start : W.Submits) {
+    if (Start.Kind != ExecutorKind::Thread ||
+        !W.Frames[Start.Child].Serves.count(Submit.Executor))
+      continue;
+    int Up = Start.Activation;
+    while (Up >= 0 && !W.Activations[Up].Code->IsConstructor)
+      Up = W.Activations[Up].Caller;
+    if (Up < 0)
+      return false;
+    Started = true;
+  }
+  return Started;
+}
+
 std::string Story::grade(TermId Executor) const {
   int64_t Count = workers(Executor);
   if (Count == 1)

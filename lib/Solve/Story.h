@@ -38,6 +38,9 @@ public:
   static bool isAboutOwn(const Function &F, ValueId Id, bool Whole);
   /// How many tasks of the executor run at once; 0: not known, -1: no bound.
   int64_t workers(TermId Executor) const;
+  /// Does what is submitted find threads that were started as the executor was
+  /// made?
+  bool hasOwnThreads(const SubmitRecord &Submit) const;
   /// When a task that blocks until another one has run hangs.
   std::string grade(TermId Executor) const;
   /// Adds where the executor is made, if that is in view.

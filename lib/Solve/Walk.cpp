@@ -111,10 +111,8 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
 void Walk::step(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   std::vector<TermId> Ready;
-  if (!happens(A, E, Ready)) {
-    Excluded.emplace_back(A, &E);
-    return;
-  }
+  if (!happens(A, E, Ready))
+    return void(Excluded.emplace_back(A, &E));
   if (isEnd(A, E))
     return;
   switch (E.Kind) {
@@ -135,12 +133,10 @@ void Walk::step(unsigned A, unsigned Index) {
     if (TermId Place = evaluate(A, E.Object))
       Signals.push_back({A, &E, Activations[A].Frame, Place});
     return;
-  case EventKind::Adapt: {
-    TermId Outer = evaluate(A, E.Object);
+  case EventKind::Adapt:
     if (TermId Inner = evaluate(A, E.Task))
-      Adapts[Outer].insert(Inner);
+      Adapts[evaluate(A, E.Object)].insert(Inner);
     return;
-  }
   case EventKind::Acquire:
   case EventKind::Release:
     if (TermId What = evaluate(A, E.Object))

@@ -172,6 +172,9 @@ public:
   /// What a value of the activation denotes.
   TermId evaluate(unsigned A, ValueId Id);
 
+  /// What is known to be ready when \p E happens, from its own conditions.
+  std::vector<TermId> readyAt(unsigned A, const Event &E);
+
   /// Do the conditions on the way from the start of the frame to \p E exclude
   /// each other?
   bool isImpossible(unsigned A, const Event &E);
@@ -310,6 +313,7 @@ private:
   TermId normalize(TermId Condition, bool &Holds) const;
   void split(TermId Condition, bool Holds,
              std::vector<std::pair<TermId, bool>> &Into, unsigned Depth = 0);
+  std::optional<bool> comparedWithItself(TermId Condition);
   bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
   bool isExcluded(TermId Object, Symbol Method, const Function &Target,
                   const CallContext &Context);

@@ -5,6 +5,7 @@
 #include "Facts/Print.h"
 #include "Facts/ShardFolder.h"
 #include "Findings/Print.h"
+#include "Fix/Fixes.h"
 #include "Models/ModelFiles.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -88,6 +89,7 @@ const Solution &UnitAnalysis::report(clang::ASTContext &Context,
   Settings.Strict = Options.Strict;
   Settings.Log = Options.Dump == "walks" ? &llvm::errs() : nullptr;
   *Report = solve(std::move(Units), Settings);
+  addFixes(Report->Findings, Report->Rewrites);
   dump(*Report, FunctionsCut, Options.Dump);
   return *Report;
 }

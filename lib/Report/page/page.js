@@ -30,14 +30,26 @@
     if (!left.includes(current())) show(left[0]);
   }
 
-  function followHash() {
-    const link = links.find((one) => one.hash === location.hash);
-    if (!link) return;
+  // Returns whether there is such a finding.
+  function follow(hash) {
+    const link = links.find((one) => one.hash === hash);
+    if (!link) return false;
     if (link.parentElement.hidden) {
       for (const field of filters) field.value = "";
       applyFilters();
     }
     show(link);
+    return true;
+  }
+
+  // Also from the graph and the table, and where the address stays the same.
+  function click(event) {
+    const link = event.target.closest("a");
+    const hash = link && (link.getAttribute("href") || link.getAttribute("xlink:href"));
+    if (!hash || !follow(hash)) return;
+    event.preventDefault();
+    history.replaceState(null, "", hash);
+    document.getElementById(hash.slice(1)).focus();
   }
 
   function move(event) {
@@ -61,18 +73,12 @@
     }
   }
 
-  for (const link of links)
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      history.replaceState(null, "", link.hash);
-      show(link);
-      target(link).focus({ preventScroll: innerWidth > 860 });
-    });
+  document.addEventListener("click", click);
   for (const field of filters) field.addEventListener("input", applyFilters);
   document.getElementById("list").addEventListener("keydown", move);
   document.addEventListener("keydown", shortcut);
-  addEventListener("hashchange", followHash);
+  addEventListener("hashchange", () => follow(location.hash));
   show(links[0]);
   applyFilters();
-  followHash();
+  follow(location.hash);
 })();

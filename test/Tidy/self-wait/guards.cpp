@@ -342,6 +342,58 @@ void userFlagOk(Clan &clan) {
   }).get();
 }
 
+// A hint for the compiler around the test.
+
+#define RARELY(...) (__builtin_expect(static_cast<bool>(__VA_ARGS__), 0))
+
+void hintOk(Clan &clan) {
+  clan.hand([&clan] {
+    if (RARELY(clan.kinship()))
+      return feast();
+    return clan.hand(feast).get();
+  }).get();
+}
+
+void hintBad(Clan &clan) {
+  clan.hand([&clan] {
+    if (RARELY(!clan.kinship()))
+      return feast();
+    return clan.hand(feast).get(); // WARN:
+  }).get();
+}
+
+// An object that is compared with itself.
+
+class Purse {
+public:
+  explicit Purse(Clan &clan) : clan_(clan) {}
+  void takeFrom(Purse &other) {
+    if (this != &other)
+      clan_.hand(feast).get();
+  }
+  void giveTo(Purse &other) {
+    if (this == &other)
+      clan_.hand(feast).get(); // WARN:
+  }
+
+private:
+  Clan &clan_;
+};
+
+void itselfOk(Clan &clan) {
+  clan.hand([&clan] {
+    Purse own(clan), &alias = own;
+    own.takeFrom(alias);
+  }).get();
+}
+
+void itselfBad(Clan &clan) {
+  clan.hand([&clan] {
+    Purse own(clan), &alias = own;
+    own.giveTo(alias);
+  }).get();
+}
+
 #ifdef GRIDLOCK_RUN
 #include "Inputs/Cases.h"
 static Clan C(1), D(1);
@@ -356,6 +408,7 @@ int main(int argc, char **argv) {
                   {"eitherPoolOk", [] { eitherPoolOk(C, D); }},
                   {"hermitOk", hermitOk},
                   {"hermitBad", hermitBad},
-                  CLAN(userFlagOk)});
+                  CLAN(userFlagOk), CLAN(hintOk), CLAN(hintBad),
+                  CLAN(itselfOk), CLAN(itselfBad)});
 }
 #endif

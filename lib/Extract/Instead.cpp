@@ -1,0 +1,98 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// A call that does the same without blocking: a coroutine is awaited where it
+/// is spawned and waited for; a loop runs only what is ready.
+
+#include "Extract/Rewriter.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace gridlock {
+
+/// Are both instances of one template, and do they differ in the first argument
+/// alone?
+static bool areAlike(QualType A, QualType B) {
+  auto Instance = [](QualType T) {
+    return dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+        T->getAsCXXRecordDecl());
+  };
+  const auto *X = Instance(A), *Y = Instance(B);
+  if (!X || !Y ||
+      X->getSpecializedTemplate()->getCanonicalDecl() !=
+          Y->getSpecializedTemplate()->getCanonicalDecl() ||
+      X->getTemplateArgs().size() != Y->getTemplateArgs().size())
+    return false;
+  for (unsigned I = 1; I < X->getTemplateArgs().size(); ++I)
+    if (!X->getTemplateArgs()[I].structurallyEquals(Y->getTemplateArgs()[I]))
+      return false;
+  return true;
+}
+
+/// What a coroutine of this type gives when it is awaited.
+static QualType resultOf(QualType Coroutine) {
+  const auto *Instance = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Coroutine->getAsCXXRecordDecl());
+  if (!Instance || !Instance->getTemplateArgs().size() ||
+      Instance->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return QualType();
+  return Instance->getTemplateArgs()[0].getAsType().getCanonicalType();
+}
+
+/// May nothing but an operator with a lower rank follow?
+static bool needsNoParentheses(const Stmt *Around) {
+  return isa_and_nonnull<DeclStmt, CompoundStmt, ReturnStmt, CoreturnStmt,
+                         BinaryOperator>(Around);
+}
+
+void Rewriter::awaitHere(const WaitSite &Wait) {
+  const auto *Get = dyn_cast<CXXMemberCallExpr>(Wait.Wait);
+  const CXXMethodDecl *Method = Get ? Get->getMethodDecl() : nullptr;
+  if (!Method || Get->getNumArgs() ||
+      !isa<CoroutineBodyStmt>(Definition->getBody()) ||
+      !TypeFacts.isKind(Get->getObjectType(), TypeKind::Future))
+    return;
+  auto What = waited(Get->getImplicitObjectArgument());
+  if (!What || What->Future || What->Submit->Task.empty() ||
+      !isPlain(What->Submit->Executor))
+    return;
+  const Expr *Spawned = asWritten(What->Submit->Task.front());
+  if (!Spawned->isPRValue() ||
+      !areAlike(Spawned->getType(), Definition->getReturnType()) ||
+      resultOf(Spawned->getType()) !=
+          Method->getReturnType().getCanonicalType())
+    return;
+  const Stmt *Around = Body->parent(Get);
+  while (
+      isa_and_nonnull<ImplicitCastExpr, ExprWithCleanups,
+                      MaterializeTemporaryExpr, CXXBindTemporaryExpr>(Around))
+    Around = Body->parent(Around);
+  for (const Stmt *Up = Around; Up; Up = Body->parent(Up))
+    if (isa<CXXCatchStmt>(Up))
+      return;
+  Span Whole = Text.span(Get->getSourceRange());
+  Span Given = Text.span(Spawned->getSourceRange());
+  if (!Whole || !Given)
+    return;
+  std::string Here = "co_await " + Text.text(Given).str();
+  Edits Made{Text.replace(
+      Whole, needsNoParentheses(Around) ? Here : "(" + Here + ")")};
+  if (dropUses(What->Submit->Executor, Made))
+    note(RewriteKind::AwaitHere, Wait.Where, What->Submit->Where,
+         std::move(Made), "", true);
+}
+
+void Rewriter::poll(const LoopSite &Loop) {
+  const auto *Run = dyn_cast<CXXMemberCallExpr>(Loop.Run);
+  const auto *Member =
+      Run ? dyn_cast<MemberExpr>(Run->getCallee()->IgnoreParenImpCasts())
+          : nullptr;
+  Span Name = Member ? Text.token(Member->getMemberLoc()) : Span();
+  if (Name && !Run->getNumArgs() && isUnused(Run))
+    note(RewriteKind::Poll, Loop.Where, SourceLocation(),
+         {Text.replace(Name, Loop.Instead)}, Loop.Instead);
+}
+
+} // namespace gridlock

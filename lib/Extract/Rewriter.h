@@ -1,0 +1,147 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Finds how the places of one function that may be part of a finding could be
+/// written otherwise. What would not compile, or would change a type that
+/// others see, is not noted.
+
+#ifndef GRIDLOCK_EXTRACT_REWRITER_H
+#define GRIDLOCK_EXTRACT_REWRITER_H
+
+#include "Extract/BodyMap.h"
+#include "Extract/WrittenText.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include <optional>
+
+namespace gridlock {
+
+class Rewriter {
+public:
+  Rewriter(UnitBuilder &Builder, const clang::FunctionDecl *Definition)
+      : Builder(Builder), TypeFacts(Builder.types()), Text(Builder),
+        Definition(Definition) {}
+
+  /// A call that blocks, a suspension, or a call that may lead to one.
+  void wait(const clang::Expr *Wait, clang::SourceLocation Where) {
+    Waits.push_back({Wait, Where});
+  }
+  /// A call that submits \p Task with the arguments that follow it.
+  /// \p Executor is null where no expression names one.
+  struct SubmitSite {
+    const clang::Expr *Call = nullptr;
+    clang::SourceLocation Where;
+    const clang::Expr *Executor = nullptr;
+    llvm::SmallVector<const clang::Expr *, 4> Task; ///< and its arguments
+  };
+  void submit(SubmitSite Site) { Submits.push_back(std::move(Site)); }
+  /// A guard that is a variable; anything else is passed over.
+  void lock(const clang::ValueDecl *Guard, clang::SourceLocation Where) {
+    if (const auto *Variable = llvm::dyn_cast_or_null<clang::VarDecl>(Guard))
+      Locks.push_back({Variable, Where});
+  }
+
+  /// A call that runs a loop, and its method that runs only what is ready.
+  void loop(const clang::Expr *Run, clang::SourceLocation Where,
+            llvm::StringRef Instead) {
+    Loops.push_back({Run, Where, Instead.str()});
+  }
+
+  /// Notes the rewrites in the unit.
+  void finish();
+
+private:
+  struct WaitSite {
+    const clang::Expr *Wait = nullptr;
+    clang::SourceLocation Where;
+  };
+  struct LockSite {
+    const clang::VarDecl *Guard = nullptr;
+    clang::SourceLocation Where;
+  };
+  struct LoopSite {
+    const clang::Expr *Run = nullptr;
+    clang::SourceLocation Where;
+    std::string Instead;
+  };
+  using Edits = std::vector<Edit>;
+
+  bool isEditable() const;
+  /// Does the unit speak of nothing of that name?
+  bool isFree(llvm::StringRef Name) const {
+    auto &Known = Builder.context().Idents;
+    return Known.find(Name) == Known.end();
+  }
+  void note(RewriteKind Kind, clang::SourceLocation At,
+            clang::SourceLocation Other, Edits Made, std::string Name = "",
+            bool KeepsBehaviour = false);
+
+  // The task is called instead (RunHere.cpp).
+  void runHere(const WaitSite &Wait);
+  std::string callText(const clang::Expr *Task,
+                       llvm::ArrayRef<const clang::Expr *> Arguments) const;
+  struct Waited {
+    const SubmitSite *Submit = nullptr;
+    const clang::VarDecl *Future = nullptr; ///< null: the call itself
+  };
+  std::optional<Waited> waited(const clang::Expr *Future) const;
+  bool isNextStatement(const Waited &What, const clang::Expr *Wait) const;
+  bool dropUses(const clang::Expr *Dropped, Edits &Made);
+
+  // What does the same without blocking (Instead.cpp).
+  void awaitHere(const WaitSite &Wait);
+  void poll(const LoopSite &Loop);
+
+  // A second executor (SeparatePool.cpp).
+  void separate(const SubmitSite &Submit);
+
+  // The end of a task (TaskEnd.cpp, Continuation.cpp).
+  struct TaskTail;
+  void returnFuture(const SubmitSite &Parent);
+  void continueWith(const SubmitSite &Parent);
+  std::optional<TaskTail> tailOf(const clang::LambdaExpr *Task) const;
+  bool isUnused(const clang::Expr *E) const;
+
+  // Locks (Unlock.cpp, LookAgain.cpp).
+  /// Where a guard is declared, and what waits behind it.
+  struct Region {
+    const clang::CompoundStmt *Block = nullptr;
+    const clang::Stmt *Guard = nullptr;
+    const clang::Stmt *Wait = nullptr;
+  };
+  void unlock(const WaitSite &Wait);
+  bool narrow(const Region &Where, Edits &Made) const;
+  std::string lookAgain(const Region &Where) const;
+  bool createOutside(const WaitSite &Wait, const LockSite &Lock);
+  /// How a guard is told to lock again, after the edits; empty: it cannot.
+  std::string relock(const clang::VarDecl *Guard, Edits &Made) const;
+  const LockSite *onlyLockAt(const clang::Expr *Wait) const;
+
+  UnitBuilder &Builder;
+  Types &TypeFacts;
+  WrittenText Text;
+  const clang::FunctionDecl *Definition;
+  std::optional<BodyMap> Body;
+  std::vector<WaitSite> Waits;
+  std::vector<SubmitSite> Submits;
+  std::vector<LockSite> Locks;
+  std::vector<LoopSite> Loops;
+};
+
+/// The statements of a block behind \p First and before \p Last.
+llvm::SmallVector<const clang::Stmt *, 8>
+statementsBetween(const clang::CompoundStmt *Block, const clang::Stmt *First,
+                  const clang::Stmt *Last);
+
+/// Can it be left out?
+bool isPlain(const clang::Expr *E);
+
+/// The function that a lambda stands in; null where it stands in none.
+const clang::FunctionDecl *functionAround(const clang::CXXRecordDecl *Lambda);
+
+/// The expression without what nobody wrote.
+const clang::Expr *asWritten(const clang::Expr *E);
+
+} // namespace gridlock
+
+#endif

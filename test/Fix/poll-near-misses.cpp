@@ -1,0 +1,15 @@
+// RUN: %prove --no-run %s %t -- -std=c++17 %{asio}
+// REQUIRES: asio
+// Who asks how many handlers have run gets another number from poll.
+
+#include <asio.hpp>
+
+#define RUN(L) (L).run()
+
+int main() {
+  asio::io_context Loop;
+  std::size_t Ran = 0;
+  asio::post(Loop, [&] { Ran = Loop.run(); });
+  asio::post(Loop, [&] { RUN(Loop); });
+  Loop.run();
+}

@@ -1,0 +1,81 @@
+// RUN: %prove --no-run %s %t -- -std=c++17
+// There is no second pool where the name is taken, where the first one is
+// somebody else's, has to be started, is part of an aggregate or made of what
+// only one can own; and where the child waits for the first pool again.
+
+#include "Crew.h"
+
+static int one() { return 1; }
+
+struct Options {
+  std::unique_ptr<Crew> Workers;
+};
+
+int nameTaken() {
+  Crew Workers;
+  int WorkersForChildren = 1, WorkersForParents = 2;
+  auto Task = Workers.enqueue([&] {
+    auto Child = Workers.enqueue(one);
+    int X = WorkersForChildren;
+    return X + Child.get();
+  });
+  return Task.get() + WorkersForParents;
+}
+
+int parameter(Crew &Pool) {
+  auto Task = Pool.enqueue([&Pool] {
+    auto Child = Pool.enqueue(one);
+    int X = 1;
+    return X + Child.get();
+  });
+  return Task.get();
+}
+
+struct Plain {
+  Crew Team{1};
+  int run() {
+    auto Task = Team.enqueue([this] {
+      auto Child = Team.enqueue(one);
+      int X = 1;
+      return X + Child.get();
+    });
+    return Task.get();
+  }
+};
+
+int owned(Options Given) {
+  std::unique_ptr<Crew> Mine = std::move(Given.Workers);
+  auto Task = Mine->enqueue([&Mine] {
+    auto Child = Mine->enqueue(one);
+    int X = 1;
+    return X + Child.get();
+  });
+  return Task.get();
+}
+
+int depth(Crew *Nested, int Left) {
+  if (!Left)
+    return 0;
+  auto Child = Nested->enqueue([=] { return depth(Nested, Left - 1); });
+  int X = 1;
+  return X + Child.get();
+}
+
+int again() {
+  Crew Deep;
+  auto Task = Deep.enqueue([&Deep] { return depth(&Deep, 3); });
+  return Task.get();
+}
+
+int main() {
+  Crew Workers;
+  Plain One;
+  return nameTaken() + parameter(Workers) + One.run() +
+         owned({std::make_unique<Crew>()}) + again();
+}
+
+// FIXES
+// note: fix: a separate pool 'DeepForParents' for the tasks that wait: costs its threads
+// -  auto Task = Deep.enqueue([&Deep] { return depth(&Deep, 3); });
+// +  Crew DeepForParents;
+// +  auto Task = DeepForParents.enqueue([&Deep] { return depth(&Deep, 3); });

@@ -1,0 +1,54 @@
+# Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+"""Counts: of the run, and of each construct."""
+
+import collections
+import re
+
+GOOD = ("seen", "silent")
+BAD = ("missed", "false", "other check")
+
+
+class Table:
+    """What came of all programs of a run."""
+
+    def __init__(self):
+        self.verdicts = collections.Counter()
+        self.outcomes = collections.Counter()
+        self.constructs = collections.defaultdict(collections.Counter)
+
+    def add(self, result):
+        self.verdicts[result.verdict] += 1
+        if result.verdict not in GOOD + BAD:
+            return
+        self.outcomes[result.outcome] += 1
+        for name, option in result.choices.made.items():
+            name = re.sub(r"^(outer|wait|signal) call \d+$", r"call", name)
+            self.constructs[name, option][result.verdict] += 1
+
+    def discarded(self):
+        return sum(count for verdict, count in self.verdicts.items()
+                   if verdict not in GOOD + BAD)
+
+    def line(self):
+        """One line for all."""
+        return "%d programs: %d hung, %d ended; %d missed, %d false, %d discarded" % (
+            sum(self.verdicts.values()), self.outcomes["hung"] + self.outcomes["stalled"],
+            self.outcomes["ended"], self.verdicts["missed"] + self.verdicts["other check"],
+            self.verdicts["false"], self.discarded())
+
+    def rows(self):
+        """(construct, option, seen, silent, missed, false), worst first within
+        each construct."""
+        rows = []
+        for (name, option), counts in self.constructs.items():
+            rows.append((name, option, counts["seen"], counts["silent"],
+                         counts["missed"] + counts["other check"], counts["false"]))
+        return sorted(rows, key=lambda row: (row[0], -row[4] - row[5], row[1]))
+
+    def markdown(self, only_options=None):
+        lines = ["| construct | | seen | silent | missed | false |",
+                 "|---|---|--:|--:|--:|--:|"]
+        for row in self.rows():
+            lines.append("| %s | %s | %d | %d | %d | %d |" % row)
+        return "\n".join(lines) + "\n"
