@@ -17,7 +17,10 @@ public:
   bool shouldVisitImplicitCode() const { return true; }
   bool shouldVisitLambdaBody() const { return true; }
   bool shouldWalkTypesOfTypeLocs() const { return false; }
-  bool TraverseTypeLoc(TypeLoc) { return true; }
+  /// From LLVM 22 on it has a second argument.
+  template <typename... Ts> bool TraverseTypeLoc(TypeLoc, Ts...) {
+    return true;
+  }
 
   /// What a system header declares is most of a unit, and is left alone.
   bool TraverseDecl(Decl *D) {

@@ -17,9 +17,9 @@ llvm::Error addShards(llvm::StringRef Folder, llvm::StringRef Source,
     if (llvm::sys::path::extension(I->path()) == ".shard")
       Names.push_back(I->path());
   if (Fault)
-    return llvm::createStringError(Fault, "%s: error: cannot read the index: %s",
-                                   Folder.str().c_str(),
-                                   Fault.message().c_str());
+    return llvm::createStringError(
+        Fault, "%s: error: cannot read the index: %s", Folder.str().c_str(),
+        Fault.message().c_str());
   std::sort(Names.begin(), Names.end());
   for (const std::string &Name : Names) {
     auto Buffer = llvm::MemoryBuffer::getFile(Name, /*IsText=*/false,

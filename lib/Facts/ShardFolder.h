@@ -11,8 +11,8 @@
 namespace gridlock {
 
 /// Adds the facts of each source that is still there, but not those of
-/// \p Source, an absolute path, in an order that is always the same. Shards that
-/// cannot be read are left out; a folder that cannot be read is an error.
+/// \p Source, an absolute path, in an order that is always the same. Shards
+/// that cannot be read are left out; a folder that cannot be read is an error.
 llvm::Error addShards(llvm::StringRef Folder, llvm::StringRef Source,
                       std::vector<Unit> &Units);
 
