@@ -1,6 +1,6 @@
 # Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-"""prove.py [--write] [--no-run] PROGRAM FOLDER -- CLANG-TIDY... -- [compiler flags]
+"""prove.py [--write] [--no-run] CLANG-TIDY... -- PROGRAM FOLDER -- [compiler flags]
 
 Proves the fixes that are offered for a program. The program hangs; after each
 edit it compiles without a warning, ends with code 0, and no check of Gridlock
@@ -113,9 +113,8 @@ def main():
     arguments = sys.argv[1:]
     options = {option for option in ("--write", "--no-run") if option in arguments}
     arguments = [word for word in arguments if word not in options]
-    program, folder = arguments[:2]
-    split = arguments.index("--", 3)
-    tidy, flags = arguments[3:split], arguments[split + 1:]
+    split = arguments.index("--")
+    tidy, (program, folder, _, *flags) = arguments[:split], arguments[split + 1:]
     prover = Prover(program, folder, tidy, flags)
     said, offered = fixes.export(tidy, program, prover.flags, os.path.join(folder, "fixes.yaml"))
     if not WARNING.search(said):
