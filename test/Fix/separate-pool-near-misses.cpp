@@ -79,3 +79,5 @@ int main() {
 // -  auto Task = Deep.enqueue([&Deep] { return depth(&Deep, 3); });
 // +  Crew DeepForParents;
 // +  auto Task = DeepForParents.enqueue([&Deep] { return depth(&Deep, 3); });
+
+// FIXES
