@@ -89,7 +89,8 @@ private:
   ValueId operand(const Operand &What, const CallSite &Site);
   void applySubmit(const SubmitModel &Model, const CallSite &Site,
                    unsigned ResultEvent);
-  void applyWait(const WaitModel &Model, const CallSite &Site);
+  void applyWait(const WaitModel &Model, const CallSite &Site,
+                 ValueId Released);
   void applyConditions(const CallModel &Model, const CallSite &Site);
   void readInvocation(const Operand &What, const CallSite &Site);
   void readBinding(const Operand &What, const CallSite &Site);
@@ -121,6 +122,7 @@ private:
                        const clang::CXXMethodDecl &Method);
   bool readLockMethod(const CallSite &Site);
   void readSpinLock(const CallSite &Site);
+  static bool isPrimitive(const clang::FunctionDecl &Callee);
   bool readCapabilities(const CallSite &Site);
   ValueId capability(const clang::Expr *E, const CallSite &Site);
   ValueId releasedMeanwhile(const CallSite &Site);

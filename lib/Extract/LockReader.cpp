@@ -4,7 +4,6 @@
 /// Locks: calls and guards that acquire and release a mutex.
 
 #include "Extract/FunctionReader.h"
-#include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -99,7 +98,8 @@ void FunctionReader::applyLocks(const CallModel &Model, const CallSite &Site) {
                   resultOf(Facts.Events.size() - 1, QualType()));
       }
     }
-  if (Model.Release)
+  // Beside a wait, the lock is let go only meanwhile.
+  if (Model.Release && !Model.Wait)
     for (auto [What, Written] : lockOperands(*Model.Release, Site))
       release(What, Site);
 }
@@ -231,7 +231,7 @@ static bool isEmptyGuard(const Expr *E) {
   return Made && Made->getNumArgs() == 0;
 }
 
-static bool isPrimitive(const FunctionDecl &Callee) {
+bool FunctionReader::isPrimitive(const FunctionDecl &Callee) {
   const FunctionDecl *Definition = nullptr;
   return !Callee.hasBody(Definition) || !wrapsLock(Definition->getBody());
 }
@@ -303,94 +303,16 @@ void FunctionReader::readSpinLock(const CallSite &Site) {
     acquire(Site.Object, 0, Site, QualType());
 }
 
-/// The object that a capability attribute names, seen from the call.
-ValueId FunctionReader::capability(const Expr *E, const CallSite &Site) {
-  E = E->IgnoreParenImpCasts();
-  if (const auto *Address = dyn_cast<UnaryOperator>(E))
-    return capability(Address->getSubExpr(), Site);
-  if (isa<CXXThisExpr>(E))
-    return Site.Object;
-  if (const auto *Member = dyn_cast<MemberExpr>(E)) {
-    const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
-    ValueId Base = capability(Member->getBase(), Site);
-    return Field && Base ? fieldOf(Base, Field) : 0;
-  }
-  if (const auto *Reference = dyn_cast<DeclRefExpr>(E)) {
-    if (const auto *Parameter = dyn_cast<ParmVarDecl>(Reference->getDecl())) {
-      unsigned Index = Parameter->getFunctionScopeIndex();
-      return Index < Site.Arguments.size() ? valueOf(Site.Arguments[Index]) : 0;
-    }
-    return valueOf(E);
-  }
-  return 0;
-}
-
-/// Clang's capability attributes say what a function acquires and releases;
-/// they are believed where its body does not show it.
-bool FunctionReader::readCapabilities(const CallSite &Site) {
-  const FunctionDecl *Callee = Site.Callee;
-  if (!Callee->hasAttr<AcquireCapabilityAttr>() &&
-      !Callee->hasAttr<ReleaseCapabilityAttr>() &&
-      !Callee->hasAttr<TryAcquireCapabilityAttr>())
-    return false;
-  if (!isPrimitive(*Callee))
-    return false;
-  const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
-  bool Scoped = Method && Method->getParent()->hasAttr<ScopedLockableAttr>();
-  auto Acquire = [&](llvm::ArrayRef<Expr *> Named, bool Shared, bool Tries) {
-    llvm::SmallVector<ValueId, 2> Mutexes;
-    for (const Expr *E : Named)
-      Mutexes.push_back(capability(E, Site));
-    if (Named.empty())
-      Mutexes.push_back(Scoped ? heldBy(Site.Object) : Site.Object);
-    for (ValueId Mutex : Mutexes) {
-      if (!Mutex)
-        continue;
-      if (Scoped && !Named.empty())
-        bind(heldBy(Site.Object), Mutex, Site.Where);
-      acquire(Mutex, Scoped ? Site.Object : 0, Site, QualType());
-      Facts.Events.back().Shared = Shared;
-      Facts.Events.back().Tries = Tries;
-    }
-  };
-  for (const auto *A : Callee->specific_attrs<AcquireCapabilityAttr>())
-    Acquire({A->args_begin(), A->args_size()}, A->isShared(), false);
-  for (const auto *A : Callee->specific_attrs<TryAcquireCapabilityAttr>())
-    Acquire({A->args_begin(), A->args_size()}, A->isShared(), true);
-  for (const auto *A : Callee->specific_attrs<ReleaseCapabilityAttr>()) {
-    if (!A->args_size())
-      release(Site.Object, Site);
-    for (const Expr *E : A->args())
-      release(capability(E, Site), Site);
-  }
-  return true;
-}
-
-/// A function that requires a capability is entered with it held.
-void FunctionReader::readRequiredLocks() {
-  for (const auto *A : Definition->specific_attrs<RequiresCapabilityAttr>())
-    for (const Expr *E : A->args()) {
-      CallSite Site;
-      Site.Where = Definition->getLocation();
-      ValueId Mutex = valueOf(E);
-      if (!Mutex)
-        continue;
-      acquire(Mutex, 0, Site, E->getType());
-      Facts.Events.back().Adopts = true;
-      Facts.Events.back().Shared = A->isShared();
-      Facts.Events.back().ObjectText = sourceText(E);
-    }
-}
-
 /// A wait that is given a lock lets go of it while it waits.
 ValueId FunctionReader::releasedMeanwhile(const CallSite &Site) {
-  if (Site.ObjectExpression &&
-      TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Mutex))
+  const Expr *Own = Site.ObjectExpression;
+  if (Own && TypeFacts.isKind(Own->getType(), TypeKind::Mutex))
     return Site.Object;
   for (const Expr *Argument : Site.Arguments) {
-    const CXXRecordDecl *Record = TypeFacts.record(Argument->getType());
-    if (TypeFacts.isKind(Argument->getType(), TypeKind::Guard) ||
-        TypeFacts.isKind(Argument->getType(), TypeKind::Mutex) ||
+    QualType Type = Argument->getType();
+    const CXXRecordDecl *Record = TypeFacts.record(Type);
+    if (TypeFacts.isKind(Type, TypeKind::Guard) ||
+        TypeFacts.isKind(Type, TypeKind::Mutex) ||
         (Record && isLockable(*Record)))
       return valueOf(Argument);
   }

@@ -224,7 +224,8 @@ static bool isNoLimit(const Expr *E, const ASTContext &Context) {
          E->EvaluateAsInt(Result, Context) && Result.Val.getInt().isNegative();
 }
 
-void FunctionReader::applyWait(const WaitModel &Model, const CallSite &Site) {
+void FunctionReader::applyWait(const WaitModel &Model, const CallSite &Site,
+                               ValueId Released) {
   ValueId Target = operand(Model.Target, Site);
   Value Status{ValueKind::ReadyTest};
   Status.Base = Target;
@@ -252,7 +253,7 @@ void FunctionReader::applyWait(const WaitModel &Model, const CallSite &Site) {
     Wait.Wait = WaitKind::Helps;
   else if (Limited && !Spins)
     Wait.Wait = WaitKind::Timed;
-  Wait.Released = releasedMeanwhile(Site);
+  Wait.Released = Released ? Released : releasedMeanwhile(Site);
   if (Wait.Wait == WaitKind::Blocks) {
     Value Ready{ValueKind::ReadyTest};
     Ready.Base = Target;
@@ -366,7 +367,8 @@ void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site,
   if (!Model.Wait)
     return;
   unsigned First = Facts.Events.size();
-  applyWait(*Model.Wait, Site);
+  applyWait(*Model.Wait, Site,
+            Model.Release ? operand(*Model.Release, Site) : 0);
   // A condition variable waits only while its predicate is false.
   if (Model.Invoke && Predicate < First && First < Facts.Events.size())
     Flow.require(First, {resultOf(Predicate, QualType()), false});

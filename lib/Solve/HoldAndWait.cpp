@@ -46,7 +46,7 @@ std::vector<unsigned> HoldAndWait::computeHeld(const Blocker &B) const {
   auto May = Locks.heldAt(B.activation(), *B.site());
   auto Around = heldAround(B.frame());
   May.insert(May.end(), Around.begin(), Around.end());
-  bool Known = !B.Wait || !B.Wait->Released;
+  bool Known = !B.Wait || !B.Wait->Site->Released;
   for (unsigned Lock : May) {
     const HeldLock &Item = Locks[Lock];
     auto Let = [&](TermId Name) { return Released.count(Name) != 0; };
