@@ -4,7 +4,10 @@
 #include "Findings/CheckTable.h"
 #include "clang-tidy/ClangTidyOptions.h"
 #include "clang-tidy/GlobList.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace clang::tidy;
 using llvm::StringRef;
@@ -15,11 +18,41 @@ bool Settings::isOn(CheckId Check) const {
   return GlobList(Checks).contains(rowOf(Check).Name);
 }
 
+namespace {
+/// Reads `.clang-tidy` files. A file is read for each folder below it; what is
+/// wrong with it is told once, and the file passed over.
+class OptionFiles : public FileOptionsProvider {
+public:
+  OptionFiles()
+      : FileOptionsProvider(ClangTidyGlobalOptions(), ClangTidyOptions(),
+                            ClangTidyOptions(), handlers()) {}
+
+private:
+  static ConfigFileHandlers handlers();
+};
+} // namespace
+
+OptionFiles::ConfigFileHandlers OptionFiles::handlers() {
+  auto Told = std::make_shared<llvm::StringSet<>>();
+  auto Read = [Told](llvm::MemoryBufferRef Text) {
+    auto Options = parseConfigurationWithDiags(
+        Text, [&](const llvm::SMDiagnostic &Mistake) {
+          if (Told->insert(Text.getBufferIdentifier()).second)
+            Mistake.print(nullptr, llvm::errs());
+        });
+    if (!Options) {
+      Options = ClangTidyOptions();
+      Options->InheritParentConfig = true;
+    }
+    return Options;
+  };
+  return {{".clang-tidy", Read}};
+}
+
 SettingsReader::SettingsReader(std::string Checks,
                                const llvm::StringMap<std::string> &Overrides)
     : Checks(std::move(Checks)), Overrides(Overrides),
-      Files(std::make_unique<FileOptionsProvider>(
-          ClangTidyGlobalOptions(), ClangTidyOptions(), ClangTidyOptions())) {}
+      Files(std::make_unique<OptionFiles>()) {}
 
 SettingsReader::~SettingsReader() = default;
 
