@@ -25,7 +25,9 @@ class OptionFiles : public FileOptionsProvider {
 public:
   OptionFiles()
       : FileOptionsProvider(ClangTidyGlobalOptions(), ClangTidyOptions(),
-                            ClangTidyOptions(), handlers()) {}
+                            ClangTidyOptions()) {
+    ConfigHandlers = handlers();
+  }
 
 private:
   static ConfigFileHandlers handlers();
