@@ -204,8 +204,16 @@ WaitAnswer Why::nothing() const {
     }
   Made.Text = Files.empty() ? "no code of this file is known"
                             : "no wait is known at this line";
-  const char *Before = "; waits of this file stand at line ";
-  for (unsigned At : Near) {
+  std::vector<unsigned> Nearest(Near.begin(), Near.end());
+  llvm::sort(Nearest, [&](unsigned A, unsigned B) {
+    auto Key = [&](unsigned At) {
+      return std::make_pair(At > Line ? At - Line : Line - At, At);
+    };
+    return Key(A) < Key(B);
+  });
+  Nearest.resize(std::min<size_t>(Nearest.size(), 5));
+  const char *Before = "; the nearest waits of this file stand at line ";
+  for (unsigned At : Nearest) {
     Made.Text += Before + std::to_string(At);
     Before = ", ";
   }

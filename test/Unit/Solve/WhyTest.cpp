@@ -101,9 +101,10 @@ TEST_F(WhyAnswers, NoTaskLeadsThere) {
 
 TEST_F(WhyAnswers, NoWaitThere) {
   unsigned Line = parentAndChild(P, "Q").Where.Line;
-  EXPECT_EQ(texts(Line + 100), Names{"no wait is known at this line; waits of "
-                                     "this file stand at line " +
-                                     std::to_string(Line)});
+  EXPECT_EQ(texts(Line + 100),
+            Names{"no wait is known at this line; the "
+                  "nearest waits of this file stand at line " +
+                  std::to_string(Line)});
   EXPECT_EQ(texts(Line, "nit.cpp"), Names{"no code of this file is known"});
 }
 
