@@ -134,21 +134,25 @@ bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {
   for (TermId Ready : Wait.Ready)
     if (!Ready || (Own && single(W.Terms, W.trace(Ready)) == Own))
       return true;
-  return (Own && isCalledReady(Wait.Activation, Own)) ||
+  std::set<unsigned> Asked;
+  return (Own && isCalledReady(Wait.Activation, Own, Asked)) ||
          wasAwaited(Wait, Target);
 }
 
-/// Is it known wherever the function is called from?
-bool Judge::isCalledReady(unsigned A, TermId What, unsigned Depth) {
+/// Is it known wherever the function is called from? A call on the way back to
+/// itself adds nothing to what is known where that began.
+bool Judge::isCalledReady(unsigned A, TermId What, std::set<unsigned> &Asked) {
   auto Calls = CallsOf.find(A);
-  if (Calls == CallsOf.end() || Depth > 6)
+  if (Calls == CallsOf.end() || W.Activations[A].Caller < 0)
     return false;
+  if (!Asked.insert(A).second)
+    return true;
   return std::all_of(Calls->second.begin(), Calls->second.end(),
                      [&](const auto &Call) {
                        for (TermId Ready : W.readyAt(Call.first, *Call.second))
                          if (single(W.Terms, W.trace(Ready)) == What)
                            return true;
-                       return isCalledReady(Call.first, What, Depth + 1);
+                       return isCalledReady(Call.first, What, Asked);
                      });
 }
 

@@ -59,7 +59,7 @@ public:
   llvm::ArrayRef<const SubmitRecord *> starts(unsigned Frame) const;
 
 private:
-  bool isCalledReady(unsigned A, TermId What, unsigned Depth = 0);
+  bool isCalledReady(unsigned A, TermId What, std::set<unsigned> &Asked);
   bool wasGiven(const WaitRecord &Wait, const SignalRecord &Signal) const;
   bool comesAfter(const WaitRecord &Wait, const SignalRecord &Signal) const;
   bool wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target);

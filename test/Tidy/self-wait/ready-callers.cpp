@@ -139,3 +139,33 @@ void movedBad(Kiln &kiln) {
     return [](std::future<int> g) { return g.get(); }(std::move(f)); // WARN[get]:
   });
 }
+
+// What waits calls itself first.
+
+int openDeep(std::future<int> &f, int deep) {
+  if (deep > 0)
+    return openDeep(f, deep - 1);
+  return f.get();
+}
+
+void deepOk(Kiln &kiln) {
+  kiln.bake([&kiln] {
+    auto f = kiln.bake([] { return 1; });
+    while (!isReady(f))
+      kiln.bakeOne();
+    return openDeep(f, 2);
+  });
+}
+
+int sinkDeep(std::future<int> &f, int deep) {
+  if (deep > 0)
+    return sinkDeep(f, deep - 1);
+  return f.get(); // WARN:
+}
+
+void deepBad(Kiln &kiln) {
+  kiln.bake([&kiln] {
+    auto f = kiln.bake([] { return 1; });
+    return sinkDeep(f, 2);
+  });
+}
