@@ -253,6 +253,22 @@ TermId Walk::completionOf(unsigned A, unsigned Index) {
   return Completion;
 }
 
+/// Is the task a coroutine that may give its thread back before it has ended?
+bool Walk::maySuspend(TermId Task) {
+  for (TermId Final : trace(Task).Finals) {
+    const Term &Run = Terms[Final];
+    bool Made = Run.Kind == TermKind::Coroutine;
+    const Function *F = Code.function(Made ? Terms[Run.Base].Name : Run.Name);
+    if (F ? F->IsCoroutine && std::any_of(F->Events.begin(), F->Events.end(),
+                                          [](const Event &E) {
+                                            return E.Wait == WaitKind::Suspends;
+                                          })
+          : Made)
+      return true;
+  }
+  return false;
+}
+
 void Walk::submitEvent(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   unsigned Frame = Activations[A].Frame;
@@ -262,7 +278,8 @@ void Walk::submitEvent(unsigned A, unsigned Index) {
   TermId Executor =
       E.Executor == ExecutorKind::Pool ? settle(evaluate(A, E.Object)) : 0;
   bool Inline = E.Executor == ExecutorKind::Inline ||
-                (E.InlineOnWorker && worksFor(Frame, Executor) && Executor);
+                (E.InlineOnWorker && worksFor(Frame, Executor) && Executor &&
+                 !maySuspend(Task));
   if (Inline) {
     TermId Result = invoke(Task, Arguments, {Frame, static_cast<int>(A), &E});
     bind(Terms.element(Completion), Result);

@@ -225,6 +225,7 @@ private:
   void runEvent(unsigned A, const Event &E);
   bool isEnd(unsigned A, const Event &E);
   void bindEvent(unsigned A, const Event &E);
+  bool maySuspend(TermId Task);
   void submitEvent(unsigned A, unsigned Index);
   TermId completionOf(unsigned A, unsigned Index);
   bool ownsQueue(Symbol Class) const;

@@ -45,6 +45,18 @@ void spawnBad(asio::io_context &io) {
   awaitDone();
 }
 
+// What never suspends has ended when it has been started.
+
+asio::awaitable<int> answer() { co_return 6; }
+
+void spawnAtOnceOk(asio::io_context &io) {
+  asio::post(io, [&io] {
+    asio::co_spawn(io, answer(), asio::use_future).get();
+    Done = true;
+  });
+  awaitDone();
+}
+
 void spawnOk(asio::io_context &io) {
   asio::co_spawn(io, dial(io), asio::use_future).get();
 }
@@ -130,7 +142,7 @@ static Phone P(L.io);
 #define PHONE(fn) {#fn, [] { fn(P, L.io); }}
 int main(int argc, char **argv) {
   return runCase(argc, argv,
-                 {LOOP(spawnBad), LOOP(spawnOk), BOTH(spawnElsewhereOk),
+                 {LOOP(spawnBad), LOOP(spawnAtOnceOk), LOOP(spawnOk), BOTH(spawnElsewhereOk),
                   LOOP(spawnDetachedOk), PHONE(wrapperBad), PHONE(wrapperOk),
                   LOOP(timerBad), LOOP(timerOk)});
 }
