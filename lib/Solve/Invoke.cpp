@@ -89,8 +89,11 @@ TermId Walk::invokeFunction(Symbol Name, TermId This,
                       Activations[Entered].Returns.end());
   };
   if (!Virtual) {
-    if (const Function *F = Code.function(Name))
+    if (const Function *F = Code.function(Name)) {
+      if (F->IsLambda)
+        Invoked.insert(This);
       Enter(*F, This);
+    }
     return Terms.any(std::move(Returned));
   }
   std::vector<TermId> Objects{This};

@@ -7,6 +7,7 @@
 #include <asio.hpp>
 
 #include <chrono>
+#include <functional>
 #include <future>
 #include <memory>
 #include <thread>
@@ -46,6 +47,32 @@ void stoppedOk() {
     work.reset();
     asio::post(io, [&io] { io.stop(); });
     io.poll();
+  });
+  io.run();
+}
+
+// The handler itself would stop it, later: in a lambda that is run here.
+void stoppedLaterBad() {
+  asio::io_context io;
+  asio::post(io, [&io] {
+    auto serve = [&io] {
+      io.run(); // WARN[run]: 'io'
+      io.stop();
+    };
+    serve();
+  });
+  io.run();
+}
+
+// A lambda that somebody out of sight may run meanwhile.
+void hear(const std::function<void()> &onQuit);
+
+void stoppedByOtherOk() {
+  asio::io_context io;
+  asio::post(io, [&io] {
+    auto quit = [&io] { io.stop(); };
+    hear(quit);
+    io.run();
   });
   io.run();
 }
@@ -192,10 +219,17 @@ void strandBad() {
 
 #ifdef GRIDLOCK_RUN
 #include "../self-wait/Inputs/Cases.h"
+void hear(const std::function<void()> &onQuit) {
+  std::thread([onQuit] {
+    std::this_thread::sleep_for(10ms);
+    onQuit();
+  }).detach();
+}
 #define CASE(fn) {#fn, fn}
 int main(int argc, char **argv) {
   return runCase(argc, argv,
                  {CASE(runBad), CASE(runOk), CASE(workGuardBad), CASE(stoppedOk),
+                  CASE(stoppedLaterBad), CASE(stoppedByOtherOk),
                   CASE(pollOk), CASE(runOneBad), CASE(runOneOk), CASE(runForOk),
                   CASE(runOneForOk), CASE(otherOk), CASE(localOk),
                   {"startBad", [] { Server().startBad(); }},
