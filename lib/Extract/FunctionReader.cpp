@@ -48,6 +48,8 @@ std::string FunctionReader::sourceText(const Expr *E) const {
       Lexer::getSourceText(Range, Sources, Builder.context().getLangOpts());
   if (Text.size() > 60 || Text.find('\n') != llvm::StringRef::npos)
     return "";
+  // The operator is no part of what a pointer is called.
+  Text.consume_back("->");
   return Text.str();
 }
 

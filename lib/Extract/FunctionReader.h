@@ -114,6 +114,7 @@ private:
   void acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,
                clang::QualType T);
   void release(ValueId What, const CallSite &Site);
+  ValueId givenTo(const CallSite &Site, ValueId Mutex);
   void applyLocks(const CallModel &Model, const CallSite &Site);
   void readGuard(const TypeModel &Model, const CallSite &Site);
   llvm::SmallVector<std::pair<ValueId, const clang::Expr *>, 2>
@@ -159,6 +160,8 @@ private:
   ValueId freshFor(const clang::Expr *Site, clang::QualType T);
   void destroy(ValueId Object, clang::QualType T, clang::SourceLocation Where,
                llvm::StringRef Name, unsigned Depth = 0);
+  void reset(ValueId Object, clang::QualType T, clang::SourceLocation Where,
+             llvm::StringRef Name);
   void destroyOwned(ValueId Object, clang::QualType T, const TypeModel &Model,
                     clang::SourceLocation Where, llvm::StringRef Name,
                     unsigned Depth);

@@ -178,7 +178,7 @@ void FunctionReader::endContent(const CallSite &Site) {
   if (Site.Arguments.size() == 1 && !TypeFacts.model(T) && !Held.isNull())
     return destroy(elementOf(Site.Object, valueOf(Site.Arguments[0])), Held,
                    Site.Where, Name);
-  destroy(Site.Object, T, Site.Where, Name);
+  reset(Site.Object, T, Site.Where, Name);
 }
 
 /// What a method is given, its object holds from then on.

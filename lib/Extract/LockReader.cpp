@@ -77,6 +77,15 @@ FunctionReader::lockOperands(const Operand &What, const CallSite &Site) {
   return Operands;
 }
 
+/// The guard that a method makes the holder of \p Mutex; 0 for none.
+ValueId FunctionReader::givenTo(const CallSite &Site, ValueId Mutex) {
+  if (!Site.ObjectExpression ||
+      !TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Guard))
+    return 0;
+  bind(heldBy(Site.Object), Mutex, Site.Where);
+  return Site.Object;
+}
+
 /// The object of a guard acquires what it was made for.
 void FunctionReader::applyLocks(const CallModel &Model, const CallSite &Site) {
   if (Model.Acquire)
@@ -84,8 +93,8 @@ void FunctionReader::applyLocks(const CallModel &Model, const CallSite &Site) {
       if (!What || !Written)
         continue;
       bool OfGuard = TypeFacts.isKind(Written->getType(), TypeKind::Guard);
-      acquire(OfGuard ? heldBy(What) : What, OfGuard ? What : 0, Site,
-              Written->getType());
+      ValueId Guard = OfGuard ? What : givenTo(Site, What);
+      acquire(OfGuard ? heldBy(What) : What, Guard, Site, Written->getType());
       Event &Made = Facts.Events.back();
       const TypeModel *Type = TypeFacts.model(Written->getType());
       Made.Shared = Model.Acquire->Shared || (Type && Type->Shared);

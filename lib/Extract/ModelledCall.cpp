@@ -362,8 +362,8 @@ void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site,
         Model.Until == RunUntil::Time ? WaitKind::Timed : WaitKind::Blocks;
   }
   if (Model.Ends && Model.Ends->What == Operand::Kind::Object)
-    destroy(Site.Object, Site.ObjectExpression->getType(), Site.Where,
-            sourceText(Site.ObjectExpression));
+    reset(Site.Object, Site.ObjectExpression->getType(), Site.Where,
+          sourceText(Site.ObjectExpression));
   if (!Model.Wait)
     return;
   unsigned First = Facts.Events.size();

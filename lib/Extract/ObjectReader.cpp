@@ -246,6 +246,15 @@ void FunctionReader::destroyOwned(ValueId Object, QualType T,
   }
 }
 
+/// What the object holds ends, and the object lives on.
+void FunctionReader::reset(ValueId Object, QualType T, SourceLocation Where,
+                           llvm::StringRef Name) {
+  unsigned First = Facts.Events.size();
+  destroy(Object, T, Where, Name);
+  for (; First < Facts.Events.size(); ++First)
+    Facts.Events[First].Resets = true;
+}
+
 /// What a lambda has captured by value ends with it.
 void FunctionReader::destroyCaptures() {
   const auto *Method = dyn_cast<CXXMethodDecl>(Definition);

@@ -80,6 +80,7 @@ struct Event {
       false; ///< Call, Wait: only if Object was the last owner of what dies
   bool WithClosure = false; ///< Call, Wait: happens when the lambda dies that
                             ///< this is the call operator of
+  bool Resets = false;      ///< Call, Wait: Object is made to let go, and lives
   bool Owned = false;       ///< Call of a destructor: of what Object points to
   bool Moves = false;       ///< Bind: Task is left empty
   bool Joins = false;       ///< Submit: the completion's destructor waits

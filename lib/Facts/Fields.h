@@ -72,10 +72,11 @@ IfFact<T, Event> visitFields(Archive &Each, T &E) {
        E.Kind, index<Table::Values>(E.Task), E.ObjectText, E.Guards,
        E.Construction, E.Destructor, E.Virtual, E.InLoop, E.Moves,
        index<Table::Values>(E.Completion), E.Executor, E.Wait, E.NeedsAll,
-       E.OnFuture, E.Creates, E.LastOwner, E.WithClosure, E.Owned, E.Joins,
-       E.Steals, E.InlineOnWorker, E.Synchronous, E.OnLoop, E.BlocksWhenFull,
-       index<Table::Values>(E.Times), index<Table::Values>(E.Released), E.Owner,
-       E.Shared, E.Tries, E.Adopts, E.Recursive);
+       E.OnFuture, E.Creates, E.LastOwner, E.WithClosure, E.Resets, E.Owned,
+       E.Joins, E.Steals, E.InlineOnWorker, E.Synchronous, E.OnLoop,
+       E.BlocksWhenFull, index<Table::Values>(E.Times),
+       index<Table::Values>(E.Released), E.Owner, E.Shared, E.Tries, E.Adopts,
+       E.Recursive);
 }
 
 template <typename Archive, typename T>

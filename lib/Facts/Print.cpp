@@ -133,6 +133,8 @@ void Printer::print(const Function &F, const Event &E) {
         << (E.Recursive ? ", recursive: true" : "");
   if (E.LastOwner)
     Out << ", last-owner: true";
+  if (E.Resets)
+    Out << ", resets: true";
   if (E.WithClosure)
     Out << ", with-closure: true";
   if (E.Released)

@@ -65,17 +65,46 @@ bool Owners::isLast(const Dying &End) {
   return Finals.size() == 1 && isLast(End, Finals.front());
 }
 
+/// Is it the variable itself that is reset, captured or given by reference, and
+/// not a copy that the task has? A copy also ends where it was made.
+bool Owners::isVariableItself(const Dying &End) const {
+  if (!End.What->Site->Resets)
+    return false;
+  for (const EndRecord &Other : W.Ends) {
+    if (&Other == End.What || Other.Owner != End.What->Owner)
+      continue;
+    for (int Up = End.Activation; Up >= 0; Up = W.Activations[Up].Caller)
+      if (Up == static_cast<int>(Other.Activation))
+        return false;
+  }
+  return true;
+}
+
+/// Is it captured by a lambda that has reset it, when it dies with it?
+bool Owners::isResetBefore(const Dying &End) const {
+  if (End.What->Callable)
+    for (const EndRecord &Other : W.Ends)
+      if (Other.Site->Resets && Other.Owner == End.What->Owner)
+        for (int Up = Other.Activation; Up >= 0; Up = W.Activations[Up].Caller)
+          if (W.Activations[Up].This == End.What->Callable)
+            return true;
+  return false;
+}
+
 bool Owners::isLast(const Dying &End, TermId Object) {
   // Who owns an object that was made elsewhere is not known.
-  if (W.Terms[Object].Kind != TermKind::Object)
+  if (W.Terms[W.Terms.rootOf(Object)].Kind != TermKind::Object ||
+      !(Object == W.Terms.rootOf(Object) || W.Made.count(Object)) ||
+      isResetBefore(End))
     return false;
   for (TermId Place : W.placesOf(Object))
     if (!isGone(End, Place))
       return false;
   // An object that is made for a variable bears its name.
+  bool Itself = End.What->Owner == Object && isVariableItself(End);
   for (const EndRecord &Own : W.Ends)
     if (Own.Owner == Object && !Own.Callable && Own.Site->LastOwner &&
-        &Own != End.What && !W.Emptied.count(Object) &&
+        &Own != End.What && !Itself && !W.Emptied.count(Object) &&
         isAfterStart(End, Own) && !isGoneLocal(End, Object))
       return false;
   return !isKeptByCallable(End, Object);
@@ -96,7 +125,16 @@ bool Owners::isGone(const Dying &End, TermId Place) {
         return true;
     return W.Queues.find(W.Terms, Place).Queue != nullptr;
   }
-  return W.Terms[Place].Kind == TermKind::Object && isGoneLocal(End, Place);
+  return W.Terms[Place].Kind == TermKind::Object &&
+         (!isOwner(Place) || isGoneLocal(End, Place));
+}
+
+/// Does the end of the variable end what it points to? A plain pointer owns
+/// nothing.
+bool Owners::isOwner(TermId Place) const {
+  return std::any_of(W.Ends.begin(), W.Ends.end(), [&](const EndRecord &Other) {
+    return Other.Owner == Place;
+  });
 }
 
 bool Owners::isGoneLocal(const Dying &End, TermId Place) {
@@ -159,6 +197,14 @@ bool Owners::endsUnawaited(const Dying &End, TermId Place, unsigned A) {
   return false;
 }
 
+/// Does it die in a call of that lambda?
+bool Owners::isWithin(const Dying &End, TermId Callable) const {
+  for (int Up = End.Activation; Up >= 0; Up = W.Activations[Up].Caller)
+    if (W.Activations[Up].This == Callable)
+      return true;
+  return false;
+}
+
 /// Does the callable own the object, by itself or by what it has captured,
 /// other than by what dies?
 bool Owners::owns(const Dying &End, TermId Callable, TermId Object,
@@ -166,7 +212,9 @@ bool Owners::owns(const Dying &End, TermId Callable, TermId Object,
   if (Depth > 4 || Callable == End.What->Callable)
     return false;
   for (const EndRecord &Owned : W.Ends)
-    if (Owned.Callable == Callable)
+    if (Owned.Callable == Callable &&
+        !(End.What->Site->Resets && Owned.Owner == End.What->Owner &&
+          isWithin(End, Callable)))
       for (TermId Final : W.trace(Owned.Owner).Finals)
         if (Final == Object || owns(End, Final, Object, Depth + 1))
           return true;
@@ -185,9 +233,8 @@ bool Owners::owns(const Dying &End, TermId Callable, TermId Object,
 
 /// Is the callable what the task runs at that time, or is it kept for later?
 bool Owners::isAlive(const Dying &End, TermId Callable) {
-  for (int Up = End.Activation; Up >= 0; Up = W.Activations[Up].Caller)
-    if (W.Activations[Up].This == Callable)
-      return true;
+  if (isWithin(End, Callable))
+    return true;
   for (TermId Place : W.placesOf(Callable)) {
     const Term &Kept = W.Terms[Place];
     bool Local =

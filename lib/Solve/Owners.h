@@ -33,7 +33,11 @@ private:
   void note(const EndRecord &What, unsigned A, const Event *Site);
   void noteClosure(TermId Callable, unsigned A, const Event *Site);
   bool isLast(const Dying &End, TermId Object);
+  bool isVariableItself(const Dying &End) const;
+  bool isResetBefore(const Dying &End) const;
+  bool isWithin(const Dying &End, TermId Callable) const;
   bool isGone(const Dying &End, TermId Place);
+  bool isOwner(TermId Place) const;
   bool isAfterStart(const Dying &End, const EndRecord &Other) const;
   bool isGoneLocal(const Dying &End, TermId Place);
   bool endsUnawaited(const Dying &End, TermId Place, unsigned A);

@@ -38,7 +38,7 @@ void deleted(Joins *Given) {
 void owned(Pool &P) {
   // CHECK-DAG: {line: [[@LINE+1]], call: "Joins", callee: "Joins::Joins", object: "Guard", arguments: "parameter 0"
   auto Guard = std::make_unique<Joins>(P);
-  // CHECK-DAG: {line: [[@LINE+1]], call: "~Joins", callee: "Joins::~Joins", object: "Guard"
+  // CHECK-DAG: {line: [[@LINE+1]], call: "~Joins", callee: "Joins::~Joins", resets: true, object: "Guard"
   Guard.reset();
 }
 
