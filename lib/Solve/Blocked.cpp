@@ -264,7 +264,9 @@ bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H,
         !Meetings.isConcurrent(*H.First, Other.Child))
       continue;
     for (const Blocker &Inner : BlockersOf[Other.Child])
-      if (isBlocked(Inner, H, Depth + 1)) {
+      // A worker that runs other tasks while it waits is not taken.
+      if (!(Inner.Wait && Inner.Wait->Kind == WaitKind::Helps) &&
+          isBlocked(Inner, H, Depth + 1)) {
         Path.push_back({nullptr, &Other, Inner, true});
         return true;
       }
