@@ -8,8 +8,10 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 
 import truth
+from libraries import LIBRARIES
 from program import WAIT
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -31,18 +33,24 @@ class Tools:
         self.runtime = os.path.join(folder, "runtime.o")
         self.run([clang, "-std=c++17", "-O1", "-c", os.path.join(HERE, "Inputs", "runtime.cpp"),
                   "-o", self.runtime])
-        for standard in ("17", "20"):
-            self.run([clang, *self.flags(standard), "-x", "c++-header",
-                      os.path.join(HERE, "Inputs", "runtime.h"), "-o", self.header(standard)])
+        self.headers, self.making = {}, threading.Lock()
 
     def run(self, command):
         subprocess.run(command, check=True)
 
-    def header(self, standard):
-        return os.path.join(self.folder, "runtime%s.pch" % standard)
+    def header(self, standard, library):
+        """The precompiled header; it is made when it is needed."""
+        with self.making:
+            path = self.headers.get((standard, library))
+            if not path:
+                path = os.path.join(self.folder, "runtime%s%s.pch" % (standard, library))
+                self.run([self.clang, *self.flags(standard, library), "-x", "c++-header",
+                          os.path.join(HERE, "Inputs", "runtime.h"), "-o", path])
+                self.headers[standard, library] = path
+        return path
 
-    def flags(self, standard):
-        return ["-std=c++" + standard, "-O0", "-w", "-pthread"]
+    def flags(self, standard, library):
+        return ["-std=c++" + standard, "-O0", "-w", "-pthread", *LIBRARIES[library].flags]
 
 
 def positions(programs, first):
@@ -56,11 +64,12 @@ def positions(programs, first):
 
 
 class Batch:
-    """Programs of one standard of C++. number: the name of its files."""
+    """Programs of one standard of C++ and one library. number: the name of its
+    files."""
 
     def __init__(self, tools, number, made):
         self.tools, self.made = tools, made
-        self.standard = made[0][1].standard
+        self.standard, self.library = made[0][1].standard, made[0][1].library
         base = os.path.join(tools.folder, "batch-%s" % number)
         self.source, self.binary = base + ".cpp", base
 
@@ -79,11 +88,11 @@ class Batch:
 
     def compile(self):
         """Compiles; returns number -> error of the programs that are wrong."""
-        header = self.tools.header(self.standard)
+        header = self.tools.header(self.standard, self.library)
         done = subprocess.run(
-            [self.tools.clang, *self.tools.flags(self.standard), "-include-pch", header,
-             "-ferror-limit=0", *self.tools.linker, self.source, self.tools.runtime,
-             "-o", self.binary], text=True, stderr=subprocess.PIPE)
+            [self.tools.clang, *self.tools.flags(self.standard, self.library), "-include-pch",
+             header, "-ferror-limit=0", *self.tools.linker, self.source, self.tools.runtime,
+             *LIBRARIES[self.library].link, "-o", self.binary], text=True, stderr=subprocess.PIPE)
         if not done.returncode:
             return {}
         errors = {}
@@ -107,8 +116,8 @@ class Batch:
         done = subprocess.run(
             [self.tools.tidy, "--quiet", "--load=" + self.tools.plugin,
              "--checks=-*,gridlock-*", "--header-filter=.*", self.source, "--",
-             *self.tools.flags(self.standard), "-include-pch",
-             self.tools.header(self.standard)], text=True, stdout=subprocess.PIPE,
+             *self.tools.flags(self.standard, self.library), "-include-pch",
+             self.tools.header(self.standard, self.library)], text=True, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE)
         if done.returncode:
             raise RuntimeError("clang-tidy fails on %s:\n%s%s" % (

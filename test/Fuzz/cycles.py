@@ -4,7 +4,7 @@
 
 from distance import Scope, chain
 from homes import Place
-from pools import Pool
+from libraries import executor
 from selfwait import NONE, SelfWait
 
 INNOCENTS = {NONE: 6, "third executor": 2, "inner not waited": 2, "inner on its own": 1,
@@ -35,13 +35,13 @@ class Cycles(SelfWait):
 
     def pick_places(self):
         choices = self.choices
-        self.pool = Pool(choices, "pool", self.cxx20, several=False)
-        second = Pool(choices, "second", self.cxx20, several=False)
+        self.pool = executor(choices, "pool", self.cxx20, several=False)
+        second = executor(choices, "second", self.cxx20, several=False)
         self.home = Place(choices, "pool", self.pool)
         self.other = Place(choices, "second", second)
         places = [self.home, self.other]
         if self.innocent == "third executor":
-            third = Pool(choices, "third", self.cxx20, several=False)
+            third = executor(choices, "third", self.cxx20, several=False)
             self.last = Place(choices, "third", third)
             places.append(self.last)
         else:
@@ -54,7 +54,7 @@ class Cycles(SelfWait):
 
     def inner(self, do, apart, alone=False):
         """The task of the second pool: it waits for one of the first."""
-        ask = self.last.call(self.last.pool.ask, "[] { return 7; }")
+        ask = self.last.ask("[] { return 7; }")
         back = "auto back = %s;\nreturn back.get(); /*W*/\n" % ask
         if self.innocent == "inner not waited":
             back = "auto back = %s;\nreturn back.valid() ? 1 : 0;\n" % ask

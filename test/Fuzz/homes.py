@@ -5,7 +5,7 @@
 import collections
 
 from choices import fill
-from pools import layout
+from pools import layout, with_arrow
 
 # declare: at namespace scope, once a class; variable: at namespace scope, once
 # an object; setup: in the function that starts all; carry: the type by which
@@ -52,13 +52,6 @@ SEPARATE = ["local", "pointer", "global", "member", "nested", "getter", "unique"
             "shared", "reference"]
 
 
-def with_arrow(expression, rest):
-    """(*p) and rest as p->rest, as people write it."""
-    if expression.startswith("(*") and expression.endswith(")"):
-        return "%s->%s" % (expression[2:-1], rest)
-    return "%s.%s" % (expression, rest)
-
-
 class Place:
     """One executor at its place. pool: what it is of; twin: a Place whose
     classes this one shares, so that both are objects of one class."""
@@ -87,6 +80,13 @@ class Place:
     def parameter(self):
         """(type, name) of what functions get, or None if they need nothing."""
         return (self.type, self.name) if self.type else None
+
+    def ask(self, task):
+        """The future of a task."""
+        return self.pool.ask(self.use, task)
+
+    def post(self, task):
+        return self.pool.post(self.use, task)
 
     def call(self, method, argument=""):
         return with_arrow(self.use, "%s(%s)" % (method, argument))

@@ -54,16 +54,16 @@ class Joins(SelfWait):
         program = self.program
         run = "[&]() -> int {\n%s}" % call
         if self.innocent == "main":
-            program.start("%sask([] { return 1; }).get();\n%s();".replace("ask", pool.ask)
+            program.start("%sask([] { return 1; }).get();\n%s();".replace("ask", pool.ask_name)
                           % (use, run))
         elif self.innocent == "own thread":
             program.start("std::thread ender(%s);\nender.join();" % run)
         elif self.innocent == "other executor":
             second = Pool(self.choices, "second", self.cxx20, several=False)
             program.add(second.text())
-            program.start("%s other;\nother.%s(%s).get();" % (second.name, second.ask, run))
+            program.start("%s other;\nother.%s(%s).get();" % (second.name, second.ask_name, run))
         else:
             # Main goes on when the worker is about to end the executor.
             program.start("std::promise<void> over;\n%s%s([&] {\n(%s)();\n"
                           "over.set_value();\n}); /*W*/\nover.get_future().wait();"
-                          % (use, pool.post, run))
+                          % (use, pool.post_name, run))

@@ -6,7 +6,8 @@ something that looks like it."""
 from choices import even, fill
 from distance import Scope, chain
 from homes import Place
-from pools import Pool, layout
+from libraries import executor
+from pools import layout
 from selfwait import NONE, SelfWait
 
 INNOCENTS = {NONE: 10, "unlocked before": 3, "other mutex": 2, "task locks nothing": 2,
@@ -103,7 +104,7 @@ class Locks(SelfWait):
 
     def pick_places(self):
         choices = self.choices
-        self.pool = Pool(choices, "pool", self.cxx20, several=False)
+        self.pool = executor(choices, "pool", self.cxx20, several=False)
         self.program.add(self.pool.text())
         self.home = self.other = Place(choices, "pool", self.pool)
         self.program.add(self.home.declare)

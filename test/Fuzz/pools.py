@@ -154,9 +154,17 @@ class Pool:
             over=word("over"), take=word("take"), workers=str(self.workers),
             isInside=word("inside"), help=word("help"), idle=word("idle"))
         self.name = self.words["Pool"]
-        self.post, self.ask = self.words["post"], self.words["ask"]
+        self.post_name, self.ask_name = self.words["post"], self.words["ask"]
         self.idle_name, self.help_name = self.words["idle"], self.words["help"]
         self.inside_name = self.words["isInside"]
+
+    def ask(self, use, task):
+        """The future of a task; use: the executor."""
+        return with_arrow(use, "%s(%s)" % (self.ask_name, task))
+
+    def post(self, use, task):
+        """Submits a task."""
+        return with_arrow(use, "%s(%s)" % (self.post_name, task))
 
     def fill(self, text, **more):
         # Pieces hold pieces.
@@ -275,9 +283,11 @@ class Spawner:
         word = lambda hint: choices.word(tag + hint, "name")
         self.workers, self.signal = 1, "none"
         self.name = choices.word(tag + "pool")
-        self.post, self.ask = word("post"), word("ask")
+        self.post_name, self.ask_name = word("post"), word("ask")
         self.asks = choices.pick(tag + " asks", dict.fromkeys(ASKS, 1))
         self.idle_name = word("idle")
+
+    ask, post = Pool.ask, Pool.post
 
     def text(self):
         """The declaration of the class."""
@@ -288,8 +298,15 @@ class Spawner:
                 "std::future<int> $ask(std::function<int()> g) {\n%s\n}\n"
                 "private:\nstd::mutex $m;\nstd::list<std::thread> $t;\n};\n"
                 % ASKS[self.asks])
-        return layout(fill(text, Pool=self.name, post=self.post, ask=self.ask,
+        return layout(fill(text, Pool=self.name, post=self.post_name, ask=self.ask_name,
                            t="threads", m="mutex"))
+
+
+def with_arrow(expression, rest):
+    """(*p) and rest as p->rest, as people write it."""
+    if expression.startswith("(*") and expression.endswith(")"):
+        return "%s->%s" % (expression[2:-1], rest)
+    return "%s.%s" % (expression, rest)
 
 
 def layout(text):

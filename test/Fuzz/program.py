@@ -12,7 +12,7 @@ class Program:
 
     def __init__(self, space):
         self.space = space
-        self.standard = "17"
+        self.standard, self.library = "17", ""
         self.classes, self.calls, self.started, self.finished = [], [], [], []
         self.checks = ["gridlock-self-wait"]  # by which a hanging wait is told
         self.hangs = False  # what is meant to happen

@@ -19,13 +19,14 @@ from choices import Choices
 from cycles import Cycles
 from joins import Joins
 from locks import Locks
+from loops import Loops
 from selfwait import SelfWait
 from table import BAD, GOOD, Table
 
 KINDS = {"self-wait": SelfWait, "wait-under-lock": Locks, "wait-cycle": Cycles,
-         "self-join": Joins, "await-under-lock": Awaits}
+         "self-join": Joins, "await-under-lock": Awaits, "nested-loop": Loops}
 WEIGHTS = {"self-wait": 5, "wait-under-lock": 4, "wait-cycle": 2, "self-join": 1,
-           "await-under-lock": 1}
+           "await-under-lock": 1, "nested-loop": 1}
 
 
 def generate(seed, only, space, fixed=None):
@@ -33,7 +34,9 @@ def generate(seed, only, space, fixed=None):
     choices = Choices(seed, fixed)
     kinds = {kind: WEIGHTS[kind] for kind in KINDS if not only or kind == only}
     kind = choices.pick("kind", kinds)
-    return choices, KINDS[kind](choices, space).build()
+    program = KINDS[kind](choices, space).build()
+    program.library = choices.made.get("library", "")
+    return choices, program
 
 
 class Stream:
@@ -47,11 +50,12 @@ class Stream:
     def evaluate(self, made):
         """A Result for each (choices, program)."""
         results = []
-        for standard in ("17", "20"):
-            some = [m for m in made if m[1].standard == standard]
-            if some:
-                self.batches += 1
-                results += Batch(self.tools, self.batches, some).results()
+        groups = {}
+        for choices, program in made:
+            groups.setdefault((program.standard, program.library), []).append((choices, program))
+        for some in groups.values():
+            self.batches += 1
+            results += Batch(self.tools, self.batches, some).results()
         return results
 
     def take(self, results):

@@ -7,7 +7,8 @@ import waits
 from choices import even, fill
 from distance import Scope, chain
 from homes import SEPARATE, Place
-from pools import Pool, Spawner, layout
+from libraries import executor
+from pools import Spawner, layout
 from program import Program
 
 NONE, FUTURES = "none", ("later", "poll", "ready", "helping")
@@ -53,6 +54,9 @@ class SelfWait:
         self.innocent = pick("innocent", options)
         self.program.hangs = self.innocent == NONE
         self.pick_executors()
+        if self.choices.made.get("library"):
+            # A wait for work of a library's event loop is told by another check.
+            self.program.checks = ["gridlock-self-wait", "gridlock-nested-loop"]
         body = self.body()
         text, call = chain(self.choices, "outer", self.scope, body, 6)
         self.program.functions(text)
@@ -84,14 +88,14 @@ class SelfWait:
         if self.innocent == "thread each":
             self.pool = Spawner(choices, "pool")
         else:
-            self.pool = Pool(choices, "pool", self.cxx20, needs)
+            self.pool = executor(choices, "pool", self.cxx20, needs)
         self.program.add(self.pool.text())
         only = [h for h in SEPARATE if h != "global" or self.pool.signal != "spin"]
         if self.innocent == "other object":
             choices.fixed["pool home"] = choices.pick("pool home pair", even(*only))
         self.home = self.other = Place(choices, "pool", self.pool)
         if self.innocent == "other executor":
-            pool = Pool(choices, "second", self.cxx20, needs)
+            pool = executor(choices, "second", self.cxx20, needs)
             self.program.add(pool.text())
             self.other = Place(choices, "second", pool)
         elif self.innocent == "other object":
@@ -122,7 +126,7 @@ class SelfWait:
         """The future of a task."""
         if self.innocent == "inner thread":
             return "std::async(std::launch::async, %s)" % expression
-        return self.other.call(self.other.pool.ask, expression)
+        return self.other.ask(expression)
 
     def body(self):
         """The statements that submit and wait."""
@@ -192,7 +196,7 @@ class SelfWait:
         text, do = chain(self.choices, "signal", scope, do, 3)
         self.program.functions(text)
         _, before, expression = self.inner(do, False)
-        submit = "%s;" % self.other.call(self.other.pool.post, expression)
+        submit = "%s;" % self.other.post(expression)
         if self.innocent == "inner thread":
             submit = "std::thread(%s).detach();" % expression
         # A class that wraps a condition variable is something to wait for itself.
@@ -205,7 +209,7 @@ class SelfWait:
     def idle_body(self):
         _, before, expression = self.inner("return 5;\n", False)
         return "%s\n%s;\nat();\n%s; /*W*/\nreturn 0;\n" % (
-            before, self.other.call(self.other.pool.post, expression),
+            before, self.other.post(expression),
             self.other.call(self.other.pool.idle_name))
 
     def start(self, call):
@@ -238,14 +242,14 @@ class SelfWait:
             names = [words["x"] + str(i) for i in range(times)]
             for name in names:
                 program.start("auto %s = %s;" % (
-                    name, self.home.call(self.pool.ask, expression)))
+                    name, self.home.ask(expression)))
             for name in names:
                 program.start("%s.get();" % name)
             return
         for i in range(times):
             name = words["y"] + str(i)
             program.start("std::promise<void> %s;" % name)
-            program.start("%s;" % self.home.call(self.pool.post, "[&] {\n(%s)();\n"
+            program.start("%s;" % self.home.post("[&] {\n(%s)();\n"
                           "%s.set_value();\n}" % (expression, name)))
         for i in range(times):
             program.start("%s.get_future().wait();" % (words["y"] + str(i)))

@@ -22,9 +22,14 @@ class Table:
         if result.verdict not in GOOD + BAD:
             return
         self.outcomes[result.outcome] += 1
+        constructs = set()
         for name, option in result.choices.made.items():
-            name = re.sub(r"^(outer|wait|signal) call \d+$", r"call", name)
-            self.constructs[name, option][result.verdict] += 1
+            # The same construct, for another executor or elsewhere in the chain.
+            name = re.sub(r"^.* (calls?)( \d+)?$", r"\1", name)
+            name = re.sub(r"^(second|third) ", "pool ", name)
+            constructs.add((name, option))
+        for construct in constructs:
+            self.constructs[construct][result.verdict] += 1
 
     def discarded(self):
         return sum(count for verdict, count in self.verdicts.items()

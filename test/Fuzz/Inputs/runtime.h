@@ -1,7 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// What all random programs include: the standard library, and what tells the
-// watchdog how far a program got. Its bodies are out of the analyser's sight.
+// What all random programs include: the standard library, the library whose
+// executors they use, and what tells the watchdog how far a program got. Its bodies are out of the analyser's sight.
 
 #pragma once
 
@@ -27,6 +27,19 @@
 #include <coroutine>
 #include <latch>
 #include <semaphore>
+#endif
+#ifdef FUZZ_ASIO
+#if __cplusplus >= 202002L
+#define ASIO_HAS_CO_AWAIT
+#define ASIO_HAS_STD_COROUTINE
+#endif
+#include <asio.hpp>
+#endif
+#ifdef FUZZ_TBB
+#include <oneapi/tbb/task_arena.h>
+#endif
+#ifdef FUZZ_QT
+#include <QThreadPool>
 #endif
 
 void at();          // the wait comes next
