@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Project/Cache.h"
+#include "Project/StoredSolution.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -14,6 +15,9 @@ namespace fs = llvm::sys::fs;
 namespace gridlock {
 
 static constexpr llvm::StringLiteral HashesHead = "gridlock files 1\n";
+
+/// No run needs so long to write a file.
+static constexpr std::chrono::hours RemainsAge(1);
 
 static int64_t nanoseconds(llvm::sys::TimePoint<> Time) {
   return Time.time_since_epoch().count();
@@ -119,8 +123,17 @@ std::string Cache::pathOf(StringRef Name) const {
   return std::string(Path);
 }
 
-static std::string shardName(uint64_t Name) {
-  return llvm::utohexstr(Name, /*LowerCase=*/true, /*Width=*/16) + ".shard";
+void Cache::complainOf(StringRef Path, llvm::Error Fault) {
+  complain(Path + " " + llvm::toString(std::move(Fault)) +
+           "; what is so is made anew");
+}
+
+static std::string fileName(uint64_t Name, StringRef Kind) {
+  return llvm::utohexstr(Name, /*LowerCase=*/true, /*Width=*/16) + Kind.str();
+}
+static std::string shardName(uint64_t Name) { return fileName(Name, ".shard"); }
+static std::string solutionName(uint64_t Name) {
+  return fileName(Name, ".solution");
 }
 
 std::unique_ptr<llvm::MemoryBuffer> Cache::find(uint64_t Name, uint64_t Key) {
@@ -130,8 +143,7 @@ std::unique_ptr<llvm::MemoryBuffer> Cache::find(uint64_t Name, uint64_t Key) {
     return nullptr;
   llvm::Expected<Origin> Read = readOrigin(Buffer->getBuffer());
   if (!Read) {
-    complain(Path + " " + llvm::toString(Read.takeError()) +
-             "; what is so is made anew");
+    complainOf(Path, Read.takeError());
     return nullptr;
   }
   if (Read->Key != Key || Read->Errors)
@@ -178,10 +190,43 @@ std::unique_ptr<llvm::MemoryBuffer> Cache::store(uint64_t Name,
   return readFile(pathOf(shardName(Name)));
 }
 
+std::optional<Solution> Cache::findSolution(uint64_t Name, uint64_t Key) {
+  std::string Path = pathOf(solutionName(Name));
+  auto Buffer = readFile(Path);
+  if (!Buffer)
+    return std::nullopt;
+  auto Read = readSolution(Buffer->getBuffer());
+  if (!Read) {
+    complainOf(Path, Read.takeError());
+    return std::nullopt;
+  }
+  if (Read->Key != Key)
+    return std::nullopt;
+  return std::move(Read->Found);
+}
+
+void Cache::storeSolution(uint64_t Name, uint64_t Key, const Solution &Found) {
+  write(solutionName(Name), writeSolution({Key, Found}));
+}
+
+void Cache::removeRemains() {
+  auto Old = std::chrono::system_clock::now() - RemainsAge;
+  std::error_code Fault;
+  for (fs::directory_iterator I(Folder, Fault), End; I != End && !Fault;
+       I.increment(Fault)) {
+    fs::file_status Status;
+    if (llvm::sys::path::extension(I->path()) == ".new" &&
+        !fs::status(I->path(), Status) &&
+        Status.getLastModificationTime() < Old)
+      fs::remove(I->path());
+  }
+}
+
 void Cache::finish() {
   std::string Text = Hashes.changed();
   if (!Text.empty())
     write("files", Text);
+  removeRemains();
 }
 
 } // namespace gridlock

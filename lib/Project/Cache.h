@@ -7,6 +7,7 @@
 #define GRIDLOCK_PROJECT_CACHE_H
 
 #include "Facts/Shard.h"
+#include "Solve/Solve.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <optional>
@@ -48,7 +49,11 @@ public:
   /// could not be written.
   std::unique_ptr<llvm::MemoryBuffer> store(uint64_t Name,
                                             llvm::StringRef Bytes);
-  /// To be called at the end of a run.
+  /// What storeSolution() kept under this name, if it was with this key.
+  std::optional<Solution> findSolution(uint64_t Name, uint64_t Key);
+  void storeSolution(uint64_t Name, uint64_t Key, const Solution &Found);
+  /// To be called at the end of a run. Takes away what runs have left that were
+  /// killed long ago.
   void finish();
   /// What the user should be told, once; then empty.
   std::string complaint() { return std::exchange(Complaint, {}); }
@@ -57,6 +62,8 @@ private:
   std::string pathOf(llvm::StringRef Name) const;
   bool write(llvm::StringRef Name, llvm::StringRef Bytes);
   void complain(const llvm::Twine &What);
+  void complainOf(llvm::StringRef Path, llvm::Error Fault);
+  void removeRemains();
 
   std::string Folder;
   FileHashes Hashes;

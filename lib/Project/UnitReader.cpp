@@ -82,6 +82,7 @@ void UnitReader::parsed(UnitState &Unit, const CompileCommand &Command,
                    ? " (and " + std::to_string(From->Errors - 1) + " more)"
                    : std::string()));
   }
+  Unit.Sum = llvm::xxHash64(Made.Bytes);
   if (Kept)
     Unit.Bytes = Kept->store(Unit.Name, Made.Bytes);
   if (!Unit.Bytes)
@@ -112,7 +113,9 @@ llvm::Expected<bool> UnitReader::readAll(ProjectResult &Result) {
   for (size_t I = 0; I < Units.size(); ++I) {
     if (Kept)
       Units[I].Bytes = Kept->find(Units[I].Name, Units[I].Key);
-    if (!Units[I].Bytes)
+    if (Units[I].Bytes)
+      Units[I].Sum = llvm::xxHash64(Units[I].Bytes->getBuffer());
+    else
       Open.push_back(I);
   }
   complain();
@@ -134,16 +137,52 @@ llvm::Expected<bool> UnitReader::readAll(ProjectResult &Result) {
   return Whole;
 }
 
-std::optional<Shard> UnitReader::take(size_t Index) {
-  auto Bytes = std::move(Units[Index].Bytes);
-  if (!Bytes)
+std::optional<Shard> UnitReader::shard(size_t Index) {
+  UnitState &Unit = Units[Index];
+  if (!Unit.Bytes)
     return std::nullopt;
-  auto Made = readShard(Bytes->getBuffer());
+  auto Made = readShard(Unit.Bytes->getBuffer());
+  if (++Unit.Read >= Reads)
+    Unit.Bytes.reset();
   if (Made)
     return std::move(*Made);
+  Damaged = true;
   Shown.say(command(Index).File + ": error: its facts are " +
             llvm::toString(Made.takeError()) + "; it is left out");
   return std::nullopt;
+}
+
+uint64_t UnitReader::solutionName(const SolveOptions &Options) const {
+  std::string All;
+  for (const UnitState &Unit : Units)
+    All += llvm::utohexstr(Unit.Name);
+  All += Options.Strict ? "s" : "";
+  All += Options.Graph ? "g" : "";
+  return llvm::xxHash64(All);
+}
+
+uint64_t UnitReader::solutionKey() const {
+  std::string All = Request.Version;
+  for (const UnitState &Unit : Units)
+    All += "/" + llvm::utohexstr(Unit.Sum);
+  return llvm::xxHash64(All);
+}
+
+std::optional<Solution> UnitReader::knownSolution(const SolveOptions &Options) {
+  // Each place has answers of its own.
+  if (!Kept || Options.AskedLine)
+    return std::nullopt;
+  auto Known = Kept->findSolution(solutionName(Options), solutionKey());
+  complain();
+  return Known;
+}
+
+void UnitReader::keepSolution(const SolveOptions &Options,
+                              const Solution &Found) {
+  if (!Kept || Options.AskedLine || Damaged)
+    return;
+  Kept->storeSolution(solutionName(Options), solutionKey(), Found);
+  complain();
 }
 
 } // namespace gridlock

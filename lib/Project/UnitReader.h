@@ -27,8 +27,14 @@ public:
   const CompileCommand &command(size_t Index) const {
     return Commands.Commands[Index];
   }
-  /// The shard of a unit, once; none where nothing is known of it.
-  std::optional<Shard> take(size_t Index);
+  /// How often each shard will be asked for; once, if nothing is said.
+  void setReads(unsigned Count) { Reads = Count; }
+  /// The shard of a unit; none where nothing is known of it.
+  std::optional<Shard> shard(size_t Index);
+
+  /// What was found with these options in these very shards, if that is known.
+  std::optional<Solution> knownSolution(const SolveOptions &Options);
+  void keepSolution(const SolveOptions &Options, const Solution &Found);
 
 private:
   struct UnitState {
@@ -37,10 +43,14 @@ private:
     const ModelSet *Models = nullptr;
     const Settings *Options = nullptr;
     std::unique_ptr<llvm::MemoryBuffer> Bytes;
+    uint64_t Sum = 0;  ///< of the bytes; 0 where there are none
+    unsigned Read = 0; ///< how often
   };
   llvm::Error prepare();
   std::string parse(size_t Index) const;
   void complain();
+  uint64_t solutionName(const SolveOptions &Options) const;
+  uint64_t solutionKey() const;
   void parsed(UnitState &Unit, const CompileCommand &Command, WorkResult Made,
               ProjectResult &Result);
 
@@ -50,6 +60,8 @@ private:
   Progress &Shown;
   std::optional<Cache> Kept;
   std::vector<UnitState> Units;
+  unsigned Reads = 1;
+  bool Damaged = false; ///< a shard could not be used
   /// By the names of the files; with the hash of their texts.
   std::map<std::string, std::pair<std::shared_ptr<const ModelSet>, uint64_t>>
       Models;

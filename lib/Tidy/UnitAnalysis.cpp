@@ -11,6 +11,8 @@
 #include "clang/AST/Decl.h"
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace gridlock {
@@ -43,18 +45,32 @@ static void dump(const Solution &Solved, unsigned FunctionsCut,
                  << "\nfunctions cut: " << FunctionsCut << "\n";
 }
 
+/// A relative path starts in the nearest folder above the source that has it:
+/// where `.clang-tidy` is, a check is not told.
+static std::string indexFolder(llvm::StringRef Name, llvm::StringRef Source) {
+  for (llvm::StringRef Above = llvm::sys::path::parent_path(Source);
+       llvm::sys::path::is_relative(Name) && !Above.empty();
+       Above = llvm::sys::path::parent_path(Above)) {
+    llvm::SmallString<256> Path(Above);
+    llvm::sys::path::append(Path, Name);
+    if (llvm::sys::fs::is_directory(Path))
+      return std::string(Path);
+  }
+  return Name.str();
+}
+
 /// The facts of all other sources. This one comes first: what it has in common
 /// with them is told of where it stands here.
-static void addIndex(const clang::ASTContext &Context, llvm::StringRef Folder,
+static void addIndex(const clang::ASTContext &Context, llvm::StringRef Name,
                      std::vector<Unit> &Units,
                      std::vector<std::string> &Errors) {
-  if (Folder.empty())
+  if (Name.empty())
     return;
   const clang::SourceManager &Sources = Context.getSourceManager();
   const clang::FileEntry *Main =
       Sources.getFileEntryForID(Sources.getMainFileID());
-  if (llvm::Error Fault =
-          addShards(Folder, Main ? Main->tryGetRealPathName() : "", Units))
+  llvm::StringRef Source = Main ? Main->tryGetRealPathName() : "";
+  if (llvm::Error Fault = addShards(indexFolder(Name, Source), Source, Units))
     Errors.push_back(llvm::toString(std::move(Fault)));
 }
 

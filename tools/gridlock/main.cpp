@@ -5,12 +5,12 @@
 
 #include "Facts/Print.h"
 #include "Facts/Shard.h"
+#include "Findings/SourceCache.h"
 #include "Project/Project.h"
 #include "Report/Baseline.h"
 #include "Report/CheckPage.h"
 #include "Report/Dot.h"
 #include "Report/Report.h"
-#include "Report/SourceCache.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
@@ -109,7 +109,8 @@ ProjectRequest request(const char *Program) {
   if (Strict)
     Made.Options["Strict"] = "true";
   Made.CacheFolder = CacheFolder;
-  Made.Version = versionOf(Program);
+  if (!CacheFolder.empty())
+    Made.Version = versionOf(Program);
   Made.Jobs = Jobs ? unsigned(Jobs)
                    : llvm::hardware_concurrency().compute_thread_count();
   Made.MaxMemory = uint64_t(MaxMemory) << 20;
@@ -120,6 +121,15 @@ ProjectRequest request(const char *Program) {
 int fail(const llvm::Twine &Message) {
   llvm::WithColor::error(llvm::errs(), "gridlock") << Message << "\n";
   return CouldNotRun;
+}
+
+/// Analyses, and uses the result, if there is one.
+int analyseThen(const ProjectRequest &Asked,
+                llvm::function_ref<int(ProjectResult &)> Use) {
+  auto Result = analyse(Asked, llvm::errs());
+  if (!Result)
+    return fail(llvm::toString(Result.takeError()));
+  return Result->Interrupted ? int(Stopped) : Use(*Result);
 }
 
 /// What the writers of reports need; it holds on to the solution.
@@ -209,6 +219,18 @@ void tellSummary(const ProjectResult &Result) {
   Out << "\n";
 }
 
+int report(const ReportFormat &Chosen, ProjectResult &Result) {
+  if (llvm::Error Fault = writeAll(Chosen, Result.Found))
+    return fail(llvm::toString(std::move(Fault)));
+  if (!Quiet)
+    tellSummary(Result);
+  if (Result.Lost == Result.Units)
+    return fail("no unit could be read");
+  if (FailOnErrors && Result.Broken)
+    return CouldNotRun;
+  return Result.Found.Findings.empty() || WriteBaseline ? Clean : HasFindings;
+}
+
 int runAnalyse(const char *Program) {
   const ReportFormat *Chosen = findFormat(Format);
   if (!Chosen)
@@ -217,33 +239,12 @@ int runAnalyse(const char *Program) {
     return fail("--write-baseline needs the name of a file: --baseline=FILE");
   ProjectRequest Asked = request(Program);
   Asked.Graph = !Html.empty() || Format == "html";
-  auto Result = analyse(Asked, llvm::errs());
-  if (!Result)
-    return fail(llvm::toString(Result.takeError()));
-  if (Result->Interrupted)
-    return Stopped;
-  if (llvm::Error Fault = writeAll(*Chosen, Result->Found))
-    return fail(llvm::toString(std::move(Fault)));
-  if (!Quiet)
-    tellSummary(*Result);
-  if (Result->Lost == Result->Units)
-    return fail("no unit could be read");
-  if (FailOnErrors && Result->Broken)
-    return CouldNotRun;
-  return Result->Found.Findings.empty() || WriteBaseline ? Clean : HasFindings;
+  return analyseThen(
+      Asked, [&](ProjectResult &Result) { return report(*Chosen, Result); });
 }
 
-int runGraph(const char *Program) {
-  if (Format != "dot" && Format != "svg" && Format.getNumOccurrences())
-    return fail("a graph has the format dot or svg");
-  ProjectRequest Asked = request(Program);
-  Asked.Graph = true;
-  auto Result = analyse(Asked, llvm::errs());
-  if (!Result)
-    return fail(llvm::toString(Result.takeError()));
-  if (Result->Interrupted)
-    return Stopped;
-  Report All(Result->Found);
+int drawGraph(Solution &Found) {
+  Report All(Found);
   if (Format != "svg") {
     writeDot(All.Input, llvm::outs());
     return Clean;
@@ -258,6 +259,31 @@ int runGraph(const char *Program) {
   return Clean;
 }
 
+int runGraph(const char *Program) {
+  if (Format != "dot" && Format != "svg" && Format.getNumOccurrences())
+    return fail("a graph has the format dot or svg");
+  ProjectRequest Asked = request(Program);
+  Asked.Graph = true;
+  return analyseThen(
+      Asked, [](ProjectResult &Result) { return drawGraph(Result.Found); });
+}
+
+void tellAnswers(const Solution &Found) {
+  Report All(Found);
+  auto Tell = [&](const Location &Where, StringRef Text, StringRef Before) {
+    llvm::outs() << Before;
+    if (Where.Line)
+      llvm::outs() << shownFile(All.Input, Where.File) << ":" << Where.Line
+                   << ":" << Where.Column << ": ";
+    llvm::outs() << printable(Text) << "\n";
+  };
+  for (const WaitAnswer &Answer : Found.Answers) {
+    Tell(Answer.Where, Answer.Text, "");
+    for (const ChainStep &Step : Answer.Chain)
+      Tell(Step.Where, Step.Text, "  ");
+  }
+}
+
 /// The place that was asked for is the last word.
 int runWhy(const char *Program) {
   std::string Place = Files.empty() ? "" : Files[Files.size() - 1];
@@ -269,25 +295,10 @@ int runWhy(const char *Program) {
   Asked.Database.Files.pop_back();
   Asked.AskedFile = File.str();
   Asked.AskedLine = Number;
-  auto Result = analyse(Asked, llvm::errs());
-  if (!Result)
-    return fail(llvm::toString(Result.takeError()));
-  if (Result->Interrupted)
-    return Stopped;
-  Report All(Result->Found);
-  auto Tell = [&](const Location &Where, StringRef Text, StringRef Before) {
-    llvm::outs() << Before;
-    if (Where.Line)
-      llvm::outs() << shownFile(All.Input, Where.File) << ":" << Where.Line
-                   << ":" << Where.Column << ": ";
-    llvm::outs() << printable(Text) << "\n";
-  };
-  for (const WaitAnswer &Answer : Result->Found.Answers) {
-    Tell(Answer.Where, Answer.Text, "");
-    for (const ChainStep &Step : Answer.Chain)
-      Tell(Step.Where, Step.Text, "  ");
-  }
-  return Clean;
+  return analyseThen(Asked, [](ProjectResult &Result) {
+    tellAnswers(Result.Found);
+    return Clean;
+  });
 }
 
 int runExplain(const char *) {
@@ -354,5 +365,11 @@ int main(int Count, const char **Words) {
   if (!cl::ParseCommandLineOptions(Rest.size(), Rest.data(), Overview,
                                    &llvm::errs()))
     return CouldNotRun;
-  return Chosen->Run(Words[0]);
+  int Code = Chosen->Run(Words[0]);
+  llvm::outs().flush();
+  if (std::error_code Fault = llvm::outs().error()) {
+    llvm::outs().clear_error();
+    return fail("cannot write the report: " + Fault.message());
+  }
+  return Code;
 }

@@ -3,29 +3,23 @@
 /// \file
 /// The texts of the files that findings speak of, each read once.
 
-#ifndef GRIDLOCK_REPORT_SOURCECACHE_H
-#define GRIDLOCK_REPORT_SOURCECACHE_H
+#ifndef GRIDLOCK_FINDINGS_SOURCECACHE_H
+#define GRIDLOCK_FINDINGS_SOURCECACHE_H
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <memory>
 #include <optional>
-#include <string>
 
 namespace gridlock {
 
 class SourceCache {
 public:
-  /// \p Folder is where names that are no absolute paths start; empty for the
-  /// current one.
-  explicit SourceCache(llvm::StringRef Folder = "") : Folder(Folder) {}
-
   /// None where the file cannot be read. The text lives as long as this.
   std::optional<llvm::StringRef> operator()(llvm::StringRef File);
 
 private:
-  std::string Folder;
   llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Texts;
 };
 
