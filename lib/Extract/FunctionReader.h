@@ -79,6 +79,7 @@ private:
                        const clang::Expr *CalleeExpression);
   void readPlainCall(const CallSite &Site, bool Virtual);
   void noteGiven(const CallSite &Site);
+  void readLending(const CallSite &Site);
   bool readModelledCall(const CallSite &Site);
   const CallModel *chooseModel(const CallSite &Site);
   void applyValues(const CallModel &Model, const CallSite &Site);

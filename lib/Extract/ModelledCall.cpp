@@ -374,14 +374,33 @@ void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site,
     Flow.require(First, {resultOf(Predicate, QualType()), false});
 }
 
+/// The worker of an executor lets another task have its place, or takes it
+/// back.
+void FunctionReader::readLending(const CallSite &Site) {
+  const TypeModel *Type =
+      Site.ObjectExpression && Site.Callee->getIdentifier()
+          ? TypeFacts.model(Site.ObjectExpression->getType())
+          : nullptr;
+  if (!Type || Type->Lends.empty())
+    return;
+  if (Site.Callee->getName() == Type->Lends)
+    emit(EventKind::Lend, Site.Where).Object = Site.Object;
+  else if (Site.Callee->getName() == Type->Reclaims)
+    emit(EventKind::Reclaim, Site.Where).Object = Site.Object;
+}
+
 bool FunctionReader::readModelledCall(const CallSite &Site) {
   const CallModel *Model = chooseModel(Site);
   if (!Model || Model->Creates) // its body is read as any other
     return false;
+  readLending(Site);
   applyValues(*Model, Site);
   unsigned Predicate = Facts.Events.size();
   if (Model->Invoke)
     readInvocation(*Model->Invoke, Site);
+  if (Model->Repeats && Predicate < Facts.Events.size())
+    Flow.event(Block, Facts.Events.size() - 1, resultOf(Predicate, QualType()),
+               0);
   if (Model->Submit) {
     Event &Submit = emit(EventKind::Submit, Site.Where);
     Submit.Text = Site.Callee->getNameAsString();

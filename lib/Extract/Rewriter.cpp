@@ -55,6 +55,7 @@ void Rewriter::finish() {
   for (const WaitSite &Wait : Waits) {
     runHere(Wait);
     awaitHere(Wait);
+    ownWay(Wait);
     unlock(Wait);
   }
   for (const SubmitSite &Submit : Submits) {

@@ -92,6 +92,11 @@ private:
   void awaitHere(const WaitSite &Wait);
   void poll(const LoopSite &Loop);
 
+  // What the library offers to a task that waits (OwnWay.cpp).
+  void ownWay(const WaitSite &Wait);
+  bool isVisible(const clang::Stmt *S, const clang::Stmt *Place) const;
+  std::string readyTest(const clang::Expr *Wait) const;
+
   // A second executor (SeparatePool.cpp).
   void separate(const SubmitSite &Submit);
 

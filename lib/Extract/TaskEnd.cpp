@@ -11,15 +11,27 @@ using namespace clang;
 
 namespace gridlock {
 
+/// Is \p S a statement of its own in \p Around?
+static bool isStatementOf(const Stmt *S, const Stmt *Around) {
+  if (const auto *If = dyn_cast_or_null<IfStmt>(Around))
+    return S == If->getThen() || S == If->getElse();
+  if (const auto *For = dyn_cast_or_null<ForStmt>(Around))
+    return S == For->getBody();
+  if (const auto *While = dyn_cast_or_null<WhileStmt>(Around))
+    return S == While->getBody();
+  return isa_and_nonnull<CompoundStmt>(Around);
+}
+
 /// Is the value of \p E thrown away?
 bool Rewriter::isUnused(const Expr *E) const {
-  const Stmt *Up = Body->parent(E);
-  while (Up && isa<ExprWithCleanups, CXXBindTemporaryExpr,
-                   MaterializeTemporaryExpr, ImplicitCastExpr, ParenExpr>(Up))
-    Up = Body->parent(Up);
+  const Stmt *S = E, *Up = Body->parent(E);
+  for (; Up && isa<ExprWithCleanups, CXXBindTemporaryExpr,
+                   MaterializeTemporaryExpr, ImplicitCastExpr, ParenExpr>(Up);
+       Up = Body->parent(Up))
+    S = Up;
   if (const auto *Cast = dyn_cast_or_null<CastExpr>(Up))
     return Cast->getCastKind() == CK_ToVoid;
-  return isa_and_nonnull<CompoundStmt>(Up);
+  return isStatementOf(S, Up);
 }
 
 static unsigned countReturns(const Stmt *S) {

@@ -25,6 +25,8 @@ enum class EventKind : uint8_t {
   Adapt,   ///< Object: a new executor on top of the executor Task
   Acquire, ///< Object: the mutex; Task: the guard that lets go of it, if any
   Release, ///< Object: the mutex, or the guard that holds it
+  Lend,    ///< Object: the executor; its worker's place is another task's
+  Reclaim, ///< Object: likewise; the place is taken back
 };
 
 /// Who runs what is submitted.

@@ -23,9 +23,9 @@ private:
   llvm::raw_ostream &Out;
 };
 
-const char *const KindNames[] = {"call",  "bind",    "return", "submit",
-                                 "wait",  "signal",  "join",   "run",
-                                 "adapt", "acquire", "release"};
+const char *const KindNames[] = {
+    "call", "bind",  "return",  "submit",  "wait", "signal", "join",
+    "run",  "adapt", "acquire", "release", "lend", "reclaim"};
 const char *const WaitNames[] = {"blocks", "timed", "helps", "destroys",
                                  "suspends"};
 const char *const ExecutorNames[] = {"pool", "thread", "inline"};

@@ -33,6 +33,8 @@ enum class RewriteKind : uint8_t {
   LookAgain,    ///< likewise, and what was looked up is looked up again
   Narrow,       ///< a block ends the lock before the wait
   Poll,         ///< a loop runs only what is ready
+  Lend,         ///< the worker's place is lent while the task waits
+  HelpUntil,    ///< other tasks are run until what is waited for is ready
 };
 
 struct Rewrite {

@@ -20,11 +20,11 @@ IfFact<T, Origin> visitFields(Archive &Each, T &O) {
 }
 
 static ValueKind lastOf(ValueKind) { return ValueKind::All; }
-static EventKind lastOf(EventKind) { return EventKind::Release; }
+static EventKind lastOf(EventKind) { return EventKind::Reclaim; }
 static ExecutorKind lastOf(ExecutorKind) { return ExecutorKind::Inline; }
 static WaitKind lastOf(WaitKind) { return WaitKind::Suspends; }
 static LockOwner lastOf(LockOwner) { return LockOwner::Coroutine; }
-static RewriteKind lastOf(RewriteKind) { return RewriteKind::Poll; }
+static RewriteKind lastOf(RewriteKind) { return RewriteKind::HelpUntil; }
 
 /// Whether the numbers of its values fit what they stand for.
 static bool isSound(const Function &F) {

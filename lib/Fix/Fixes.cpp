@@ -76,6 +76,11 @@ bool Fixer::suitsTask(const Rewrite &R, const Finding &Found,
   case RewriteKind::AwaitHere:
     return placeOf(At) == placeOf(Found.Where) && Found.OneChild &&
            isAt(Found, StepRole::Child, R.Other) && !isLocked(Found);
+  case RewriteKind::Lend:
+  case RewriteKind::HelpUntil:
+    return placeOf(At) == placeOf(Found.Where) &&
+           Found.Check == CheckId::SelfWait &&
+           isAt(Found, StepRole::Child, R.Other) && !isLocked(Found);
   case RewriteKind::ReturnFuture:
   case RewriteKind::Continue:
     return placeOf(At) == placeOf(Found.Where) && Found.OneParent &&
@@ -134,6 +139,11 @@ std::string Fixer::textOf(const Rewrite &R) const {
            "the first result stays";
   case RewriteKind::Narrow:
     return "end the lock before: nothing behind needs it";
+  case RewriteKind::Lend:
+    return "lend the place of this worker meanwhile: another thread runs what "
+           "is waited for";
+  case RewriteKind::HelpUntil:
+    return "run other tasks until the result is there: they may be long ones";
   case RewriteKind::Poll:
     return "run only what is ready: returns at once where nothing is";
   }

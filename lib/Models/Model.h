@@ -75,9 +75,18 @@ struct TypeModel {
                        ///< other readers
   std::string Continuation; ///< `continuation: then`: of a future, the method
                             ///< that is given what is run when it is ready
-  std::string Relockable;   ///< `relockable: unique_lock`: the type in the same
-                            ///< namespace and header that takes its place where
-                            ///< its lock is let go of for a time
+  std::string Ready;        ///< `ready: is_ready()`: of a future, what follows
+                            ///< it in a test whether it is ready
+  std::string Lends, Reclaims; ///< `lends: releaseThread`, `reclaims:
+                               ///< reserveThread`: of an executor, the methods
+                               ///< that let another task have the place of the
+                               ///< calling worker, and take it back
+  std::string HelpsUntil; ///< `helps-until: reschedule_until`: of an executor,
+                          ///< the method that runs other tasks until a
+                          ///< callable returns true
+  std::string Relockable; ///< `relockable: unique_lock`: the type in the same
+                          ///< namespace and header that takes its place where
+                          ///< its lock is let go of for a time
   bool OfCoroutines = false; ///< `coroutine: true`: a mutex that is awaited, or
                              ///< a guard of one
   Ownership Owner = Ownership::None; ///< `owner: unique`: of a pointer
@@ -187,6 +196,8 @@ struct CallModel {
   std::optional<Operand>
       Join; ///< waits until that executor's threads have ended
   std::optional<Operand> Run; ///< runs that loop's tasks on the calling thread
+  bool Repeats = false; ///< `repeats: true`: beside `invoke`, until it returns
+                        ///< true
   std::string Poll; ///< `poll: poll`: of `run`, the method that runs only what
                     ///< is ready
   RunUntil Until = RunUntil::Stopped; ///< `until: one task`: of `run`

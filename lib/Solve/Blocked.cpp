@@ -265,7 +265,8 @@ bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H,
       continue;
     for (const Blocker &Inner : BlockersOf[Other.Child])
       // A worker that runs other tasks while it waits is not taken.
-      if (!(Inner.Wait && Inner.Wait->Kind == WaitKind::Helps) &&
+      if (!(Inner.Wait && (Inner.Wait->Kind == WaitKind::Helps ||
+                           Judged.isLent(*Inner.Wait, Start.Executor))) &&
           isBlocked(Inner, H, Depth + 1)) {
         Path.push_back({nullptr, &Other, Inner, true});
         return true;

@@ -162,7 +162,7 @@ void HoldAndWait::waitCycles(std::vector<Cycle> &Found) {
 void HoldAndWait::poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found) {
   const Frame &In = W.Frames[Wait.Frame];
   if (In.Kind != FrameKind::Task || Wait.Kind == WaitKind::Helps ||
-      Judged.isUnbounded(In.Executor))
+      Judged.isUnbounded(In.Executor) || Judged.isLent(Wait, In.Executor))
     return;
   Blocker First{&Wait, nullptr};
   Cycle Made;

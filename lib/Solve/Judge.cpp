@@ -108,7 +108,32 @@ std::vector<const SignalRecord *> Judge::providers(const Walk::Trace &Target) {
   return Found;
 }
 
+bool Judge::isLent(const WaitRecord &Wait, TermId Executor) const {
+  auto Before = [&](const LendRecord &One, EventKind Kind) {
+    return One.Site->Kind == Kind && One.Frame == Wait.Frame &&
+           canPrecede(W, One.Activation, One.Site, Wait.Activation, Wait.Site);
+  };
+  auto OfIt = [&](const LendRecord &One) {
+    auto Named = W.trace(One.Executor).Seen;
+    auto Held = W.holders(Executor);
+    return std::any_of(Held.begin(), Held.end(),
+                       [&](TermId Name) { return Named.count(Name) != 0; });
+  };
+  return std::any_of(
+      W.Lendings.begin(), W.Lendings.end(), [&](const LendRecord &Lent) {
+        return Before(Lent, EventKind::Lend) && OfIt(Lent) &&
+               std::none_of(W.Lendings.begin(), W.Lendings.end(),
+                            [&](const LendRecord &Back) {
+                              return Before(Back, EventKind::Reclaim) &&
+                                     isOnlyAfter(W, Lent.Activation, Lent.Site,
+                                                 Back.Activation, Back.Site);
+                            });
+      });
+}
+
 bool Judge::isHelped(const WaitRecord &Wait, TermId Executor) const {
+  if (isLent(Wait, Executor))
+    return true;
   for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
     auto Found = W.Helps.find(Up);
     if (Found != W.Helps.end() && Found->second.count(Executor))

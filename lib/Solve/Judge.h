@@ -50,8 +50,10 @@ public:
   bool isCounted(const std::vector<const SignalRecord *> &Signals) const;
   /// Is it known at the wait that it will not block?
   bool isReady(const WaitRecord &Wait, const Walk::Trace &Target);
+  /// Has the task lent its worker's place to other tasks of the executor?
+  bool isLent(const WaitRecord &Wait, TermId Executor) const;
   /// Does the function that waits, or a loop around it, run tasks of the
-  /// executor meanwhile?
+  /// executor meanwhile, or is its place lent?
   bool isHelped(const WaitRecord &Wait, TermId Executor) const;
   /// Does the executor start a thread whenever it needs one?
   bool isUnbounded(TermId Executor) const;

@@ -145,6 +145,11 @@ void Walk::step(unsigned A, unsigned Index) {
     return;
   case EventKind::Run:
     return runEvent(A, E);
+  case EventKind::Lend:
+  case EventKind::Reclaim:
+    if (TermId Executor = evaluate(A, E.Object))
+      Lendings.push_back({A, &E, Activations[A].Frame, Executor});
+    return;
   }
 }
 

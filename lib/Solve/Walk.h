@@ -57,6 +57,14 @@ struct Activation {
   llvm::DenseMap<unsigned, TermId> Results;
 };
 
+/// A worker's place is lent to another task, or taken back.
+struct LendRecord {
+  unsigned Activation;
+  const Event *Site;
+  unsigned Frame;
+  TermId Executor;
+};
+
 struct SubmitRecord {
   unsigned Activation;
   const Event *Site;
@@ -193,6 +201,7 @@ public:
   std::vector<SignalRecord> Signals;
   std::vector<SuspendRecord> Suspensions;
   std::vector<RunRecord> Runs;
+  std::vector<LendRecord> Lendings;
   std::vector<EndRecord> Ends;
   std::vector<WaitRecord> EndWaits; ///< behind an end
   /// What a worker does not do, by a test for workers.

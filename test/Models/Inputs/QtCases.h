@@ -145,15 +145,54 @@ void timedWaitBad() {
   });
 }
 
-/// The worker lends its place meanwhile, which no model can say.
-void FP_releaseThreadOk() {
+/// The worker lends its place meanwhile.
+void releaseThreadOk() {
   Crew C;
   C.Pool.start([&C] {
     QSemaphore Free;
     C.Pool.start([&Free] { Free.release(); });
     C.Pool.releaseThread();
-    Free.acquire(); // WARN[acquire]:
+    Free.acquire();
     C.Pool.reserveThread();
+  });
+}
+
+/// It has taken its place back.
+void reserveThreadBad() {
+  Crew C;
+  C.Pool.start([&C] {
+    QSemaphore Free;
+    C.Pool.releaseThread();
+    C.Pool.reserveThread();
+    C.Pool.start([&Free] { Free.release(); });
+    Free.acquire(); // WARN[acquire]:
+  });
+}
+
+/// A guard lends it.
+struct Lent {
+  explicit Lent(QThreadPool &P) : P(P) { P.releaseThread(); }
+  ~Lent() { P.reserveThread(); }
+  QThreadPool &P;
+};
+
+void lentByGuardOk() {
+  Crew C;
+  C.Pool.start([&C] {
+    QSemaphore Free;
+    C.Pool.start([&Free] { Free.release(); });
+    Lent Place(C.Pool);
+    Free.acquire();
+  });
+}
+
+void otherPoolLentBad() {
+  Crew C, Other;
+  C.Pool.start([&] {
+    QSemaphore Free;
+    C.Pool.start([&Free] { Free.release(); });
+    Other.Pool.releaseThread();
+    Free.acquire(); // WARN[acquire]:
   });
 }
 
