@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Project/Cache.h"
+#include "Project/NewFile.h"
 #include "Project/StoredSolution.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -155,32 +156,16 @@ std::unique_ptr<llvm::MemoryBuffer> Cache::find(uint64_t Name, uint64_t Key) {
 }
 
 bool Cache::write(StringRef Name, StringRef Bytes) {
-  auto Fail = [&](llvm::Error Fault) {
+  auto Keep = [&]() -> llvm::Error {
+    auto File = writeNewFile(pathOf(Name), Bytes);
+    return File ? File->keep(pathOf(Name)) : File.takeError();
+  };
+  llvm::Error Fault = Keep();
+  bool Written = !Fault;
+  if (!Written)
     complain("cannot write to " + Folder + ": " +
              llvm::toString(std::move(Fault)));
-    return false;
-  };
-  auto File = fs::TempFile::create(pathOf(Name) + ".%%%%%%%%.new");
-  if (!File)
-    return Fail(File.takeError());
-  bool Written = true;
-  {
-    llvm::raw_fd_ostream Out(File->FD, /*shouldClose=*/false);
-    Out << Bytes;
-    Out.flush();
-    if (Out.has_error()) {
-      complain("cannot write to " + Folder + ": " + Out.error().message());
-      Out.clear_error();
-      Written = false;
-    }
-  }
-  if (!Written) {
-    llvm::consumeError(File->discard());
-    return false;
-  }
-  if (llvm::Error Fault = File->keep(pathOf(Name)))
-    return Fail(std::move(Fault));
-  return true;
+  return Written;
 }
 
 std::unique_ptr<llvm::MemoryBuffer> Cache::store(uint64_t Name,
@@ -215,7 +200,7 @@ void Cache::removeRemains() {
   for (fs::directory_iterator I(Folder, Fault), End; I != End && !Fault;
        I.increment(Fault)) {
     fs::file_status Status;
-    if (llvm::sys::path::extension(I->path()) == ".new" &&
+    if (llvm::sys::path::extension(I->path()) == NewFileEnding &&
         !fs::status(I->path(), Status) &&
         Status.getLastModificationTime() < Old)
       fs::remove(I->path());

@@ -169,6 +169,8 @@ llvm::Expected<ProjectResult> analyse(const ProjectRequest &Request,
   ProjectResult &Result = (*Read)->Result;
   if (Result.Interrupted)
     return std::move(Result);
+  if (Request.Inputs)
+    (*Read)->Units.addInputs(Result.Inputs);
   Result.Found = solveProject(Request, **Read);
   llvm::StringSet<> MainFiles;
   for (size_t I = 0; I < (*Read)->Units.size(); ++I)

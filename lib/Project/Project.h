@@ -9,6 +9,7 @@
 #include "Project/CompileCommands.h"
 #include "Solve/Solve.h"
 #include "llvm/ADT/StringMap.h"
+#include <optional>
 
 namespace gridlock {
 
@@ -25,6 +26,13 @@ struct ProjectRequest {
   bool Graph = false;     ///< make Solution::Waits
   std::string AskedFile;  ///< make Solution::Answers, for this file
   unsigned AskedLine = 0; ///< and this line
+  bool Inputs = false;    ///< make ProjectResult::Inputs
+};
+
+/// A file that units were read from.
+struct InputState {
+  std::optional<uint64_t> Hash; ///< of its text; none where units differ
+  bool Broken = false;          ///< one of them does not compile
 };
 
 struct ProjectResult {
@@ -36,6 +44,7 @@ struct ProjectResult {
   unsigned Lost = 0;   ///< those that nothing is known of
   unsigned Suppressed = 0; ///< findings that NOLINT comments hide
   bool Interrupted = false;
+  llvm::StringMap<InputState> Inputs; ///< by absolute paths
 };
 
 /// Tells progress, and what is wrong with single units, on \p Messages. A fault

@@ -152,6 +152,27 @@ std::optional<Shard> UnitReader::shard(size_t Index) {
   return std::nullopt;
 }
 
+void UnitReader::addInputs(llvm::StringMap<InputState> &Inputs) const {
+  for (const UnitState &Unit : Units) {
+    if (!Unit.Bytes)
+      continue;
+    auto From = readOrigin(Unit.Bytes->getBuffer());
+    if (!From) {
+      llvm::consumeError(From.takeError());
+      continue;
+    }
+    for (const Input &File : From->Inputs) {
+      auto [Entry, New] = Inputs.try_emplace(File.Path);
+      InputState &State = Entry->second;
+      if (New)
+        State.Hash = File.Hash;
+      else if (State.Hash != File.Hash)
+        State.Hash.reset();
+      State.Broken |= From->Errors != 0;
+    }
+  }
+}
+
 uint64_t UnitReader::solutionName(const SolveOptions &Options) const {
   std::string All;
   for (const UnitState &Unit : Units)

@@ -32,6 +32,10 @@ public:
   /// The shard of a unit; none where nothing is known of it.
   std::optional<Shard> shard(size_t Index);
 
+  /// The files that the units were read from; before their shards are asked
+  /// for.
+  void addInputs(llvm::StringMap<InputState> &Inputs) const;
+
   /// What was found with these options in these very shards, if that is known.
   std::optional<Solution> knownSolution(const SolveOptions &Options);
   void keepSolution(const SolveOptions &Options, const Solution &Found);

@@ -7,6 +7,9 @@
 #include <csignal>
 #include <fcntl.h>
 #include <poll.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -64,6 +67,15 @@ bool writeAll(int To, llvm::StringRef Bytes) {
   return true;
 }
 
+/// Nobody waits for the work of a process whose parent was killed.
+void endWithParent(pid_t Parent) {
+#ifdef __linux__
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+  if (::getppid() != Parent)
+    ::_exit(1);
+}
+
 /// What the work prints is not for the user.
 void silence() {
   int Nowhere = ::open("/dev/null", O_WRONLY);
@@ -80,13 +92,14 @@ bool Workers::start(unsigned Index,
   int Ends[2];
   if (::pipe(Ends))
     return false;
-  pid_t Id = ::fork();
+  pid_t Self = ::getpid(), Id = ::fork();
   if (Id < 0) {
     ::close(Ends[0]);
     ::close(Ends[1]);
     return false;
   }
   if (Id == 0) {
+    endWithParent(Self);
     for (int Signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE})
       std::signal(Signal, SIG_DFL);
     ::close(Ends[0]);

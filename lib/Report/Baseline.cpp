@@ -5,6 +5,8 @@
 #include "Report/Fingerprint.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
 #include <tuple>
 
 namespace gridlock {
@@ -125,6 +127,29 @@ llvm::Expected<std::vector<KnownFinding>> readBaseline(llvm::StringRef Text,
       return Wrong(I, "an entry needs the texts fingerprint, check, file and "
                       "message");
   return std::move(Known);
+}
+
+llvm::Error writeBaselineFile(const ReportInput &Input, llvm::StringRef Name) {
+  std::error_code Fault;
+  llvm::raw_fd_ostream Out(Name, Fault);
+  if (!Fault) {
+    writeBaseline(Input, Out);
+    Out.flush();
+    Fault = Out.error();
+    Out.clear_error();
+  }
+  if (Fault)
+    return llvm::createStringError(Fault, Name + ": " + Fault.message());
+  return llvm::Error::success();
+}
+
+llvm::Expected<std::vector<KnownFinding>>
+readBaselineFile(llvm::StringRef Name) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Name);
+  if (!Buffer)
+    return llvm::createStringError(Buffer.getError(),
+                                   Name + ": " + Buffer.getError().message());
+  return readBaseline((*Buffer)->getBuffer(), Name);
 }
 
 BaselineComparison compare(const ReportInput &Input,

@@ -27,6 +27,11 @@ void writeBaseline(const ReportInput &Input, llvm::raw_ostream &Out);
 llvm::Expected<std::vector<KnownFinding>> readBaseline(llvm::StringRef Text,
                                                        llvm::StringRef Name);
 
+/// Likewise with a file; what is wrong with it is an error too.
+llvm::Error writeBaselineFile(const ReportInput &Input, llvm::StringRef Name);
+llvm::Expected<std::vector<KnownFinding>>
+readBaselineFile(llvm::StringRef Name);
+
 struct BaselineComparison {
   std::vector<bool> IsKnown; ///< by the finding
   std::vector<KnownFinding> Vanished;

@@ -8,6 +8,7 @@
 #define GRIDLOCK_REPORT_REPORT_H
 
 #include "Findings/Finding.h"
+#include "Findings/WaitAnswer.h"
 #include "Findings/WaitGraph.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
@@ -43,6 +44,14 @@ struct ReportInput {
 #define GRIDLOCK_FORMAT(Name, Id, Sentence)                                    \
   void write##Name(const ReportInput &Input, llvm::raw_ostream &Out);
 #include "Report/Formats.def"
+
+/// A line of its own: "place: text".
+void writeLine(const ReportInput &Input, const Location &Where,
+               llvm::StringRef Text, llvm::raw_ostream &Out);
+/// What was asked of single waits: a line each, and a line for each step of its
+/// chain.
+void writeAnswers(const ReportInput &Input, llvm::ArrayRef<WaitAnswer> Answers,
+                  llvm::raw_ostream &Out);
 
 /// Writes the page as index.html into \p Folder, which is made if need be.
 llvm::Error writePage(const ReportInput &Input, llvm::StringRef Folder);

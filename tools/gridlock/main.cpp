@@ -7,6 +7,7 @@
 #include "Facts/Shard.h"
 #include "Findings/SourceCache.h"
 #include "Project/Project.h"
+#include "Project/SourceEdits.h"
 #include "Report/Baseline.h"
 #include "Report/CheckPage.h"
 #include "Report/Dot.h"
@@ -73,6 +74,11 @@ cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("count"),
 cl::opt<unsigned> MaxMemory("max-memory", cl::value_desc("MiB"),
                             cl::desc("Start no further unit above it"),
                             cl::cat(Category));
+cl::opt<bool> ApplyFixes("fix", cl::desc("Apply the fixes that are safe"),
+                         cl::cat(Category));
+cl::opt<bool> FixNotes("fix-notes",
+                       cl::desc("Also a fix on a note, where it is the one"),
+                       cl::cat(Category));
 cl::opt<bool> FailOnErrors("fail-on-errors",
                            cl::desc("Exit with 2 if a unit does not compile"),
                            cl::cat(Category));
@@ -155,11 +161,7 @@ struct Report {
 
 /// Leaves out what the baseline knows, and tells what is gone.
 llvm::Error dropKnown(Solution &Found) {
-  auto Buffer = llvm::MemoryBuffer::getFile(Baseline);
-  if (!Buffer)
-    return llvm::createStringError(
-        Buffer.getError(), Baseline + ": " + Buffer.getError().message());
-  auto Known = readBaseline((*Buffer)->getBuffer(), Baseline);
+  auto Known = readBaselineFile(Baseline);
   if (!Known)
     return Known.takeError();
   BaselineComparison Compared = compare(Report(Found).Input, *Known);
@@ -174,29 +176,9 @@ llvm::Error dropKnown(Solution &Found) {
   return llvm::Error::success();
 }
 
-/// Calls \p Write with a file of this name.
-template <typename Function>
-llvm::Error writeFile(StringRef Name, Function Write) {
-  std::error_code Fault;
-  llvm::raw_fd_ostream Out(Name, Fault);
-  if (!Fault) {
-    Write(Out);
-    Out.flush();
-    Fault = Out.error();
-    Out.clear_error();
-  }
-  if (Fault)
-    return llvm::createStringError(Fault, Name + ": " + Fault.message());
-  return llvm::Error::success();
-}
-
 llvm::Error writeAll(const ReportFormat &Chosen, Solution &Found) {
-  if (WriteBaseline) {
-    Report All(Found);
-    return writeFile(Baseline, [&](llvm::raw_ostream &Out) {
-      writeBaseline(All.Input, Out);
-    });
-  }
+  if (WriteBaseline)
+    return writeBaselineFile(Report(Found).Input, Baseline);
   if (!Baseline.empty())
     if (llvm::Error Fault = dropKnown(Found))
       return Fault;
@@ -206,7 +188,7 @@ llvm::Error writeAll(const ReportFormat &Chosen, Solution &Found) {
   return Html.empty() ? llvm::Error::success() : writePage(All.Input, Html);
 }
 
-void tellSummary(const ProjectResult &Result) {
+void tellSummary(const ProjectResult &Result, size_t Fixed) {
   auto &Out = llvm::errs();
   Out << Result.Units << (Result.Units == 1 ? " unit" : " units") << ", "
       << Result.Parsed << " read anew";
@@ -216,19 +198,38 @@ void tellSummary(const ProjectResult &Result) {
       << (Result.Found.Findings.size() == 1 ? " finding" : " findings");
   if (Result.Suppressed)
     Out << ", " << Result.Suppressed << " suppressed";
+  if (Fixed)
+    Out << ", " << Fixed << " fixed";
   Out << "\n";
+}
+
+/// How many findings are fixed now.
+llvm::Expected<size_t> fix(const ProjectResult &Result) {
+  if (!ApplyFixes && !FixNotes)
+    return 0;
+  auto Made = applyFixes(Result, FixNotes);
+  if (!Made)
+    return Made.takeError();
+  Report All(Result.Found);
+  for (const RefusedFix &One : Made->Refused)
+    writeLine(All.Input, One.Where, "not fixed: " + One.Reason, llvm::errs());
+  return llvm::count(Made->IsFixed, true);
 }
 
 int report(const ReportFormat &Chosen, ProjectResult &Result) {
   if (llvm::Error Fault = writeAll(Chosen, Result.Found))
     return fail(llvm::toString(std::move(Fault)));
+  auto Fixed = fix(Result);
+  if (!Fixed)
+    return fail(llvm::toString(Fixed.takeError()));
   if (!Quiet)
-    tellSummary(Result);
+    tellSummary(Result, *Fixed);
   if (Result.Lost == Result.Units)
     return fail("no unit could be read");
   if (FailOnErrors && Result.Broken)
     return CouldNotRun;
-  return Result.Found.Findings.empty() || WriteBaseline ? Clean : HasFindings;
+  return Result.Found.Findings.size() == *Fixed || WriteBaseline ? Clean
+                                                                 : HasFindings;
 }
 
 int runAnalyse(const char *Program) {
@@ -239,6 +240,9 @@ int runAnalyse(const char *Program) {
     return fail("--write-baseline needs the name of a file: --baseline=FILE");
   ProjectRequest Asked = request(Program);
   Asked.Graph = !Html.empty() || Format == "html";
+  Asked.Inputs = ApplyFixes || FixNotes;
+  if (Asked.Inputs && WriteBaseline)
+    return fail("a baseline is written of findings that are not fixed");
   return analyseThen(
       Asked, [&](ProjectResult &Result) { return report(*Chosen, Result); });
 }
@@ -268,22 +272,6 @@ int runGraph(const char *Program) {
       Asked, [](ProjectResult &Result) { return drawGraph(Result.Found); });
 }
 
-void tellAnswers(const Solution &Found) {
-  Report All(Found);
-  auto Tell = [&](const Location &Where, StringRef Text, StringRef Before) {
-    llvm::outs() << Before;
-    if (Where.Line)
-      llvm::outs() << shownFile(All.Input, Where.File) << ":" << Where.Line
-                   << ":" << Where.Column << ": ";
-    llvm::outs() << printable(Text) << "\n";
-  };
-  for (const WaitAnswer &Answer : Found.Answers) {
-    Tell(Answer.Where, Answer.Text, "");
-    for (const ChainStep &Step : Answer.Chain)
-      Tell(Step.Where, Step.Text, "  ");
-  }
-}
-
 /// The place that was asked for is the last word.
 int runWhy(const char *Program) {
   std::string Place = Files.empty() ? "" : Files[Files.size() - 1];
@@ -296,7 +284,8 @@ int runWhy(const char *Program) {
   Asked.AskedFile = File.str();
   Asked.AskedLine = Number;
   return analyseThen(Asked, [](ProjectResult &Result) {
-    tellAnswers(Result.Found);
+    Report All(Result.Found);
+    writeAnswers(All.Input, Result.Found.Answers, llvm::outs());
     return Clean;
   });
 }
