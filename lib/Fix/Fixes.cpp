@@ -185,6 +185,12 @@ std::vector<Fix> Fixer::fixesOf(const Finding &Found) const {
   std::vector<Fix> Fixes;
   for (auto &[Kind, One] : Offered)
     Fixes.push_back(std::move(One));
+  // Whose turn it is instead cannot be told from the place.
+  if (Fixes.empty() && Found.Check == CheckId::SelfJoin)
+    Fixes.push_back({"let the owner, or another thread, wait for the end once "
+                     "this task has returned: no edit here can tell who",
+                     {},
+                     false});
   return Fixes;
 }
 

@@ -109,7 +109,7 @@ void GridlockCheck::report(const Finding &Found,
         << Step.Text;
   for (const Fix &Offered : Found.Fixes) {
     auto Hints = hintsOf(Offered, Files, Sources);
-    if (&Offered != Safe && !Hints.empty())
+    if (&Offered != Safe && Hints.empty() == Offered.Edits.empty())
       diag(Where, "%0", DiagnosticIDs::Note) << "fix: " + Offered.Text << Hints;
   }
 }

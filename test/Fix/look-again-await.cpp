@@ -2,8 +2,7 @@
 // REQUIRES: llvm-19
 // A coroutine fetches what is not there yet, and suspends with the lock held.
 
-#include "Coroutines.h"
-#include <future>
+#include "TwoAtOnce.h"
 #include <map>
 
 static Task<int> fetch(Worker &Network, int Key) {
@@ -28,25 +27,10 @@ struct Cache {
   }
 };
 
-static Detached show(Worker &Network, Cache &All, std::promise<int> &Done) {
-  co_await Network.turn();
-  Done.set_value(co_await All.value(4));
-}
-
 int main() {
-  std::promise<int> Done[2];
-  std::promise<void> Queued;
   Worker Network;
   Cache All{Network, {}, {}};
-  [](Worker &Network, Cache &All, std::promise<int> *Done,
-     std::promise<void> &Queued) -> Detached {
-    co_await Network.turn();
-    show(Network, All, Done[0]);
-    show(Network, All, Done[1]);
-    Queued.set_value();
-  }(Network, All, Done, Queued);
-  Queued.get_future().wait();
-  int Sum = Done[0].get_future().get() + Done[1].get_future().get();
+  int Sum = askTwice(Network, [&All] { return All.value(4); });
   return Sum == 80 ? 0 : 1;
 }
 

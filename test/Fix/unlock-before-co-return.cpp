@@ -2,8 +2,7 @@
 // REQUIRES: llvm-19
 // A coroutine returns what it awaits under a lock.
 
-#include "Coroutines.h"
-#include <future>
+#include "TwoAtOnce.h"
 
 static Task<int> load(Worker &Network, int Value) {
   co_await Network.turn();
@@ -22,25 +21,10 @@ struct Table {
   }
 };
 
-static Detached show(Worker &Network, Table &All, std::promise<int> &Done) {
-  co_await Network.turn();
-  Done.set_value(co_await All.value());
-}
-
 int main() {
-  std::promise<int> Done[2];
-  std::promise<void> Queued;
   Worker Network;
   Table All{Network, {}};
-  [](Worker &Network, Table &All, std::promise<int> *Done,
-     std::promise<void> &Queued) -> Detached {
-    co_await Network.turn();
-    show(Network, All, Done[0]);
-    show(Network, All, Done[1]);
-    Queued.set_value();
-  }(Network, All, Done, Queued);
-  Queued.get_future().wait();
-  int Sum = Done[0].get_future().get() + Done[1].get_future().get();
+  int Sum = askTwice(Network, [&All] { return All.value(); });
   return Sum == 3 ? 0 : 1;
 }
 
