@@ -87,7 +87,11 @@ private:
                    unsigned Predicate);
   bool matches(const CallModel &Model, const CallSite &Site);
   static int lastWritten(const CallSite &Site);
+  static bool isWritten(const clang::Expr *E);
+  ValueId wholeOperand(const Operand &What, const CallSite &Site);
   ValueId operand(const Operand &What, const CallSite &Site);
+  void readSubmit(const SubmitModel &Model, const CallModel &Call,
+                  const CallSite &Site);
   void applySubmit(const SubmitModel &Model, const CallSite &Site,
                    unsigned ResultEvent);
   void applyWait(const WaitModel &Model, const CallSite &Site,

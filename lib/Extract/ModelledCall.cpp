@@ -21,18 +21,12 @@ static std::string typeName(QualType T) {
   return T.getCanonicalType().getUnqualifiedType().getAsString();
 }
 
-static bool isWritten(const Expr *E) { return !isa<CXXDefaultArgExpr>(E); }
-
-int FunctionReader::lastWritten(const CallSite &Site) {
-  for (int I = Site.Arguments.size(); I-- > 0;)
-    if (isWritten(Site.Arguments[I]))
-      return I;
-  return -1;
-}
-
 static bool hasValue(const Expr *E, llvm::StringRef Wanted,
-                     const ASTContext &Context) {
+                     ASTContext &Context) {
   E = E->IgnoreParenImpCasts();
+  if (Wanted == "nullptr")
+    return !E->isValueDependent() &&
+           E->isNullPointerConstant(Context, Expr::NPC_NeverValueDependent);
   if (const auto *Reference = dyn_cast<DeclRefExpr>(E))
     if (modelName(*Reference->getDecl()) == Wanted)
       return true;
@@ -66,85 +60,6 @@ bool FunctionReader::matches(const CallModel &Model, const CallSite &Site) {
   return true;
 }
 
-ValueId FunctionReader::operand(const Operand &What, const CallSite &Site) {
-  switch (What.What) {
-  case Operand::Kind::Object:
-    return Site.Object;
-  case Operand::Kind::Result:
-    return Values.lookup(Site.Expression);
-  case Operand::Kind::Argument:
-    return What.Index < Site.Arguments.size()
-               ? valueOf(Site.Arguments[What.Index])
-               : 0;
-  case Operand::Kind::LastArgument:
-    return lastWritten(Site) < 0 ? 0
-                                 : valueOf(Site.Arguments[lastWritten(Site)]);
-  case Operand::Kind::Callable:
-    for (const Expr *Argument : Site.Arguments)
-      if (TypeFacts.isCallable(Argument->getType()))
-        return valueOf(Argument);
-    return 0;
-  case Operand::Kind::Global: {
-    Value Global{ValueKind::Global,
-                 Builder.symbol("model:" + What.Name, What.Name)};
-    return Table.intern(Global);
-  }
-  case Operand::Kind::Thread:
-  case Operand::Kind::Inline:
-  case Operand::Kind::EveryArgument:
-    return 0;
-  }
-  return 0;
-}
-
-static const CXXMethodDecl *findMethod(const CXXRecordDecl *Record,
-                                       llvm::StringRef Name) {
-  if (!Record || !Record->hasDefinition())
-    return nullptr;
-  for (const CXXMethodDecl *Method : Record->methods())
-    if (Method->getIdentifier() && Method->getName() == Name)
-      return Method;
-  for (const CXXBaseSpecifier &Base : Record->getDefinition()->bases())
-    if (const CXXMethodDecl *Found =
-            findMethod(Base.getType()->getAsCXXRecordDecl(), Name))
-      return Found;
-  return nullptr;
-}
-
-ValueId FunctionReader::submittedTask(const Operand &What, const CallSite &Site,
-                                      unsigned &FirstArgument) {
-  unsigned Index = 0;
-  if (What.What == Operand::Kind::Argument)
-    Index = What.Index;
-  else if (What.What == Operand::Kind::LastArgument)
-    Index = std::max(lastWritten(Site), 0);
-  else if (What.What == Operand::Kind::Callable)
-    while (Index < Site.Arguments.size() &&
-           !TypeFacts.isCallable(Site.Arguments[Index]->getType()))
-      ++Index;
-  const Expr *Submitted = Site.ObjectExpression;
-  if (What.What != Operand::Kind::Object) {
-    if (Index >= Site.Arguments.size())
-      return 0;
-    Submitted = Site.Arguments[Index];
-  }
-  FirstArgument = Index + 1;
-  ValueId Task = valueOf(Submitted);
-  // An object whose class has a method that is the task (QRunnable::run).
-  const TypeModel *Model = TypeFacts.model(Submitted->getType());
-  if (!Model || Model->Entry.empty())
-    return Task;
-  const CXXMethodDecl *Entry =
-      findMethod(TypeFacts.record(Submitted->getType()), Model->Entry);
-  if (!Entry)
-    return Task;
-  Builder.want(Entry);
-  Value Bound{ValueKind::Bound};
-  Bound.Base = Table.intern({ValueKind::Function, Builder.symbol(Entry)});
-  Bound.Parts = {Task};
-  return Table.intern(Bound);
-}
-
 /// \p Task is the index of its argument; past the last: none.
 void FunctionReader::noteSubmit(const CallSite &Site, const Expr *Executor,
                                 unsigned Task) {
@@ -163,11 +78,14 @@ void FunctionReader::applySubmit(const SubmitModel &Model, const CallSite &Site,
   if (Model.Executor.What == Operand::Kind::Object)
     Written = Site.ObjectExpression;
   else if (Model.Executor.What == Operand::Kind::Argument &&
+           Model.Executor.Field.empty() &&
            Model.Executor.Index < Site.Arguments.size())
     Written = Site.Arguments[Model.Executor.Index];
   noteSubmit(Site, Written, FirstArgument ? FirstArgument - 1 : ~0u);
   std::vector<ValueId> Arguments;
-  for (; FirstArgument < Site.Arguments.size(); ++FirstArgument)
+  if (Model.Given)
+    Arguments = {operand(*Model.Given, Site)};
+  for (; !Model.Given && FirstArgument < Site.Arguments.size(); ++FirstArgument)
     Arguments.push_back(valueOf(Site.Arguments[FirstArgument]));
   ValueId Completion = Model.Completion ? operand(*Model.Completion, Site) : 0;
   ValueId Times = 0;
@@ -182,7 +100,10 @@ void FunctionReader::applySubmit(const SubmitModel &Model, const CallSite &Site,
     Submit.Executor = ExecutorKind::Thread;
   if (Model.Executor.What == Operand::Kind::Inline)
     Submit.Executor = ExecutorKind::Inline;
-  Submit.ObjectText = sourceText(Written ? Written : Site.ObjectExpression);
+  Submit.OnFuture =
+      Written && TypeFacts.isKind(Written->getType(), TypeKind::Future);
+  if (!Submit.OnFuture)
+    Submit.ObjectText = sourceText(Written ? Written : Site.ObjectExpression);
   Submit.Task = Task;
   Submit.Arguments = std::move(Arguments);
   Submit.Completion = Completion;
@@ -316,16 +237,25 @@ void FunctionReader::applyValues(const CallModel &Model, const CallSite &Site) {
     readBinding(*Model.Binds, Site);
   if (Model.Makes)
     readMaking(*Model.Makes, Site);
-  if (Model.Holds && Site.HasObject)
-    bind(Site.Object, operand(*Model.Holds, Site), Site.Where);
+  for (const HoldModel &Hold : Model.Holds) {
+    if (Hold.Holder.What == Operand::Kind::Result &&
+        !Values.lookup(Site.Expression))
+      setResult(Site.Expression,
+                freshFor(Site.Expression, Site.Expression->getType()));
+    if (ValueId Holder = operand(Hold.Holder, Site))
+      bind(Holder, operand(Hold.What, Site), Site.Where);
+  }
   applyConditions(Model, Site);
   if (Model.Adapts) {
     ValueId Inner = operand(*Model.Adapts, Site);
-    ValueId Outer = freshFor(Site.Expression, Site.Expression->getType());
-    setResult(Site.Expression, Outer);
+    if (!Model.Same)
+      setResult(Site.Expression,
+                freshFor(Site.Expression, Site.Expression->getType()));
     Event &Adapt = emit(EventKind::Adapt, Site.Where);
-    Adapt.Object = Outer;
+    Adapt.Object = Values.lookup(Site.Expression);
     Adapt.Task = Inner;
+    Adapt.OnFuture =
+        TypeFacts.isKind(Site.Expression->getType(), TypeKind::Future);
   }
 }
 
@@ -360,6 +290,7 @@ void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site,
     Facts.Events.back().NeedsAll = Model.Until == RunUntil::Stopped;
     Facts.Events.back().Wait =
         Model.Until == RunUntil::Time ? WaitKind::Timed : WaitKind::Blocks;
+    Facts.Events.back().Fate = Model.Fate;
   }
   if (Model.Ends && Model.Ends->What == Operand::Kind::Object)
     reset(Site.Object, Site.ObjectExpression->getType(), Site.Where,
@@ -389,6 +320,17 @@ void FunctionReader::readLending(const CallSite &Site) {
     emit(EventKind::Reclaim, Site.Where).Object = Site.Object;
 }
 
+void FunctionReader::readSubmit(const SubmitModel &Model, const CallModel &Call,
+                                const CallSite &Site) {
+  Event &Submit = emit(EventKind::Submit, Site.Where);
+  Submit.Text = Site.Callee->getNameAsString();
+  Submit.Fate = Call.Fate;
+  unsigned Index = Facts.Events.size() - 1;
+  if (Model.Completion && Model.Completion->What == Operand::Kind::Result)
+    setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
+  applySubmit(Model, Site, Index);
+}
+
 bool FunctionReader::readModelledCall(const CallSite &Site) {
   const CallModel *Model = chooseModel(Site);
   if (!Model || Model->Creates) // its body is read as any other
@@ -401,15 +343,9 @@ bool FunctionReader::readModelledCall(const CallSite &Site) {
   if (Model->Repeats && Predicate < Facts.Events.size())
     Flow.event(Block, Facts.Events.size() - 1, resultOf(Predicate, QualType()),
                0);
-  if (Model->Submit) {
-    Event &Submit = emit(EventKind::Submit, Site.Where);
-    Submit.Text = Site.Callee->getNameAsString();
-    unsigned Index = Facts.Events.size() - 1;
-    if (Model->Submit->Completion &&
-        Model->Submit->Completion->What == Operand::Kind::Result)
-      setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
-    applySubmit(*Model->Submit, Site, Index);
-  }
+  for (const std::optional<SubmitModel> *One : {&Model->Submit, &Model->Then})
+    if (*One)
+      readSubmit(**One, *Model, Site);
   applyEvents(*Model, Site, Predicate);
   return true;
 }

@@ -20,6 +20,20 @@ static std::string componentName(const NamedDecl &D) {
   return D.getNameAsString();
 }
 
+const CXXMethodDecl *findMethod(const CXXRecordDecl *Record,
+                                llvm::StringRef Name) {
+  if (!Record || !Record->hasDefinition())
+    return nullptr;
+  for (const CXXMethodDecl *Method : Record->methods())
+    if (Method->getIdentifier() && Method->getName() == Name)
+      return Method;
+  for (const CXXBaseSpecifier &Base : Record->getDefinition()->bases())
+    if (const CXXMethodDecl *Found =
+            findMethod(Base.getType()->getAsCXXRecordDecl(), Name))
+      return Found;
+  return nullptr;
+}
+
 std::string modelName(const NamedDecl &D) {
   llvm::SmallVector<std::string, 6> Components{componentName(D)};
   for (const DeclContext *Context = D.getDeclContext(); Context;

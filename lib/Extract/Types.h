@@ -19,6 +19,10 @@ namespace gridlock {
 /// inline and anonymous namespaces.
 std::string modelName(const clang::NamedDecl &D);
 
+/// The first method of that name of the class, or of one of its bases; or null.
+const clang::CXXMethodDecl *findMethod(const clang::CXXRecordDecl *Record,
+                                       llvm::StringRef Name);
+
 class Types {
 public:
   Types(const clang::ASTContext &Context, const ModelSet &Models)

@@ -22,7 +22,8 @@ enum class EventKind : uint8_t {
   Signal,  ///< Object: what this may make ready
   Join,    ///< Object: the executor or thread whose end is awaited
   Run,     ///< Object: the loop whose tasks this runs
-  Adapt,   ///< Object: a new executor on top of the executor Task
+  Adapt,   ///< Object: a new executor on top of the executor Task; or a future
+           ///< whose continuations run there
   Acquire, ///< Object: the mutex; Task: the guard that lets go of it, if any
   Release, ///< Object: the mutex, or the guard that holds it
   Lend,    ///< Object: the executor; its worker's place is another task's
@@ -71,7 +72,7 @@ struct Event {
   WaitKind Wait = WaitKind::Blocks;
   bool NeedsAll = false; ///< Wait: every signal is needed, not one
   bool OnFuture = false; ///< Wait: the target is a future, not a primitive to
-                         ///< build others from
+                         ///< build others from. Submit, Adapt: Object is one
   bool Virtual = false;  ///< Call: dispatched by the object's class
   bool Creates = false;  ///< Wait: for the creation of a pool, a session or the
                          ///< like, by Callee
@@ -92,6 +93,8 @@ struct Event {
   bool Synchronous = false;    ///< Submit: returns when the task has ended
   bool OnLoop = false;         ///< Submit: the executor is an event loop
   bool BlocksWhenFull = false; ///< Submit: waits for space in the queue
+  std::string Fate; ///< Run, Submit: what becomes of it in a handler of that
+                    ///< loop, where it does not hang
   bool InLoop = false;
   ValueId Times = 0;    ///< Submit in a loop: how often, where that is a value
   ValueId Released = 0; ///< Wait: the lock that is let go meanwhile

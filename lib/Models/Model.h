@@ -30,6 +30,8 @@ struct Operand {
   Kind What = Kind::Object;
   unsigned Index = 0; ///< for Argument
   std::string Name;   ///< for Global
+  std::string Field;  ///< `argument 1 field loop`: that field of it; empty: the
+                      ///< whole
 };
 
 /// How many tasks of an executor run at once.
@@ -101,7 +103,9 @@ struct TypeModel {
 /// `submit:` a callable becomes a task.
 struct SubmitModel {
   Operand Executor;
-  Operand Task{Operand::Kind::Callable, 0, {}};
+  Operand Task{Operand::Kind::Callable, 0, {}, {}};
+  std::optional<Operand> Given; ///< what the task is called with, where that is
+                                ///< not the arguments that follow it
   std::optional<Operand> Completion; ///< what is ready when the task has ended:
                                      ///< `result`, `object`, `argument N`
   bool JoinsOnDestruction = false;   ///< `joins: true`: the destructor of the
@@ -158,6 +162,13 @@ struct ArgumentValue {
   std::string Value;
 };
 
+/// `holds:` from here on, the one stands for the other
+/// (QFutureWatcher::setFuture).
+struct HoldModel {
+  Operand Holder;
+  Operand What;
+};
+
 /// `calls:` entry. A call may have several effects (arrive_and_wait).
 struct CallModel {
   std::vector<std::string> Names;
@@ -174,6 +185,8 @@ struct CallModel {
   /// Condition: constants among the arguments.
   std::vector<ArgumentValue> Values;
   std::optional<SubmitModel> Submit;
+  std::optional<SubmitModel>
+      Then; ///< submitted when the task of `submit` has ended
   std::optional<WaitModel> Wait;
   std::optional<Operand> Signal; ///< ends a wait on it
   std::optional<Operand>
@@ -189,8 +202,7 @@ struct CallModel {
   std::optional<Operand>
       Makes; ///< the object that the operand holds is made from the call's
              ///< arguments (make_unique, emplace_back)
-  std::optional<Operand> Holds; ///< from here on, the object holds the operand
-                                ///< (reset, QFutureWatcher::setFuture)
+  std::vector<HoldModel> Holds;
   std::optional<Operand>
       Adapts; ///< the result is an executor of capacity one on top of that one
   std::optional<Operand>
@@ -201,6 +213,8 @@ struct CallModel {
   std::string Poll; ///< `poll: poll`: of `run`, the method that runs only what
                     ///< is ready
   RunUntil Until = RunUntil::Stopped; ///< `until: one task`: of `run`
+  std::string Fate; ///< `on-own-loop: it throws`: what becomes of `run`, or of
+                    ///< a `synchronous` submit, in a handler of that loop
   std::optional<Operand>
       Ends; ///< what the operand owns is destroyed (unique_ptr::reset)
   std::optional<AcquireModel> Acquire; ///< the mutex, or the guard's own

@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Models/ModelReader.h"
+#include "Models/Choices.h"
 #include "Models/OperandReader.h"
 #include "Models/YamlText.h"
 #include "llvm/ADT/StringSet.h"
@@ -9,31 +10,10 @@ namespace gridlock {
 
 using llvm::StringRef;
 using llvm::Twine;
+using llvm::yaml::MappingNode;
 using llvm::yaml::Node;
 
 namespace {
-
-/// Names of one choice and what they stand for.
-template <typename T> struct Choice {
-  StringRef Name;
-  T Value;
-};
-
-const Choice<TypeKind> TypeKinds[] = {
-    {"executor", TypeKind::Executor}, {"thread", TypeKind::Thread},
-    {"future", TypeKind::Future},     {"promise", TypeKind::Promise},
-    {"task", TypeKind::Task},         {"sync", TypeKind::Sync},
-    {"callable", TypeKind::Callable}, {"pointer", TypeKind::Pointer},
-    {"mutex", TypeKind::Mutex},       {"guard", TypeKind::Guard}};
-const Choice<WaitMode> WaitModes[] = {{"blocks", WaitMode::Blocks},
-                                      {"timed", WaitMode::Timed},
-                                      {"helps", WaitMode::Helps}};
-const Choice<Need> Needs[] = {{"one", Need::One}, {"all", Need::All}};
-const Choice<Ownership> Owners[] = {{"unique", Ownership::Unique},
-                                    {"shared", Ownership::Shared}};
-const Choice<RunUntil> RunEnds[] = {{"one task", RunUntil::OneTask},
-                                    {"time", RunUntil::Time}};
-const Choice<bool> DestructorKinds[] = {{"waits", true}, {"nothing", false}};
 
 /// Reads one file. The methods that end in `Key` make the entry of a key that
 /// fills the given place.
@@ -55,6 +35,8 @@ private:
   Capacity readCapacity(Node &Value);
   void readParameters(Node &Value, std::vector<std::string> &Parameters);
   void readValues(Node &Value, std::vector<ArgumentValue> &Values);
+  void readPairs(Node &Value, llvm::function_ref<void(Node &, Node &)> Read);
+  void readHolds(Node &Value, std::vector<HoldModel> &Holds);
   std::optional<Operand> readOperand(Node &Value);
   std::optional<unsigned> readArgument(Node &Value);
   template <typename T>
@@ -152,6 +134,7 @@ CallModel Reader::readCall(Node &Entry) {
        [&](Node &Value) { Call.Arguments = Yaml.readNumber(Value); }},
       {"values", [&](Node &Value) { readValues(Value, Call.Values); }},
       {"submit", [&](Node &Value) { Call.Submit = readSubmit(Value); }},
+      {"then", [&](Node &Value) { Call.Then = readSubmit(Value); }},
       {"wait", [&](Node &Value) { Call.Wait = readWait(Value); }},
       operandKey("signal", Call.Signal),
       operandKey("ready", Call.Ready),
@@ -162,12 +145,13 @@ CallModel Reader::readCall(Node &Entry) {
       flagKey("moves", Call.Moves),
       operandKey("binds", Call.Binds),
       operandKey("makes", Call.Makes),
-      operandKey("holds", Call.Holds),
+      {"holds", [&](Node &Value) { readHolds(Value, Call.Holds); }},
       operandKey("adapts", Call.Adapts),
       operandKey("join", Call.Join),
       operandKey("run", Call.Run),
       choiceKey<RunUntil>("until", Call.Until, RunEnds),
       textKey("poll", Call.Poll),
+      textKey("on-own-loop", Call.Fate),
       operandKey("ends", Call.Ends),
       {"acquire", [&](Node &Value) { Call.Acquire = readAcquire(Value); }},
       operandKey("release", Call.Release),
@@ -183,6 +167,7 @@ SubmitModel Reader::readSubmit(Node &Value) {
   const YamlKey Keys[] = {
       operandKey("executor", Submit.Executor, /*Required=*/true),
       operandKey("task", Submit.Task),
+      operandKey("given", Submit.Given),
       operandKey("completion", Submit.Completion),
       flagKey("joins", Submit.JoinsOnDestruction),
       flagKey("steals", Submit.Steals),
@@ -224,24 +209,13 @@ AcquireModel Reader::readAcquire(Node &Value) {
 }
 
 Capacity Reader::readCapacity(Node &Value) {
-  Capacity Result;
   std::optional<std::string> Text = Yaml.readText(Value);
-  if (!Text || *Text == "unknown")
-    return Result;
-  if (*Text == "unbounded") {
-    Result.What = Capacity::Kind::Unbounded;
-    return Result;
-  }
-  StringRef Rest = *Text;
-  Result.What = Rest.consume_front("argument ") ? Capacity::Kind::Argument
-                                                : Capacity::Kind::Number;
-  if (Rest == "one")
-    Result.Value = 1;
-  else if (Rest.getAsInteger(10, Result.Value))
+  std::optional<Capacity> Result = Text ? parseCapacity(*Text) : Capacity();
+  if (!Result)
     Yaml.error(Value, "bad capacity '" + *Text +
                           "': expected one, unbounded, unknown, a number or "
                           "'argument N'");
-  return Result;
+  return Result.value_or(Capacity());
 }
 
 void Reader::readParameters(Node &Value, std::vector<std::string> &Parameters) {
@@ -253,20 +227,35 @@ void Reader::readParameters(Node &Value, std::vector<std::string> &Parameters) {
     Yaml.error(Value, "empty list of parameters: leave the key out");
 }
 
+void Reader::readPairs(Node &Value,
+                       llvm::function_ref<void(Node &, Node &)> Read) {
+  for (llvm::yaml::KeyValueNode &Entry : *llvm::cast<MappingNode>(&Value))
+    if (Entry.getKey() && Entry.getValue())
+      Read(*Entry.getKey(), *Entry.getValue());
+}
+
 void Reader::readValues(Node &Value, std::vector<ArgumentValue> &Values) {
-  auto *Mapping = llvm::dyn_cast<llvm::yaml::MappingNode>(&Value);
-  if (!Mapping) {
-    Yaml.error(Value, "expected keys and values");
-    return;
-  }
-  for (llvm::yaml::KeyValueNode &Entry : *Mapping) {
-    if (!Entry.getKey() || !Entry.getValue())
-      return;
-    std::optional<unsigned> Argument = readArgument(*Entry.getKey());
-    std::optional<std::string> Constant = Yaml.readText(*Entry.getValue());
+  if (!llvm::isa<MappingNode>(Value))
+    return Yaml.error(Value, "expected keys and values");
+  readPairs(Value, [&](Node &Key, Node &Wanted) {
+    std::optional<unsigned> Argument = readArgument(Key);
+    std::optional<std::string> Constant = Yaml.readText(Wanted);
     if (Argument && Constant)
       Values.push_back({*Argument, std::move(*Constant)});
-  }
+  });
+}
+
+/// The object holds an operand, or each of several others holds its own.
+void Reader::readHolds(Node &Value, std::vector<HoldModel> &Holds) {
+  auto Add = [&](std::optional<Operand> Holder, std::optional<Operand> What) {
+    if (Holder && What)
+      Holds.push_back({std::move(*Holder), std::move(*What)});
+  };
+  if (!llvm::isa<MappingNode>(Value))
+    return Add(Operand(), readOperand(Value));
+  readPairs(Value, [&](Node &Key, Node &Held) {
+    Add(readOperand(Key), readOperand(Held));
+  });
 }
 
 std::optional<Operand> Reader::readOperand(Node &Value) {
@@ -275,12 +264,7 @@ std::optional<Operand> Reader::readOperand(Node &Value) {
     return std::nullopt;
   std::optional<Operand> Result = parseOperand(*Text);
   if (!Result)
-    Yaml.error(
-        Value,
-        "bad operand '" + *Text +
-            "': expected object, result, 'argument N', 'every "
-            "argument', 'last argument', callable, thread, inline or 'global "
-            "NAME'");
+    Yaml.error(Value, "bad operand '" + *Text + "': expected " + OperandForms);
   return Result;
 }
 
@@ -289,7 +273,8 @@ std::optional<unsigned> Reader::readArgument(Node &Value) {
   if (!Text)
     return std::nullopt;
   std::optional<Operand> Result = parseOperand(*Text);
-  if (Result && Result->What == Operand::Kind::Argument)
+  if (Result && Result->What == Operand::Kind::Argument &&
+      Result->Field.empty())
     return Result->Index;
   Yaml.error(Value, "expected 'argument N', not '" + *Text + "'");
   return std::nullopt;
@@ -379,11 +364,12 @@ void Reader::checkNames(const CallModel &Call) {
 }
 
 void Reader::checkEffects(Node &Entry, const CallModel &Call) {
-  const bool HasEffect =
-      Call.Submit || Call.Wait || Call.Signal || Call.Ready || Call.Worker ||
-      Call.Invoke || Call.Same || Call.Binds || Call.Makes || Call.Holds ||
-      Call.Adapts || Call.Join || Call.Run || Call.Ends || Call.Acquire ||
-      Call.Release || Call.CurrentThread || Call.Creates;
+  const bool HasEffect = Call.Submit || Call.Wait || Call.Signal ||
+                         Call.Ready || Call.Worker || Call.Invoke ||
+                         Call.Same || Call.Binds || Call.Makes ||
+                         !Call.Holds.empty() || Call.Adapts || Call.Join ||
+                         Call.Run || Call.Ends || Call.Acquire ||
+                         Call.Release || Call.CurrentThread || Call.Creates;
   if (HasEffect == Call.Nothing)
     Yaml.error(Entry, HasEffect ? "an effect and 'nothing: true'"
                                 : "no effect: say 'nothing: true'");

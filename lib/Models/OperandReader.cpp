@@ -9,16 +9,19 @@ using llvm::StringRef;
 
 std::optional<Operand> parseOperand(StringRef Text) {
   Operand Result;
-  if (Text.consume_front("argument ")) {
-    Result.What = Operand::Kind::Argument;
-    if (Text.getAsInteger(10, Result.Index))
-      return std::nullopt;
-    return Result;
-  }
   if (Text.consume_front("global ")) {
     Result.What = Operand::Kind::Global;
     Result.Name = Text.trim().str();
     if (Result.Name.empty())
+      return std::nullopt;
+    return Result;
+  }
+  const auto [Whole, Field] = Text.split(" field ");
+  Result.Field = Field.str();
+  Text = Whole;
+  if (Text.consume_front("argument ")) {
+    Result.What = Operand::Kind::Argument;
+    if (Text.getAsInteger(10, Result.Index))
       return std::nullopt;
     return Result;
   }
@@ -33,6 +36,21 @@ std::optional<Operand> parseOperand(StringRef Text) {
                     .Case("inline", Operand::Kind::Inline)
                     .Default(Unknown);
   if (Result.What == Unknown)
+    return std::nullopt;
+  return Result;
+}
+
+std::optional<Capacity> parseCapacity(StringRef Text) {
+  if (Text == "unknown")
+    return Capacity();
+  if (Text == "unbounded")
+    return Capacity{Capacity::Kind::Unbounded, 0};
+  Capacity Result;
+  Result.What = Text.consume_front("argument ") ? Capacity::Kind::Argument
+                                                : Capacity::Kind::Number;
+  if (Text == "one")
+    Result.Value = 1;
+  else if (Text.getAsInteger(10, Result.Value))
     return std::nullopt;
   return Result;
 }

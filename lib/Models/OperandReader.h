@@ -12,6 +12,14 @@ namespace gridlock {
 /// Reads an operand as a model writes it: `argument 1`.
 std::optional<Operand> parseOperand(llvm::StringRef Text);
 
+/// Reads the capacity of an executor: `one`.
+std::optional<Capacity> parseCapacity(llvm::StringRef Text);
+
+/// What an operand may be, for a message.
+constexpr const char *OperandForms = "object, result, 'argument N', 'every "
+                                     "argument', 'last argument', callable, "
+                                     "thread, inline or 'global NAME'";
+
 } // namespace gridlock
 
 #endif

@@ -56,10 +56,14 @@ std::string Chain::loopSentence(const Story::Point &Place) const {
         break;
       }
     }
-  return "handler blocks in '" + Place.Site->Text + "' until '" + Loop +
-         "' has run another handler, but it runs on that loop itself" +
-         (Why.Wait->Kind == WaitKind::Timed ? ": it stalls for the time limit"
-                                            : ": it hangs each time");
+  std::string Text = "' has run another handler, but it runs on that loop "
+                     "itself: ";
+  if (!Why.Wait->Site->Fate.empty())
+    return "handler waits in '" + Place.Site->Text + "' until '" + Loop + Text +
+           Why.Wait->Site->Fate;
+  return "handler blocks in '" + Place.Site->Text + "' until '" + Loop + Text +
+         (Why.Wait->Kind == WaitKind::Timed ? "it stalls for the time limit"
+                                            : "it hangs each time");
 }
 
 bool Chain::isWithinCall(unsigned Inner, unsigned Outer) const {

@@ -28,8 +28,7 @@ bool Loops::isLater(unsigned A, const Event *Site, unsigned Frame,
 
 void Loops::judge(const RunRecord &Run, std::vector<LoopVerdict> &Into) {
   auto Starts = Judged.starts(Run.Frame);
-  if (Run.Site->Wait == WaitKind::Timed || Starts.empty() ||
-      W.isImpossible(Run.Activation, *Run.Site))
+  if (Starts.empty() || W.isImpossible(Run.Activation, *Run.Site))
     return;
   bool Own = false;
   for (TermId Held : W.holders(W.Frames[Run.Frame].Executor))
@@ -37,7 +36,10 @@ void Loops::judge(const RunRecord &Run, std::vector<LoopVerdict> &Into) {
   LoopVerdict Found{Run.Activation, Run.Site, Starts.front()};
   Found.Loop = Run.Loop;
   Found.OneTask = !Run.Site->NeedsAll;
-  if (!W.Terms.isUncertain(Run.Loop) && isStuck(Run, Own, Found))
+  Found.Forbidden = Own && !Run.Site->Fate.empty();
+  if (!W.Terms.isUncertain(Run.Loop) &&
+      (Found.Forbidden ||
+       (Run.Site->Wait != WaitKind::Timed && isStuck(Run, Own, Found))))
     Into.push_back(Found);
 }
 
@@ -190,7 +192,8 @@ Finding describe(Walk &W, const LoopVerdict &Why) {
   Story Told(W);
   Finding Made;
   Made.Check = CheckId::NestedLoop;
-  Made.How = Why.OneTask || Why.Signal ? Grade::Always : Grade::Sometimes;
+  Made.How = Why.Forbidden || Why.OneTask || Why.Signal ? Grade::Always
+                                                        : Grade::Sometimes;
   Made.Where = Why.Site->Where;
   std::string Name = Why.Site->ObjectText;
   if (Name.empty() || Name == "this")
@@ -198,7 +201,9 @@ Finding describe(Walk &W, const LoopVerdict &Why) {
   std::string Own = Told.executorName(*Why.Waiter);
   Made.Message = "handler of '" + Own + "' runs '" + Name + "' in '" +
                  Why.Site->Text + "'";
-  if (Why.OneTask)
+  if (Why.Forbidden)
+    Made.Message += ", the loop that it runs on: " + Why.Site->Fate;
+  else if (Why.OneTask)
     Made.Message += " until another handler has run, but nothing is queued: it "
                     "hangs each time";
   else if (Why.Signal)

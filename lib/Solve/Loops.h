@@ -20,6 +20,8 @@ struct LoopVerdict {
   const SignalRecord *Signal = nullptr; ///< what would end it, too late
   TermId Loop = 0;
   bool OneTask = false; ///< it waits for one task
+  bool Forbidden =
+      false; ///< the library ends a run by its own handler some other way
 };
 
 class Loops {

@@ -134,9 +134,7 @@ void Walk::step(unsigned A, unsigned Index) {
       Signals.push_back({A, &E, Activations[A].Frame, Place});
     return;
   case EventKind::Adapt:
-    if (TermId Inner = evaluate(A, E.Task))
-      Adapts[evaluate(A, E.Object)].insert(Inner);
-    return;
+    return adaptEvent(A, E);
   case EventKind::Acquire:
   case EventKind::Release:
     if (TermId What = evaluate(A, E.Object))
@@ -274,14 +272,48 @@ bool Walk::maySuspend(TermId Task) {
   return false;
 }
 
+void Walk::adaptEvent(unsigned A, const Event &E) {
+  TermId Inner = evaluate(A, E.Task);
+  if (!Inner)
+    return;
+  if (!E.OnFuture)
+    Adapts[evaluate(A, E.Object)].insert(Inner);
+  else
+    for (TermId Future : trace(evaluate(A, E.Object)).Finals)
+      Continues[Future] = settle(Inner);
+}
+
+/// Of a future, the executors that its continuations run on: those that it was
+/// given, or those of its tasks, or whatever made it ready. Of anything else,
+/// itself.
+TermId Walk::executorOf(TermId Given, bool OnFuture) {
+  std::vector<TermId> Found;
+  for (TermId One : trace(Given).Finals) {
+    const size_t Before = Found.size();
+    if (auto Told = Continues.find(One); Told != Continues.end())
+      Found.push_back(Told->second);
+    else if (Terms[One].Kind == TermKind::Completion)
+      for (const SubmitRecord &Submit : Submits)
+        if (Submit.Completion == One && Submit.Executor)
+          Found.push_back(Submit.Executor);
+    if (Found.size() != Before)
+      continue;
+    Term Own{TermKind::Opaque, Terms[One].Name};
+    Own.Parts = {One};
+    Found.push_back(OnFuture && One ? Terms.intern(std::move(Own)) : One);
+  }
+  return Terms.any(std::move(Found));
+}
+
 void Walk::submitEvent(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   unsigned Frame = Activations[A].Frame;
   TermId Task = evaluate(A, E.Task);
   std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
   TermId Completion = completionOf(A, Index);
-  TermId Executor =
-      E.Executor == ExecutorKind::Pool ? settle(evaluate(A, E.Object)) : 0;
+  TermId Executor = E.Executor == ExecutorKind::Pool
+                        ? executorOf(evaluate(A, E.Object), E.OnFuture)
+                        : 0;
   bool Inline = E.Executor == ExecutorKind::Inline ||
                 (E.InlineOnWorker && worksFor(Frame, Executor) && Executor &&
                  !maySuspend(Task));

@@ -218,6 +218,8 @@ public:
       Helps; ///< activation -> executors whose tasks it runs itself
   std::map<TermId, std::set<TermId>>
       Adapts; ///< executor -> executors it runs on
+  std::map<TermId, TermId>
+      Continues; ///< future -> executor that its continuations were given to
   std::map<TermId, std::pair<unsigned, const Event *>>
       Made; ///< object -> the call that constructs it
   unsigned Cut = 0;
@@ -237,6 +239,8 @@ private:
   bool maySuspend(TermId Task);
   void submitEvent(unsigned A, unsigned Index);
   TermId completionOf(unsigned A, unsigned Index);
+  void adaptEvent(unsigned A, const Event &E);
+  TermId executorOf(TermId Given, bool OnFuture);
   bool ownsQueue(Symbol Class) const;
   void returnEvent(unsigned A, const Event &E);
   void callEvent(unsigned A, unsigned Index);

@@ -24,6 +24,7 @@ Shard example() {
       Start.field(Start.self(), "Pool", "Pool"),
       Start.closure(Task, {{"Request", Start.parameter(0)}}), "post");
   Start.last().OnLoop = true;
+  Start.last().Fate = "aborts";
   Start.wait(Done, "get").Wait = WaitKind::Timed;
   Start.onlyIf(Start.comparison(Start.constant(-3), Comparison::Less,
                                 Start.threadLocal("Depth", -1)),

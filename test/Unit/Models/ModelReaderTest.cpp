@@ -192,6 +192,7 @@ calls:
     adapts: argument 8
     join: argument 9
     run: argument 10
+    on-own-loop: it throws
     ends: argument 11
   - {name: g, nothing: true}
   - {name: h, current-thread: true}
@@ -204,14 +205,46 @@ calls:
   EXPECT_EQ(Call.Same->Index, 4u);
   EXPECT_EQ(Call.Binds->Index, 5u);
   EXPECT_EQ(Call.Makes->Index, 6u);
-  EXPECT_EQ(Call.Holds->Index, 7u);
+  EXPECT_EQ(Call.Holds[0].What.Index, 7u);
   EXPECT_EQ(Call.Adapts->Index, 8u);
   EXPECT_EQ(Call.Join->Index, 9u);
   EXPECT_EQ(Call.Run->Index, 10u);
+  EXPECT_EQ(Call.Fate, "it throws");
   EXPECT_EQ(Call.Ends->Index, 11u);
   EXPECT_FALSE(Call.Nothing);
   EXPECT_TRUE(Read.Calls[1].Nothing);
   EXPECT_TRUE(Read.Calls[2].CurrentThread);
+}
+
+TEST(ModelReader, ReadsWhatHoldsWhat) {
+  Model Read = read(R"(
+library: my
+calls:
+  - name: f
+    holds: {argument 1 field loop: argument 0, result field get: callable}
+)");
+  const std::vector<HoldModel> &Holds = Read.Calls[0].Holds;
+  ASSERT_EQ(Holds.size(), 2u);
+  EXPECT_EQ(Holds[0].Holder.Index, 1u);
+  EXPECT_EQ(Holds[0].Holder.Field, "loop");
+  EXPECT_EQ(Holds[1].Holder.What, Kind::Result);
+  EXPECT_EQ(
+      faultsOfCall("{name: f, holds: {loop: object}}"),
+      "my.yaml:3:23: error: bad operand 'loop': expected object, result, "
+      "'argument N', 'every argument', 'last argument', callable, thread, "
+      "inline or 'global NAME'");
+}
+
+TEST(ModelReader, ReadsWhatFollowsATask) {
+  Model Read = read(R"(
+library: my
+calls:
+  - name: f
+    submit: {executor: thread, task: argument 2, given: argument 1}
+    then: {executor: argument 0, task: argument 3}
+)");
+  EXPECT_EQ(Read.Calls[0].Submit->Given->Index, 1u);
+  EXPECT_EQ(Read.Calls[0].Then->Task.Index, 3u);
 }
 
 TEST(ModelReader, ReadsConditions) {

@@ -195,6 +195,49 @@ TEST_F(SelfWait, WaitForEverythingIsAWaitForItself) {
   EXPECT_EQ(reported(Facts), Names({"waitForAll"}));
 }
 
+/// What is submitted to a future runs when that is ready. `Outer` has a part of
+/// its work done by the pool Q, and continues it.
+class Continuation : public SelfWait {
+protected:
+  Body &Next = Facts.lambda("Next");
+  ValueId P = pool("P"), Q = pool("Q");
+  ValueId start() {
+    Main.submit(P, Main.closure(Outer, {{"P", P}, {"Q", Q}}));
+    return Outer.submit(Outer.captured("Q"), Outer.closure(Inner), "part");
+  }
+  void via(ValueId Future) {
+    Event &Made = Outer.add(EventKind::Adapt, Future, "via");
+    Made.Task = Outer.captured("P");
+    Made.OnFuture = true;
+  }
+};
+
+TEST_F(Continuation, RunsWhereTheTaskRan) {
+  Outer.wait(Outer.submit(start(), Outer.closure(Next), "then"), "get");
+  EXPECT_EQ(reported(Facts), Names());
+}
+
+TEST_F(Continuation, RunsWhereTheTaskRanBefore) {
+  Main.submit(P, Main.closure(Outer, {{"P", P}}));
+  ValueId Part = Outer.submit(Outer.captured("P"), Outer.closure(Inner));
+  Outer.wait(Outer.submit(Part, Outer.closure(Next), "then"), "get");
+  EXPECT_EQ(reported(Facts), Names({"get"}));
+}
+
+TEST_F(Continuation, RunsWhereItIsSent) {
+  ValueId Part = start();
+  via(Part);
+  Outer.wait(Outer.submit(Part, Outer.closure(Next), "then"), "get");
+  EXPECT_EQ(reported(Facts), Names({"get"}));
+}
+
+TEST_F(Continuation, WhereItIsSentIsNotNeededByTheTask) {
+  ValueId Part = start();
+  via(Part);
+  Outer.wait(Part, "get");
+  EXPECT_EQ(reported(Facts), Names());
+}
+
 /// A strand runs its tasks one after the other on the workers of a pool.
 class Strand : public SelfWait {
 protected:
