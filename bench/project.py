@@ -2,18 +2,25 @@
 # Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 """What the analysis of whole projects costs: time and memory of gridlock over
-made-up projects of several sizes, cold, unchanged and with one changed source,
-beside the compiler on the same sources; or over a database that exists.
+made-up projects of several sizes, or over databases that exist; the first time,
+unchanged, with a header or a source that was touched.
+
+The compiler runs over the same sources at the same time, each on one core, so that
+what else the machine does falls on both alike.
 """
 
 import argparse
+import contextlib
+import functools
+import glob
 import json
 import os
-import resource
+import re
+import shlex
 import subprocess
 import sys
 import tempfile
-import time
+import threading
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "examples"))
@@ -21,6 +28,12 @@ sys.path.insert(0, os.path.join(ROOT, "examples"))
 import toolchain  # noqa: E402
 
 GRIDLOCK = os.path.join(toolchain.BUILD, "bin", "gridlock")
+PAGE = os.path.join(ROOT, "docs", "performance.md")
+BEGIN, END = "<!-- projects: begin -->", "<!-- projects: end -->"
+COLUMNS = ["project", "sources", "findings", "compiler, CPU s", "first run, CPU s",
+           "to compiler", "link, CPU s", "unchanged, CPU s", "to first",
+           "header touched, CPU s", "source touched, CPU s", "peak MiB: unit, link",
+           "cache, KiB a source"]
 MODEL = """library: Bench
 headers: bench.h
 types:
@@ -78,81 +91,140 @@ def write_project(folder, units, functions):
 
 
 class Run:
-    """One run of a command: its CPU and wall seconds, and the peak of one of its
-    processes in MiB."""
+    """One run of a command: the CPU seconds of it and all that it has started, and
+    the peak of the largest of these processes in MiB."""
 
     def __init__(self, words, folder):
-        began, before = time.time(), resource.getrusage(resource.RUSAGE_CHILDREN)
         process = subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE,
                                    stderr=subprocess.DEVNULL, text=True)
         self.output = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        self.code = process.returncode
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        self.cpu = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-        self.wall = time.time() - began
+        process.returncode = self.code = os.waitstatus_to_exitcode(status)
+        self.cpu = usage.ru_utime + usage.ru_stime
         self.memory = usage.ru_maxrss / 1024
 
-
-def compiler(folder, commands):
-    """CPU seconds of the compiler over all commands."""
-    total = 0
-    for entry in commands:
-        words = entry.get("arguments") or entry["command"].split()
-        kept = [word for index, word in enumerate(words[1:], 1)
-                if word not in ("-c", "-o") and words[index - 1] != "-o"]
-        total += Run([toolchain.program("clang++"), "-fsyntax-only", *kept],
-                     entry["directory"]).cpu
-    return total
+    @property
+    def findings(self):
+        return len(re.findall(r"^\S+:\d+:\d+: warning: ", self.output, re.MULTILINE))
 
 
-def size_of(folder):
-    return sum(entry.stat().st_size for entry in os.scandir(folder)) / 1024
+class Compiler(threading.Thread):
+    """The CPU seconds of the compiler over all commands."""
+
+    def __init__(self, commands):
+        super().__init__()
+        self.commands, self.cpu = commands, 0
+        self.start()
+
+    def run(self):
+        for entry in self.commands:
+            words = entry.get("arguments") or shlex.split(entry["command"])
+            kept = [word for index, word in enumerate(words[1:], 1)
+                    if word not in ("-c", "-o") and words[index - 1] != "-o"]
+            self.cpu += Run([toolchain.program("clang++"), "-fsyntax-only", *kept],
+                            entry["directory"]).cpu
 
 
-def measure(name, database, words, touched, with_compiler):
-    with tempfile.TemporaryDirectory() as cache:
-        command = [GRIDLOCK, "-p", database, "-q", "--cache", cache, *words]
-        cold = Run(command, database)
-        same = Run(command, database)
-        changed = None
-        if touched:
-            with open(touched, "a") as file:
-                file.write("int Changed;\n")
-            changed = Run(command, database)
-        with open(os.path.join(database, "compile_commands.json")) as file:
-            commands = json.load(file)
-        base = compiler(database, commands) if with_compiler else None
-        cells = [name, str(len(commands)), str(cold.output.count(" warning: ")),
-                 "%.1f" % cold.cpu, "%.2f" % (cold.cpu / base) if base else "",
-                 "%.2f" % same.cpu, "%.1f %%" % (100 * same.cpu / cold.cpu),
-                 "%.2f" % changed.cpu if changed else "",
-                 "%.0f" % same.memory, "%.1f" % (size_of(cache) / len(commands))]
-    print("| " + " | ".join(cells) + " |", flush=True)
+@contextlib.contextmanager
+def touched(name):
+    """A file with one more line, which says nothing."""
+    with open(name) as file:
+        before = file.read()
+    try:
+        with open(name, "a") as file:
+            file.write("// touched\n")
+        yield
+    finally:
+        with open(name, "w") as file:
+            file.write(before)
+
+
+def commands_of(database, limit):
+    with open(os.path.join(database, "compile_commands.json")) as file:
+        return json.load(file)[:limit or None]
+
+
+def measure(name, commands, words, header, source, with_compiler):
+    """One row of the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        cache = os.path.join(folder, "cache")
+        with open(os.path.join(folder, "compile_commands.json"), "w") as file:
+            json.dump(commands, file)
+        command = [GRIDLOCK, "-p", folder, "-q", "-j1", "--cache", cache, *words]
+        compiler = Compiler(commands) if with_compiler else None
+        first = Run(command, folder)
+        if compiler:
+            compiler.join()
+        same = Run(command, folder)
+        for solution in glob.glob(os.path.join(cache, "*.solution")):
+            os.remove(solution)
+        link = Run(command, folder)
+        size = sum(entry.stat().st_size for entry in os.scandir(cache)) / 1024
+        with touched(header) if header else contextlib.nullcontext():
+            of_header = Run(command, folder) if header else None
+        if header:
+            Run(command, folder)
+        with touched(source) if source else contextlib.nullcontext():
+            of_source = Run(command, folder) if source else None
+    print(first.output, file=sys.stderr, end="")
+    return [name, str(len(commands)), str(first.findings),
+            "%.1f" % compiler.cpu if compiler else "",
+            "%.1f" % first.cpu, "%.2f" % (first.cpu / compiler.cpu) if compiler else "",
+            "%.2f" % link.cpu, "%.2f" % same.cpu, "%.2f %%" % (100 * same.cpu / first.cpu),
+            "%.1f" % of_header.cpu if header else "", "%.1f" % of_source.cpu if source else "",
+            "%.0f, %.0f" % (first.memory, link.memory), "%.0f" % (size / len(commands))]
+
+
+def line(cells):
+    return "| " + " | ".join(cells) + " |"
+
+
+def write(row):
+    """Puts a row into the page, in the place of the one for the same project."""
+    with open(PAGE) as file:
+        before, table, after = re.split("(?:%s|%s)\n" % (BEGIN, END), file.read())
+    old = [text for text in table.splitlines()[2:] if text.split(" | ")[0] != "| " + row[0]]
+    rows = [line(COLUMNS), "| --- |" + " ---: |" * (len(COLUMNS) - 1), *old, line(row)]
+    with open(PAGE, "w") as file:
+        file.write("%s%s\n%s\n%s\n%s" % (before, BEGIN, "\n".join(rows), END, after))
+
+
+def rows(arguments):
+    if arguments.database:
+        yield measure(arguments.name or os.path.basename(os.path.abspath(arguments.database)),
+                      commands_of(arguments.database, arguments.limit), arguments.words,
+                      arguments.header, arguments.source, not arguments.without_compiler)
+        return
+    for units in arguments.units:
+        with tempfile.TemporaryDirectory() as folder:
+            write_project(folder, units, arguments.functions)
+            inside = functools.partial(os.path.join, folder)
+            yield measure("made up, %d functions each" % arguments.functions,
+                          commands_of(folder, None), ["--models=" + inside("bench.yaml")],
+                          inside("bench.h") if units <= 1000 else None, inside("unit0.cpp"),
+                          not arguments.without_compiler)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--units", type=int, nargs="*", default=[100, 1000, 10000])
-    parser.add_argument("--functions", type=int, default=100, help="of each unit (100)")
-    parser.add_argument("--compiler", action="store_true", help="run the compiler too")
+    parser.add_argument("--units", type=int, nargs="*", default=[100, 1000],
+                        help="how many sources are made up (100 1000)")
+    parser.add_argument("--functions", type=int, default=100, help="of each source (100)")
+    parser.add_argument("--without-compiler", action="store_true")
     parser.add_argument("--database", metavar="FOLDER", help="measure this one instead")
+    parser.add_argument("--name", help="of its project")
+    parser.add_argument("--limit", type=int, help="only so many of its sources")
+    parser.add_argument("--header", metavar="FILE", help="that is touched and restored")
+    parser.add_argument("--source", metavar="FILE", help="likewise")
+    parser.add_argument("--write", action="store_true", help="into docs/performance.md")
+    parser.add_argument("words", nargs="*", help="for gridlock")
     arguments = parser.parse_args()
-    head = ["project", "units", "findings", "cold, CPU s", "to compiler", "unchanged, CPU s",
-            "to cold", "one changed, CPU s", "peak of the link, MiB", "cache, KiB a unit"]
-    print("| " + " | ".join(head) + " |\n|" + " --- |" + " ---: |" * (len(head) - 1))
-    if arguments.database:
-        measure(os.path.basename(arguments.database), arguments.database, [], None,
-                arguments.compiler)
-        return
-    for units in arguments.units:
-        with tempfile.TemporaryDirectory() as folder:
-            write_project(folder, units, arguments.functions)
-            measure("%d units of %d functions" % (units, arguments.functions), folder,
-                    ["--models=" + os.path.join(folder, "bench.yaml")],
-                    os.path.join(folder, "unit0.cpp"), arguments.compiler)
+    print(line(COLUMNS) + "\n|" + " --- |" + " ---: |" * (len(COLUMNS) - 1))
+    for row in rows(arguments):
+        print(line(row), flush=True)
+        if arguments.write:
+            write(row)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 # Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import glob
+import importlib.util
 import os
 import shlex
 import shutil
@@ -90,6 +91,11 @@ for feature, programs in [("graphviz", ["dot"]), ("zsh", ["zsh"]),
                           ("chromium", ["chromium", "chromium-browser", "google-chrome"])]:
     if any(map(shutil.which, programs)):
         config.available_features.add(feature)
+schema = glob.glob(os.path.join(root, ".cache", "sarif-schema", "package", "lib", "schemas",
+                                "sarif-2.1.0*.json"))
+if schema and importlib.util.find_spec("jsonschema"):
+    config.available_features.add("sarif-schema")
+    config.substitutions.append(("%sarif_schema", shlex.quote(schema[0])))
 for name, header, flags in libraries:
     if os.path.exists(header):
         config.available_features.add(name)

@@ -145,9 +145,7 @@ void Walk::step(unsigned A, unsigned Index) {
     return runEvent(A, E);
   case EventKind::Lend:
   case EventKind::Reclaim:
-    if (TermId Executor = evaluate(A, E.Object))
-      Lendings.push_back({A, &E, Activations[A].Frame, Executor});
-    return;
+    return lendEvent(A, E);
   }
 }
 
@@ -270,6 +268,11 @@ bool Walk::maySuspend(TermId Task) {
       return true;
   }
   return false;
+}
+
+void Walk::lendEvent(unsigned A, const Event &E) {
+  if (TermId Executor = evaluate(A, E.Object))
+    Lendings.push_back({A, &E, Activations[A].Frame, Executor});
 }
 
 void Walk::adaptEvent(unsigned A, const Event &E) {

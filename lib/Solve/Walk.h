@@ -240,6 +240,7 @@ private:
   void submitEvent(unsigned A, unsigned Index);
   TermId completionOf(unsigned A, unsigned Index);
   void adaptEvent(unsigned A, const Event &E);
+  void lendEvent(unsigned A, const Event &E);
   TermId executorOf(TermId Given, bool OnFuture);
   bool ownsQueue(Symbol Class) const;
   void returnEvent(unsigned A, const Event &E);
