@@ -74,6 +74,8 @@ libraries = [
     ("glib", "/usr/include/glib-2.0/glib.h",
      ["-isystem", "/usr/include/glib-2.0",
       "-isystem", multiarch.replace("include", "lib") + "/glib-2.0/include"]),
+    ("poco", "/usr/include/Poco/ThreadPool.h", []),
+    ("cpprest", "/usr/include/pplx/pplxtasks.h", []),
     ("absl", "/usr/include/absl/synchronization/notification.h", []),
     ("llvm", os.path.join(llvm_include, "llvm/Support/ThreadPool.h"),
      ["-isystem", llvm_include,

@@ -102,7 +102,7 @@ void FunctionReader::applySubmit(const SubmitModel &Model, const CallSite &Site,
     Submit.Executor = ExecutorKind::Inline;
   Submit.OnFuture =
       Written && TypeFacts.isKind(Written->getType(), TypeKind::Future);
-  if (!Submit.OnFuture)
+  if (!Submit.OnFuture && Model.Executor.What != Operand::Kind::Global)
     Submit.ObjectText = sourceText(Written ? Written : Site.ObjectExpression);
   Submit.Task = Task;
   Submit.Arguments = std::move(Arguments);
@@ -242,8 +242,12 @@ void FunctionReader::applyValues(const CallModel &Model, const CallSite &Site) {
         !Values.lookup(Site.Expression))
       setResult(Site.Expression,
                 freshFor(Site.Expression, Site.Expression->getType()));
-    if (ValueId Holder = operand(Hold.Holder, Site))
+    ValueId Holder = operand(Hold.Holder, Site);
+    if (Hold.What.What != Operand::Kind::EveryArgument)
       bind(Holder, operand(Hold.What, Site), Site.Where);
+    else
+      for (const Expr *Argument : Site.Arguments)
+        bind(Holder, valueOf(Argument), Site.Where);
   }
   applyConditions(Model, Site);
   if (Model.Adapts) {

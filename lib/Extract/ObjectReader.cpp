@@ -57,10 +57,10 @@ void FunctionReader::readConstruction(const CXXConstructExpr *Construct) {
     construct(Values[Construct], Held, Arguments, nullptr, Construct);
     return;
   }
-  // Wrappers stand for what they wrap.
-  if (TypeFacts.isSystem(Construct->getConstructor()) &&
-      (TypeFacts.isKind(T, TypeKind::Callable) ||
-       TypeFacts.isKind(T, TypeKind::Pointer)) &&
+  // Wrappers stand for what they wrap; an object with an entry is none.
+  const TypeModel *Model = TypeFacts.model(T);
+  if (TypeFacts.isSystem(Constructor) && Model && Model->Entry.empty() &&
+      (Model->Kind == TypeKind::Callable || Model->Kind == TypeKind::Pointer) &&
       !Arguments.empty()) {
     for (const Expr *Argument : Arguments)
       if (TypeFacts.isRelevant(Argument->getType())) {

@@ -99,11 +99,11 @@ ValueId FunctionReader::submittedTask(const Operand &What, const CallSite &Site,
     return operand(What, Site);
   ValueId Task = valueOf(Submitted);
   // An object whose class has a method that is the task (QRunnable::run).
-  const TypeModel *Model = TypeFacts.model(Submitted->getType());
+  const QualType Made = Submitted->IgnoreParenImpCasts()->getType();
+  const TypeModel *Model = TypeFacts.model(Made);
   if (!Model || Model->Entry.empty())
     return Task;
-  const CXXMethodDecl *Entry =
-      findMethod(TypeFacts.record(Submitted->getType()), Model->Entry);
+  const CXXMethodDecl *Entry = findMethod(TypeFacts.record(Made), Model->Entry);
   if (!Entry)
     return Task;
   Builder.want(Entry);

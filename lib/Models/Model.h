@@ -25,7 +25,7 @@ struct Operand {
     Thread,        ///< `thread`: a new thread of its own, for each call
     Inline,        ///< `inline`: whoever makes the call
     Global,        ///< `global NAME`: the one object of that name
-    EveryArgument, ///< `every argument`: of `acquire` and `release` only
+    EveryArgument, ///< `every argument`: of `acquire`, `release` and `holds`
   };
   Kind What = Kind::Object;
   unsigned Index = 0; ///< for Argument
