@@ -6,6 +6,14 @@ using namespace clang;
 
 namespace gridlock {
 
+const Expr *soleItem(const Expr *E) {
+  const auto *List = dyn_cast<InitListExpr>(E);
+  return List && List->getNumInits() == 1 &&
+                 (List->isGLValue() || List->getType()->isScalarType())
+             ? List->getInit(0)
+             : nullptr;
+}
+
 const Expr *withoutWrappers(const Expr *E) {
   while (E) {
     const Expr *Inner = E->IgnoreParenCasts();
@@ -17,6 +25,8 @@ const Expr *withoutWrappers(const Expr *E) {
       Inner = Bound->getSubExpr();
     else if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Inner))
       Inner = Default->getExpr();
+    else if (const Expr *Item = soleItem(Inner))
+      Inner = Item;
     else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Inner);
              Construct && Construct->getNumArgs() >= 1 &&
              Construct->getConstructor()->isCopyOrMoveConstructor())

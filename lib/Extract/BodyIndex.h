@@ -19,6 +19,9 @@ namespace gridlock {
 /// thing.
 const clang::Expr *withoutWrappers(const clang::Expr *E);
 
+/// Of a list that initialises a reference or a scalar, its item; else null.
+const clang::Expr *soleItem(const clang::Expr *E);
+
 class BodyIndex {
 public:
   /// Where an object is made into.

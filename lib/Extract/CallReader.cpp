@@ -134,7 +134,7 @@ bool FunctionReader::readSpecialCall(const CallSite &Site) {
     readLibraryCall(Site);
     return true;
   }
-  if (Method && Method->isImplicit() &&
+  if (Method && Method->isDefaulted() &&
       (Method->isCopyAssignmentOperator() ||
        Method->isMoveAssignmentOperator())) {
     bind(Site.Object, valueOf(Site.Arguments[0]), Site.Where);

@@ -212,10 +212,13 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
     return;
   OverloadedOperatorKind Operator = Site.Callee->getOverloadedOperator();
   bool Assigns = Operator == OO_Equal;
-  if (endsContent(Site))
+  bool Ends = endsContent(Site);
+  if (Ends)
     endContent(Site);
+  // What is erased is told by a place in the container, not put there.
+  bool Holds = (!Ends || Assigns) && !isReadOnly(Site.Callee);
   for (const Expr *Argument : Site.Arguments)
-    if (TypeFacts.isRelevant(Argument->getType()) && !isReadOnly(Site.Callee))
+    if (TypeFacts.isRelevant(Argument->getType()) && Holds)
       holdArgument(Site, Argument);
   if (isReadOnly(Site.Callee) &&
       Site.Expression->getType()->isIntegralOrEnumerationType()) {

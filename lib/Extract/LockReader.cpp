@@ -29,18 +29,17 @@ static LockTag tagOf(QualType T) {
   return LockTag::None;
 }
 
-static bool isRecursive(Types &TypeFacts, QualType T) {
+/// What is known of a mutex, or of the one that a guard is for; may be null.
+static const TypeModel *mutexModel(Types &TypeFacts, QualType T) {
   const TypeModel *Model = TypeFacts.model(T);
   if (!Model || Model->Kind != TypeKind::Guard)
-    return Model && Model->Recursive;
+    return Model;
   const auto *Guard =
       dyn_cast_or_null<ClassTemplateSpecializationDecl>(TypeFacts.record(T));
   if (!Guard || !Guard->getTemplateArgs().size() ||
       Guard->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
-    return false;
-  const TypeModel *Mutex =
-      TypeFacts.model(Guard->getTemplateArgs()[0].getAsType());
-  return Mutex && Mutex->Recursive;
+    return nullptr;
+  return TypeFacts.model(Guard->getTemplateArgs()[0].getAsType());
 }
 
 void FunctionReader::acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,
@@ -48,7 +47,10 @@ void FunctionReader::acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,
   Event &Acquire = emit(EventKind::Acquire, Site.Where);
   Acquire.Object = Mutex;
   Acquire.Task = Guard;
-  Acquire.Recursive = isRecursive(TypeFacts, T);
+  if (const TypeModel *Model = mutexModel(TypeFacts, T)) {
+    Acquire.Recursive = Model->Recursive;
+    Acquire.Plain = Model->Kind == TypeKind::Mutex && !Model->Recursive;
+  }
   if (!T.isNull() && Builder.coroutines().isOwnedByCoroutine(T))
     Acquire.Owner = LockOwner::Coroutine;
   if (Site.Callee)

@@ -48,7 +48,7 @@ static const Expr *wrapped(const Expr *E) {
     return Await->getOperand();
   if (const auto *Opaque = dyn_cast<OpaqueValueExpr>(E))
     return Opaque->getSourceExpr();
-  return nullptr;
+  return soleItem(E);
 }
 
 ValueId FunctionReader::newValue(const CXXNewExpr *New) {

@@ -104,6 +104,7 @@ struct Event {
                           ///< the lock is held
   bool Adopts = false;    ///< Acquire: it is held already
   bool Recursive = false; ///< Acquire: its owner may acquire it again
+  bool Plain = false;     ///< Acquire: its type says that it may not
 };
 
 /// A run of events without a branch.

@@ -130,13 +130,11 @@ void Printer::print(const Function &F, const Event &E) {
         << (E.Shared ? ", shared: true" : "")
         << (E.Tries ? ", tries: true" : "")
         << (E.Adopts ? ", adopts: true" : "")
-        << (E.Recursive ? ", recursive: true" : "");
-  if (E.LastOwner)
-    Out << ", last-owner: true";
-  if (E.Resets)
-    Out << ", resets: true";
-  if (E.WithClosure)
-    Out << ", with-closure: true";
+        << (E.Recursive ? ", recursive: true" : "")
+        << (E.Plain ? ", plain: true" : "");
+  Out << (E.LastOwner ? ", last-owner: true" : "")
+      << (E.Resets ? ", resets: true" : "")
+      << (E.WithClosure ? ", with-closure: true" : "");
   if (E.Released)
     Out << ", releases: \"" << text(F, E.Released) << "\"";
   if (E.Object)

@@ -55,6 +55,8 @@ Story::Point CycleText::place() const {
   if (Why.Helper)
     return {Why.HelperActivation, Why.Helper};
   Story::Point At{Why.First.activation(), Why.First.site()};
+  if (Why.Relocks)
+    return lockPoint(*Why.First.Acquire);
   if (!Why.First.Wait)
     return At;
   if (Told.destructorPlace(At))
@@ -84,6 +86,10 @@ std::string CycleText::lockSentence(const Story::Point &Place) const {
   if (Why.Helper)
     return "runs other tasks in '" + Place.Site->Text + "' while it holds '" +
            Held + "', which such a task locks: a thread waits for itself";
+  if (Why.Relocks)
+    return "'" + Held +
+           "' is locked here while this thread holds it already: "
+           "it waits for itself";
   if (Why.CalledBack)
     return "'" + Held + "' is locked here by what is called back while '" +
            Held + "' is locked: a thread waits for itself";
@@ -137,7 +143,14 @@ void CycleText::addHeld(Finding &Into, const Story::Point &Place) const {
   Story::Point At = lockPoint(Acquired);
   Into.Chain.push_back(
       {At.Site->Where, "'" + heldName() + "' is locked here", StepRole::Lock});
-  Told.addCalls(Into, Place.Activation, At.Activation);
+  if (Why.Way.empty())
+    return Told.addCalls(Into, Place.Activation, At.Activation);
+  for (const CallStep &Step : Why.Way)
+    if (Step.Caller != Place.Activation)
+      Into.Chain.push_back(
+          {Step.Site->Where,
+           "it calls '" + W.Code.name(W.Activations[Step.Callee].Code->Name) +
+               "' here"});
 }
 
 void CycleText::addStart(Finding &Into, const CycleStep &Step) const {

@@ -10,7 +10,7 @@ static bool blocks(const Event &Acquire) {
          Acquire.Owner == LockOwner::Thread;
 }
 
-HoldAndWait::HoldAndWait(Walk &W, Judge &Judged, const LockFlow &Locks,
+HoldAndWait::HoldAndWait(Walk &W, Judge &Judged, LockFlow &Locks,
                          const SolveOptions &Options)
     : W(W), Judged(Judged), Locks(Locks), Options(Options),
       Meetings(W, Judged) {
@@ -181,25 +181,34 @@ void HoldAndWait::poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found) {
   Found.push_back(std::move(Made));
 }
 
+/// Does the call run something that was given: a value, or a listener by a
+/// virtual method of its own?
+static bool runsGiven(const Walk &W, const CallStep &Step) {
+  if (Step.Site->Destructor || Step.Site->Kind != EventKind::Call)
+    return false;
+  return !Step.Site->Callee ||
+         (Step.Site->Virtual &&
+          W.Activations[Step.Callee].This != W.Activations[Step.Caller].This);
+}
+
 /// Does one thread acquire the mutex again, in something that it was given to
 /// call?
-bool HoldAndWait::isCalledBack(unsigned Lock, const LockRecord &Again) const {
+bool HoldAndWait::isCalledBack(unsigned Lock, const LockRecord &Again,
+                               Cycle &Made) {
   const LockRecord &First = *Locks[Lock].Acquired;
   auto Around = heldAround(Again.Frame);
   if (std::find(Around.begin(), Around.end(), Lock) != Around.end())
     return !First.Site->Recursive && !Again.Site->Recursive;
+  // Whether an attempt has got it, who is given its guard may ask.
+  if (First.Site->Tries && Locks.leavesHeld(First.Activation, Lock))
+    return false;
   if (First.Frame != Again.Frame || First.Site->Recursive ||
       Again.Site->Recursive || !Locks.isWithin(Again.Activation, Lock))
     return false;
-  for (int Up = Again.Activation; Up >= 0 && W.Activations[Up].Site;
-       Up = W.Activations[Up].Caller) {
-    if (Locks.isOwn(Lock, Up))
-      return false;
-    const Event *Site = W.Activations[Up].Site;
-    if (!Site->Callee && !Site->Destructor)
-      return true;
-  }
-  return false;
+  Made.Way = Locks.way(Again.Activation, Lock, [&](const CallStep &Step) {
+    return runsGiven(W, Step);
+  });
+  return !Made.Way.empty();
 }
 
 /// A call that runs tasks for somebody who holds the mutex meanwhile.
@@ -242,7 +251,7 @@ void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
       Made.Lock = Held;
       Likely = false;
       if (conflict(Held, Wanted)) {
-        if (!isCalledBack(Held, Acquire))
+        if (!isCalledBack(Held, Acquire, Made))
           continue;
         Made.Likely = Likely;
         Made.CalledBack = true;

@@ -27,7 +27,9 @@ struct Cycle {
   int Lock = -1;       ///< what is held, an index in LockFlow; -1: Executor
   TermId Executor = 0; ///< what is held else
   std::vector<CycleStep> Steps;
-  bool CalledBack = false; ///< one thread acquires the mutex twice
+  bool CalledBack = false;   ///< one thread acquires the mutex twice
+  bool Relocks = false;      ///< likewise, by plain calls
+  std::vector<CallStep> Way; ///< the calls between the two
   /// What runs other tasks while it holds the mutex: the call, and where it
   /// stands.
   const Event *Helper = nullptr;
@@ -37,7 +39,7 @@ struct Cycle {
 
 class HoldAndWait {
 public:
-  HoldAndWait(Walk &W, Judge &Judged, const LockFlow &Locks,
+  HoldAndWait(Walk &W, Judge &Judged, LockFlow &Locks,
               const SolveOptions &Options);
 
   std::vector<Cycle> cycles();
@@ -76,7 +78,7 @@ private:
                           unsigned Depth);
   bool conflict(unsigned A, unsigned B);
   void findHelper(Cycle &Found) const;
-  bool isCalledBack(unsigned Lock, const LockRecord &Again) const;
+  bool isCalledBack(unsigned Lock, const LockRecord &Again, Cycle &Made);
   bool haveGate(const Blocker &A, const Blocker &B, unsigned Held,
                 unsigned Wanted) const;
   const std::vector<unsigned> &heldAt(const Blocker &B) const;
@@ -86,7 +88,7 @@ private:
 
   Walk &W;
   Judge &Judged;
-  const LockFlow &Locks;
+  LockFlow &Locks;
   const SolveOptions &Options;
   std::map<unsigned, std::vector<Blocker>> BlockersOf; ///< by frame
   mutable std::map<std::pair<unsigned, const Event *>, std::vector<unsigned>>

@@ -31,6 +31,10 @@ void Walk::construct(TermId Object, const Event &E,
                      const std::vector<TermId> &Arguments,
                      CallContext Context) {
   Made.try_emplace(Object, Context.Caller, &E);
+  // A base is made as a part of what is made.
+  if (const Function *Constructor = Code.function(E.Callee);
+      Context.Caller < 0 || Activations[Context.Caller].This != Object)
+    MadeAs[Object].insert(Constructor ? Constructor->Class : 0);
   if (const Class *C = Code.classNamed(Terms[Object].Type);
       C && C->AdaptsArgument >= 0 &&
       size_t(C->AdaptsArgument) < Arguments.size())
@@ -75,6 +79,17 @@ void Walk::callEvent(unsigned A, unsigned Index) {
     Activations[A].Results[Index] = Result;
 }
 
+/// What was made in view has its very class; anything else may be of a derived
+/// one: 0.
+Symbol Walk::classOf(TermId Object) const {
+  if (Terms[Object].Kind == TermKind::Object)
+    return Terms[Object].Type;
+  auto Classes = MadeAs.find(Object);
+  return Classes != MadeAs.end() && Classes->second.size() == 1
+             ? *Classes->second.begin()
+             : 0;
+}
+
 TermId Walk::invokeFunction(Symbol Name, TermId This,
                             std::vector<TermId> Arguments, bool Virtual,
                             const CallContext &Context) {
@@ -100,11 +115,7 @@ TermId Walk::invokeFunction(Symbol Name, TermId This,
   if (Terms[This].Kind == TermKind::Any)
     Objects = Terms[This].Parts;
   for (TermId Object : Objects) {
-    TermKind Kind = Terms[Object].Kind;
-    // What was made in view has its very class; anything else may be of a
-    // derived one.
-    Symbol Type = Kind == TermKind::Object ? Terms[Object].Type : 0;
-    auto Targets = Code.dispatch(Name, Type);
+    auto Targets = Code.dispatch(Name, classOf(Object));
     if (Targets.size() > 12) {
       ++Cut;
       continue;

@@ -16,6 +16,18 @@ static std::set<TermId> namesOf(Walk &W, TermId T) {
   return Names;
 }
 
+/// Was the guard a temporary that is a part of some object now? That lets go of
+/// the mutex then.
+static bool wasTakenIn(Walk &W, const LockRecord &End) {
+  const Function &F = *W.Activations[End.Activation].Code;
+  if (F.Values[End.Site->Object].Kind != ValueKind::Fresh)
+    return false;
+  auto Places = W.placesOf(End.What);
+  return std::any_of(Places.begin(), Places.end(), [&](TermId Place) {
+    return W.Terms[Place].Kind == TermKind::Field;
+  });
+}
+
 LockFlow::LockFlow(Walk &W) : W(W) {
   for (const LockRecord &Record : W.Acquires) {
     HeldLock Lock;
@@ -31,7 +43,8 @@ LockFlow::LockFlow(Walk &W) : W(W) {
   if (Locks.empty())
     return;
   for (const LockRecord &Record : W.Releases)
-    Released[{Record.Activation, Record.Site}] = namesOf(W, Record.What);
+    if (!wasTakenIn(W, Record))
+      Released[{Record.Activation, Record.Site}] = namesOf(W, Record.What);
   for (unsigned A = 0; A < W.Activations.size(); ++A)
     Changed.insert(A);
   // Entries only grow, so this ends.
@@ -239,6 +252,59 @@ unsigned LockFlow::lockOf(const LockRecord &Record) const {
 bool LockFlow::leavesHeld(unsigned A, unsigned Lock) const {
   auto Of = Effects.find(A);
   return Of != Effects.end() && Of->second.Gained.count(Lock);
+}
+
+std::vector<CallStep>
+LockFlow::way(unsigned A, unsigned Lock,
+              llvm::function_ref<bool(const CallStep &)> Wanted) {
+  if (CallersOf.empty())
+    for (const auto &[Call, Callees] : W.Entered)
+      for (unsigned Callee : Callees)
+        CallersOf[Callee].push_back({Call.first, Call.second, Callee});
+  // By breadth: the activation, and whether a wanted call is below it.
+  using Place = std::pair<unsigned, bool>;
+  std::map<Place, std::pair<CallStep, Place>> Below;
+  std::deque<Place> Open{{A, false}};
+  std::set<Place> Seen{{A, false}};
+  while (!Open.empty() && Seen.size() < 64) {
+    Place Now = Open.front();
+    Open.pop_front();
+    if (isOwn(Lock, Now.first)) {
+      std::vector<CallStep> Way;
+      for (auto Step = Below.find(Now); Now.second && Step != Below.end();
+           Step = Below.find(Step->second.second))
+        Way.push_back(Step->second.first);
+      if (Now.second)
+        return Way;
+      continue;
+    }
+    for (const CallStep &Step : CallersOf[Now.first]) {
+      auto At = Held.find({Step.Caller, Step.Site});
+      if (At == Held.end() ||
+          (!At->second.count({Lock, false}) && !At->second.count({Lock, true})))
+        continue;
+      Place Next{Step.Caller, Now.second || Wanted(Step)};
+      if (Seen.insert(Next).second) {
+        Below.insert({Next, {Step, Now}});
+        Open.push_back(Next);
+      }
+    }
+  }
+  return {};
+}
+
+bool LockFlow::lets(unsigned A, const Event &E, unsigned Lock) {
+  const HeldLock &Held = Locks[Lock];
+  auto Names = [&](const std::set<TermId> &Let) {
+    return isPart(Held.Mutex, Let) || intersect(Held.Guard, Let);
+  };
+  if (auto Found = Released.find({A, &E}); Found != Released.end())
+    return Names(Found->second);
+  auto Calls = W.Entered.find({A, &E});
+  return Calls != W.Entered.end() &&
+         std::any_of(
+             Calls->second.begin(), Calls->second.end(),
+             [&](unsigned Callee) { return Names(effect(Callee).Lost); });
 }
 
 bool LockFlow::isWithin(unsigned A, unsigned Lock) const {

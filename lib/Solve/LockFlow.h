@@ -19,6 +19,13 @@ struct HeldLock {
   TermId Final = 0;       ///< the mutex, where one alone is meant
 };
 
+/// A call, and what it enters.
+struct CallStep {
+  unsigned Caller;
+  const Event *Site;
+  unsigned Callee;
+};
+
 class LockFlow {
 public:
   explicit LockFlow(Walk &W);
@@ -34,6 +41,15 @@ public:
   bool leavesHeld(unsigned A, unsigned Lock) const;
   /// Is \p A called while the lock is held, or does it hold it itself?
   bool isWithin(unsigned A, unsigned Lock) const;
+
+  /// The calls from an activation that has acquired the lock down to \p A, with
+  /// the lock held at each of them; one of them as \p Wanted says. None where
+  /// there are no such calls, or none is needed.
+  std::vector<CallStep> way(unsigned A, unsigned Lock,
+                            llvm::function_ref<bool(const CallStep &)> Wanted);
+
+  /// Does the event of \p A let go of the lock, itself or by what it calls?
+  bool lets(unsigned A, const Event &E, unsigned Lock);
 
 private:
   /// A lock, and whether it is given to the caller with its guard.
@@ -63,6 +79,7 @@ private:
   std::map<unsigned, Effect> Effects;
   std::map<unsigned, State> Entries;
   std::set<unsigned> Changed; ///< activations whose entry has grown
+  std::map<unsigned, std::vector<CallStep>> CallersOf; ///< once asked for
 };
 
 } // namespace gridlock

@@ -36,6 +36,25 @@ bool canPrecede(const Function &F, const Event &First, const Event &Second) {
   return (From == To && A < B) || leadsTo(F, F.Blocks[From].Successors, To, {});
 }
 
+bool canPrecedeWithout(const Function &F, const Event &First,
+                       const Event &Second, const Event &Between) {
+  size_t A = &First - F.Events.data(), B = &Second - F.Events.data(),
+         Not = &Between - F.Events.data();
+  bool Straight = A < B && !(A < Not && Not < B);
+  if (F.Blocks.empty())
+    return Straight;
+  uint32_t From = blockOf(F, A), Avoided = blockOf(F, Not);
+  size_t To = blockOf(F, B);
+  if (From == To && Straight)
+    return true;
+  if (From == Avoided && A < Not)
+    return false;
+  // Who comes into its block from outside comes to what stands before it.
+  if (To == Avoided && B < Not)
+    return leadsTo(F, F.Blocks[From].Successors, To, {});
+  return leadsTo(F, F.Blocks[From].Successors, To, {Avoided});
+}
+
 bool alwaysPrecedes(const Function &F, const Event &First,
                     const Event &Second) {
   size_t A = &First - F.Events.data(), B = &Second - F.Events.data();

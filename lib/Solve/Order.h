@@ -13,6 +13,10 @@ namespace gridlock {
 /// Can \p First happen before \p Second, in one run of the function?
 bool canPrecede(const Function &F, const Event &First, const Event &Second);
 
+/// Likewise, without \p Between happening between them?
+bool canPrecedeWithout(const Function &F, const Event &First,
+                       const Event &Second, const Event &Between);
+
 /// Does \p First happen before \p Second whenever that happens?
 bool alwaysPrecedes(const Function &F, const Event &First, const Event &Second);
 

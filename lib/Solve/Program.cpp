@@ -156,6 +156,8 @@ void Program::indexFunction(const Function &F) {
   }
   if (Locks && Calls)
     CallingBack.insert(&F);
+  else if (Calls)
+    CallingGiven.insert(&F);
 }
 
 /// What kind of function it is, by one of its events.

@@ -72,6 +72,13 @@ public:
   const llvm::DenseSet<const Function *> &lockers() const { return Lockers; }
   /// Does \p F acquire a mutex, and call something that it was given?
   bool callsBack(const Function &F) const { return CallingBack.count(&F); }
+  /// The functions that acquire a mutex themselves, and reach in a few calls
+  /// one of something that was given, or of a virtual method that may acquire a
+  /// mutex, too.
+  std::vector<const Function *> listenedTo() const;
+  /// The functions that acquire a mutex, themselves or by what they call, and
+  /// call what acquires one of the same name again.
+  std::vector<const Function *> relockers() const;
   /// The functions that assign to a place of this name, or to one that is an
   /// alias of it.
   std::vector<const Function *> aliasStorers(Symbol Place) const;
@@ -117,6 +124,8 @@ private:
   llvm::DenseSet<const Function *> Waiters;
   llvm::DenseSet<const Function *> Lockers;
   llvm::DenseSet<const Function *> CallingBack;
+  llvm::DenseSet<const Function *>
+      CallingGiven; ///< without a lock of their own
   llvm::DenseMap<Symbol, llvm::SmallVector<Symbol, 1>>
       Aliases; ///< field -> fields that were assigned from it
   llvm::DenseSet<const Function *> Factories;

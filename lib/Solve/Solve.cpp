@@ -8,6 +8,7 @@
 #include "Solve/Loops.h"
 #include "Solve/PrintWalk.h"
 #include "Solve/Relatives.h"
+#include "Solve/Relocks.h"
 #include "Solve/WaitGraphBuilder.h"
 #include "Solve/Why.h"
 
@@ -28,9 +29,11 @@ private:
   void learnQueues();
   llvm::DenseSet<const Function *> submitters() const;
   void walkAll();
+  void walkOutermost(const llvm::DenseSet<const Function *> &Set);
   void walkFrom(const Function &F);
   void count(const Walk &W);
   void walkTogether();
+  void findRelocks();
   void add(Finding Made);
   bool isToldBetter(const Finding &Found) const;
   bool isReported(const Location &At, CheckId Check) const {
@@ -41,6 +44,7 @@ private:
   const SolveOptions &Options;
   TaskQueues Queues;
   std::set<const Function *> Visited;
+  std::set<const Function *> Started;  ///< a walk began there
   std::vector<const Function *> Edges; ///< starts of walks with an edge of the
                                        ///< hold-and-wait graph
   /// A finding is one for its place and its check.
@@ -117,6 +121,7 @@ void Solver::walkFrom(const Function &F) {
     ++Result.Cut;
     return;
   }
+  Started.insert(&F);
   Walk W(Code, Queues);
   W.run(F);
   W.finish();
@@ -171,20 +176,30 @@ llvm::DenseSet<const Function *> Solver::submitters() const {
 
 /// From the outermost functions first, so that what is known of arguments is
 /// used; then from what they did not reach.
+void Solver::walkOutermost(const llvm::DenseSet<const Function *> &Set) {
+  for (const Function &F : Code.functions())
+    if (Set.count(&F) && !F.IsLambda && !Code.isCalled(F) && !Started.count(&F))
+      walkFrom(F);
+  for (const Function &F : Code.functions())
+    if (Set.count(&F) && !F.IsLambda && !Visited.count(&F))
+      walkFrom(F);
+}
+
 void Solver::walkAll() {
   Visited.clear();
+  Started.clear();
   Looks = 0;
   Findings.clear();
   Edges.clear();
   Waits = {};
   Asked.forget();
-  auto Reaching = submitters();
-  for (const Function &F : Code.functions())
-    if (Reaching.count(&F) && !F.IsLambda && !Code.isCalled(F))
-      walkFrom(F);
-  for (const Function &F : Code.functions())
-    if (Reaching.count(&F) && !F.IsLambda && !Visited.count(&F))
-      walkFrom(F);
+  walkOutermost(submitters());
+  // Last, as there are many: what may be called back while a lock is held.
+  llvm::DenseSet<const Function *> Listened;
+  for (const Function *F : Code.listenedTo())
+    Listened.insert(F);
+  Code.addCallers(Listened);
+  walkOutermost(Listened);
   // A coroutine may hold a lock wherever it runs.
   for (const Function *F : Code.lockingCoroutines())
     if (!Visited.count(F))
@@ -207,6 +222,23 @@ void Solver::walkTogether() {
     Finding Made = CycleText(W, Locks, Found).finding();
     Key Place = keyOf(Made.Where, Made.Check);
     Findings.try_emplace(Place, std::move(Made));
+  }
+}
+
+/// Told only of what is a part of the very object that a method is called on.
+void Solver::findRelocks() {
+  for (const Function *F : Code.relockers()) {
+    if (Looks >= Budget) {
+      ++Result.Cut;
+      return;
+    }
+    Walk W(Code, Queues);
+    W.run(*F);
+    W.finish();
+    Looks += W.Looks;
+    LockFlow Locks(W);
+    for (const Cycle &Found : Relocks(W, Locks).cycles())
+      add(CycleText(W, Locks, Found).finding());
   }
 }
 
@@ -244,6 +276,7 @@ Solution Solver::solve() {
       break;
   }
   walkTogether();
+  findRelocks();
   // One wait is told by one check: by the one that says more.
   for (auto &[Place, Found] : Findings)
     if (!isToldBetter(Found))

@@ -222,6 +222,8 @@ public:
       Continues; ///< future -> executor that its continuations were given to
   std::map<TermId, std::pair<unsigned, const Event *>>
       Made; ///< object -> the call that constructs it
+  std::map<TermId, std::set<Symbol>>
+      MadeAs; ///< object -> the classes that it is made as; 0: one out of view
   unsigned Cut = 0;
   uint64_t Looks = 0;
 
@@ -283,6 +285,7 @@ private:
     int Caller;
     const Event *Site;
   };
+  Symbol classOf(TermId Object) const;
   void construct(TermId Object, const Event &E,
                  const std::vector<TermId> &Arguments, CallContext Context);
   TermId invoke(TermId Callee, const std::vector<TermId> &Arguments,

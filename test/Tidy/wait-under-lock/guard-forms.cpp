@@ -238,3 +238,32 @@ int main(int argc, char **argv) {
                   CREW(optionalOk)});
 }
 #endif
+
+// As a part of what is returned.
+
+struct Access {
+  Access(std::unique_lock<std::mutex> &&L, int &Value)
+      : Held(std::move(L)), Value(Value) {}
+  std::unique_lock<std::mutex> Held;
+  int &Value;
+};
+
+static Access access() {
+  return Access{std::unique_lock<std::mutex>{Mutex}, Sheep};
+}
+
+void accessBad(Crew &C) {
+  auto A = access();
+  A.Value = C.hire(count).get(); // WARN[get]: 'Mutex'
+}
+
+void accessOk(Crew &C) {
+  access().Value = 3;
+  C.hire(count).get();
+}
+
+void accessDroppedOk(Crew &C) {
+  auto A = access();
+  A.Held.unlock();
+  C.hire(count).get();
+}
