@@ -7,7 +7,7 @@
 namespace gridlock {
 
 // Two parts, the origin and the facts.
-static constexpr StoredKind Kind = {"GRDL", 1, "shard"};
+static constexpr StoredKind Kind = {"GRDL", 2, "shard"};
 
 template <typename Archive, typename T>
 IfFact<T, Input> visitFields(Archive &Each, T &I) {
@@ -16,7 +16,7 @@ IfFact<T, Input> visitFields(Archive &Each, T &I) {
 
 template <typename Archive, typename T>
 IfFact<T, Origin> visitFields(Archive &Each, T &O) {
-  Each(O.Source, O.Key, O.Inputs, O.Errors, O.FirstError);
+  Each(O.Source, O.Key, O.Inputs, O.Errors, O.FirstError, O.CutOff);
 }
 
 static ValueKind lastOf(ValueKind) { return ValueKind::All; }

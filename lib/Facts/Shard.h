@@ -25,6 +25,8 @@ struct Origin {
   std::vector<Input> Inputs; ///< the main file and all that it includes
   uint32_t Errors = 0;       ///< of the compiler
   std::string FirstError;    ///< as the compiler tells it; empty for none
+  bool CutOff = false; ///< the compiler gave up, as where a file is missing:
+                       ///< there is more to it than the inputs
 };
 
 struct Shard {

@@ -137,22 +137,22 @@ static std::string solutionName(uint64_t Name) {
   return fileName(Name, ".solution");
 }
 
-std::unique_ptr<llvm::MemoryBuffer> Cache::find(uint64_t Name, uint64_t Key) {
+std::optional<Cache::KnownShard> Cache::find(uint64_t Name, uint64_t Key) {
   std::string Path = pathOf(shardName(Name));
   auto Buffer = readFile(Path);
   if (!Buffer)
-    return nullptr;
+    return std::nullopt;
   llvm::Expected<Origin> Read = readOrigin(Buffer->getBuffer());
   if (!Read) {
     complainOf(Path, Read.takeError());
-    return nullptr;
+    return std::nullopt;
   }
-  if (Read->Key != Key || Read->Errors)
-    return nullptr;
+  if (Read->Key != Key || Read->CutOff)
+    return std::nullopt;
   for (const Input &From : Read->Inputs)
     if (Hashes.of(From.Path) != From.Hash)
-      return nullptr;
-  return Buffer;
+      return std::nullopt;
+  return KnownShard{std::move(Buffer), std::move(*Read)};
 }
 
 bool Cache::write(StringRef Name, StringRef Bytes) {

@@ -42,9 +42,13 @@ public:
   /// Makes the folder; a fault is told by complaint().
   explicit Cache(llvm::StringRef Folder);
 
-  /// The bytes of the shard of this name, if it has this key and all that it
-  /// was made from is as it was; null where it has to be made anew.
-  std::unique_ptr<llvm::MemoryBuffer> find(uint64_t Name, uint64_t Key);
+  struct KnownShard {
+    std::unique_ptr<llvm::MemoryBuffer> Bytes;
+    Origin From;
+  };
+  /// The shard of this name, if it has this key and all that it was made from
+  /// is as it was; none where it has to be made anew.
+  std::optional<KnownShard> find(uint64_t Name, uint64_t Key);
   /// Keeps the bytes, and gives them back as they are kept; null where they
   /// could not be written.
   std::unique_ptr<llvm::MemoryBuffer> store(uint64_t Name,

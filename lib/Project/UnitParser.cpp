@@ -27,6 +27,7 @@ public:
                         const Diagnostic &Info) override {
     if (Level < DiagnosticsEngine::Error)
       return;
+    From.CutOff |= Level == DiagnosticsEngine::Fatal;
     if (++From.Errors > 1)
       return;
     llvm::SmallString<128> Text;
@@ -113,6 +114,7 @@ Shard parseUnit(const CompileCommand &Command, const ModelSet &Models,
   if (std::error_code Fault =
           llvm::sys::fs::set_current_path(Command.Directory)) {
     Made.From.Errors = 1;
+    Made.From.CutOff = true;
     Made.From.FirstError = Command.Directory + ": " + Fault.message();
     return Made;
   }
@@ -130,6 +132,7 @@ Shard parseUnit(const CompileCommand &Command, const ModelSet &Models,
     Made.From.Errors = 1;
     Made.From.FirstError = "the compile command is not understood";
   }
+  Made.From.CutOff |= Made.From.Inputs.empty();
   return Made;
 }
 

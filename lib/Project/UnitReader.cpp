@@ -58,6 +58,16 @@ llvm::Error UnitReader::prepare() {
   return llvm::Error::success();
 }
 
+void UnitReader::tellErrors(const Origin &From, ProjectResult &Result) {
+  if (!From.Errors)
+    return;
+  ++Result.Broken;
+  Shown.say(From.Source + ": does not compile: " + From.FirstError +
+            (From.Errors > 1
+                 ? " (and " + std::to_string(From.Errors - 1) + " more)"
+                 : std::string()));
+}
+
 /// Takes over what the work on a unit has come to.
 void UnitReader::parsed(UnitState &Unit, const CompileCommand &Command,
                         WorkResult Made, ProjectResult &Result) {
@@ -75,13 +85,7 @@ void UnitReader::parsed(UnitState &Unit, const CompileCommand &Command,
     llvm::consumeError(From.takeError());
     return;
   }
-  if (From->Errors) {
-    ++Result.Broken;
-    Shown.say(Command.File + ": does not compile: " + From->FirstError +
-              (From->Errors > 1
-                   ? " (and " + std::to_string(From->Errors - 1) + " more)"
-                   : std::string()));
-  }
+  tellErrors(*From, Result);
   Unit.Sum = llvm::xxHash64(Made.Bytes);
   if (Kept)
     Unit.Bytes = Kept->store(Unit.Name, Made.Bytes);
@@ -111,12 +115,16 @@ llvm::Expected<bool> UnitReader::readAll(ProjectResult &Result) {
   Result.Units = Units.size();
   std::vector<size_t> Open;
   for (size_t I = 0; I < Units.size(); ++I) {
+    std::optional<Cache::KnownShard> Known;
     if (Kept)
-      Units[I].Bytes = Kept->find(Units[I].Name, Units[I].Key);
-    if (Units[I].Bytes)
-      Units[I].Sum = llvm::xxHash64(Units[I].Bytes->getBuffer());
-    else
+      Known = Kept->find(Units[I].Name, Units[I].Key);
+    if (!Known) {
       Open.push_back(I);
+      continue;
+    }
+    Units[I].Bytes = std::move(Known->Bytes);
+    Units[I].Sum = llvm::xxHash64(Units[I].Bytes->getBuffer());
+    tellErrors(Known->From, Result);
   }
   complain();
   Shown.begin(Open.size());

@@ -53,6 +53,7 @@ private:
   llvm::Error prepare();
   std::string parse(size_t Index) const;
   void complain();
+  void tellErrors(const Origin &From, ProjectResult &Result);
   uint64_t solutionName(const SolveOptions &Options) const;
   uint64_t solutionKey() const;
   void parsed(UnitState &Unit, const CompileCommand &Command, WorkResult Made,

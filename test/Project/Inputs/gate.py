@@ -19,7 +19,7 @@ import subprocess
 import sys
 import time
 
-LIMIT = 60  # seconds, until it is taken for a hang
+LIMIT = 240  # seconds, until it is taken for a hang
 GATE, (ACTION, _, NAME), COMMAND = sys.argv[1], sys.argv[2].partition(":"), sys.argv[3:]
 HAS_OTHER = ACTION in ("with", "without")
 

@@ -40,6 +40,7 @@ Shard example() {
   Made.From.Key = 0x0123456789abcdef;
   Made.From.Inputs = {{"/src/server.cpp", ~0ull}, {"/src/server.h", 1}};
   Made.From.Errors = 2;
+  Made.From.CutOff = true;
   Made.From.FirstError = "server.cpp:3:1: error: no such thing";
   Made.Facts = Facts.unit();
   Made.Facts.FunctionsCut = 4;
@@ -85,6 +86,7 @@ TEST(ShardBytes, WhatWasWrittenIsRead) {
   EXPECT_EQ(Read->From.Inputs[0].Path, "/src/server.cpp");
   EXPECT_EQ(Read->From.Inputs[0].Hash, ~0ull);
   EXPECT_EQ(Read->From.Errors, 2u);
+  EXPECT_TRUE(Read->From.CutOff);
   EXPECT_EQ(Read->From.FirstError, Made.From.FirstError);
   EXPECT_EQ(Read->Facts.FunctionsCut, 4u);
   EXPECT_EQ(Read->Facts.Files, Made.Facts.Files);
