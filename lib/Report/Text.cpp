@@ -94,7 +94,8 @@ void TextWriter::write(const Finding &Found) {
   for (const ChainStep &Step : Found.Chain)
     writeLine(Step.Where, "note", Colours::CYAN, Step.Text);
   for (const Fix &Offered : Found.Fixes)
-    writeLine(Offered.Edits.empty() ? Found.Where : placeOf(Offered), "note", Colours::CYAN, "fix: " + Offered.Text);
+    writeLine(Offered.Edits.empty() ? Found.Where : placeOf(Offered), "note",
+              Colours::CYAN, "fix: " + Offered.Text);
 }
 
 } // namespace

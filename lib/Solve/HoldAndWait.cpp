@@ -199,9 +199,6 @@ bool HoldAndWait::isCalledBack(unsigned Lock, const LockRecord &Again,
   auto Around = heldAround(Again.Frame);
   if (std::find(Around.begin(), Around.end(), Lock) != Around.end())
     return !First.Site->Recursive && !Again.Site->Recursive;
-  // Whether an attempt has got it, who is given its guard may ask.
-  if (First.Site->Tries && Locks.leavesHeld(First.Activation, Lock))
-    return false;
   if (First.Frame != Again.Frame || First.Site->Recursive ||
       Again.Site->Recursive || !Locks.isWithin(Again.Activation, Lock))
     return false;

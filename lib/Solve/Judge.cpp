@@ -156,6 +156,9 @@ static TermId single(const TermTable &Terms, const Walk::Trace &Of) {
 
 bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {
   TermId Own = single(W.Terms, Target);
+  // What it holds beside says nothing against the thing itself.
+  if (!Own)
+    Own = single(W.Terms, W.trace(Wait.Target));
   for (TermId Ready : Wait.Ready)
     if (!Ready || (Own && single(W.Terms, W.trace(Ready)) == Own))
       return true;

@@ -56,6 +56,39 @@ void corunUntilOk(tf::Executor &Executor) {
     Executor.corun_until([&] {
       return Part.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
     });
+    use(Part.get());
+  });
+}
+
+static bool isReady(const std::future<int> &Part) {
+  return Part.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+}
+
+void corunUntilBothOk(tf::Executor &Executor) {
+  Executor.silent_async([&] {
+    auto Left = Executor.async([] { return 1; });
+    auto Right = Executor.async([] { return 1; });
+    Executor.corun_until([&] { return isReady(Left) && isReady(Right); });
+    use(Left.get() + Right.get());
+  });
+}
+
+void corunUntilOtherBad(tf::Executor &Executor) {
+  Executor.silent_async([&] {
+    auto Left = Executor.async([] { return 1; });
+    auto Right = Executor.async([] { return 1; });
+    Executor.corun_until([&] { return isReady(Left); });
+    use(Right.get()); // WARN[get]:
+  });
+}
+
+/// The test is a lambda.
+void readyByLambdaOk(tf::Executor &Executor) {
+  Executor.silent_async([&] {
+    auto Part = Executor.async([] { return 1; });
+    auto Ready = [&] { return isReady(Part); };
+    if (Ready())
+      use(Part.get());
   });
 }
 
