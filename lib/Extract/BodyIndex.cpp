@@ -8,8 +8,14 @@ namespace gridlock {
 
 const Expr *soleItem(const Expr *E) {
   const auto *List = dyn_cast<InitListExpr>(E);
-  return List && List->getNumInits() == 1 &&
-                 (List->isGLValue() || List->getType()->isScalarType())
+  if (!List || List->getNumInits() != 1)
+    return nullptr;
+  // One of the same class is what the whole is made of, even of an aggregate.
+  auto TypeOf = [](const Expr *Of) {
+    return Of->getType().getCanonicalType().getUnqualifiedType();
+  };
+  return List->isGLValue() || List->getType()->isScalarType() ||
+                 TypeOf(List) == TypeOf(List->getInit(0))
              ? List->getInit(0)
              : nullptr;
 }

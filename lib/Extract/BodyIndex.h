@@ -19,7 +19,8 @@ namespace gridlock {
 /// thing.
 const clang::Expr *withoutWrappers(const clang::Expr *E);
 
-/// Of a list that initialises a reference or a scalar, its item; else null.
+/// Of a list that initialises a reference, a scalar or an object of the item's
+/// own class, its item; else null.
 const clang::Expr *soleItem(const clang::Expr *E);
 
 class BodyIndex {

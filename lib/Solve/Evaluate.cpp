@@ -272,7 +272,7 @@ void Walk::walkLazily(const Function &F, TermId This) {
 static bool touchesOwn(const Function &F, Symbol Name, bool Making) {
   for (const Event &E : F.Events) {
     if (Making ? !(E.Kind == EventKind::Call && E.Construction)
-               : E.Kind != EventKind::Bind)
+               : E.Kind != EventKind::Bind && E.Kind != EventKind::Adapt)
       continue;
     const Value *V = &F.Values[E.Object];
     while (V->Kind == ValueKind::Element)

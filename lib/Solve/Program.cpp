@@ -180,7 +180,7 @@ void Program::indexKind(const Function &F, const Event &E) {
 
 /// Which places it stores to, and makes.
 void Program::indexStore(const Function &F, const Event &E) {
-  if (E.Kind == EventKind::Bind)
+  if (E.Kind == EventKind::Bind || E.Kind == EventKind::Adapt)
     if (Symbol Place = storedName(F, E.Object))
       addOnce(Storers[Place], F);
   if (E.Kind == EventKind::Bind)

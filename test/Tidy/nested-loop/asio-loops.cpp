@@ -217,6 +217,35 @@ void strandBad() {
   io.run();
 }
 
+void strandInBracesBad() {
+  asio::io_context io;
+  asio::strand<asio::io_context::executor_type> strand{asio::make_strand(io)};
+  asio::post(strand, [&io] {
+    io.run(); // WARN[run]: 'io'
+  });
+  io.run();
+}
+
+// The constructor tells what the strand is on, wherever the object is made.
+class Lane {
+public:
+  Lane() : strand(asio::make_strand(io)) {}
+  void serveBad() {
+    asio::post(strand, [this] {
+      io.run(); // WARN[run]: 'io'
+    });
+    io.run();
+  }
+  void serveOk() {
+    asio::post(strand, [this] { io.poll(); });
+    io.run();
+  }
+
+private:
+  asio::io_context io;
+  asio::strand<asio::io_context::executor_type> strand;
+};
+
 #ifdef GRIDLOCK_RUN
 #include "../self-wait/Inputs/Cases.h"
 void hear(const std::function<void()> &onQuit) {
@@ -234,6 +263,8 @@ int main(int argc, char **argv) {
                   CASE(runOneForOk), CASE(otherOk), CASE(localOk),
                   {"startBad", [] { Server().startBad(); }},
                   {"startOk", [] { Server().startOk(); }}, CASE(executorBad),
-                  CASE(threadOk), CASE(threadJoinedBad), CASE(strandBad)});
+                  CASE(threadOk), CASE(threadJoinedBad), CASE(strandBad), CASE(strandInBracesBad),
+                  {"serveBad", [] { Lane().serveBad(); }},
+                  {"serveOk", [] { Lane().serveOk(); }}});
 }
 #endif
