@@ -191,6 +191,15 @@ static bool runsGiven(const Walk &W, const CallStep &Step) {
           W.Activations[Step.Callee].This != W.Activations[Step.Caller].This);
 }
 
+/// Does an object call a method of its own that its class decides, where that
+/// class is not known?
+static bool isAnyOverride(const Walk &W, const CallStep &Step) {
+  auto Targets = W.Entered.find({Step.Caller, Step.Site});
+  return Step.Site->Virtual &&
+         W.Activations[Step.Callee].This == W.Activations[Step.Caller].This &&
+         Targets != W.Entered.end() && Targets->second.size() > 1;
+}
+
 /// Does one thread acquire the mutex again, in something that it was given to
 /// call?
 bool HoldAndWait::isCalledBack(unsigned Lock, const LockRecord &Again,
@@ -205,7 +214,10 @@ bool HoldAndWait::isCalledBack(unsigned Lock, const LockRecord &Again,
   Made.Way = Locks.way(Again.Activation, Lock, [&](const CallStep &Step) {
     return runsGiven(W, Step);
   });
-  return !Made.Way.empty();
+  return !Made.Way.empty() && std::none_of(Made.Way.begin(), Made.Way.end(),
+                                           [&](const CallStep &Step) {
+                                             return isAnyOverride(W, Step);
+                                           });
 }
 
 /// A call that runs tasks for somebody who holds the mutex meanwhile.

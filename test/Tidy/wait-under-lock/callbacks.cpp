@@ -225,14 +225,60 @@ void chantOk(Oracle &o) {
   });
 }
 
+// Who runs it is not known: one that is not in sight may run it elsewhere.
+
+class Runner {
+public:
+  virtual ~Runner() = default;
+  void carry(std::function<void()> f) { carryOne(std::move(f)); }
+
+private:
+  virtual void carryOne(std::function<void()> f) = 0;
+};
+
+class AtOnce : public Runner {
+  void carryOne(std::function<void()> f) override { f(); }
+};
+
+class Twice : public Runner {
+  void carryOne(std::function<void()> f) override {
+    f();
+    f();
+  }
+};
+
+Runner &hire();
+
+void carriedOk() {
+  static std::mutex m;
+  Runner &p = hire();
+  std::lock_guard<std::mutex> l(m);
+  p.carry([] { std::lock_guard<std::mutex> k(m); });
+}
+
+void carriedAtOnceBad() {
+  AtOnce p;
+  std::mutex m;
+  std::lock_guard<std::mutex> l(m);
+  p.carry([&m] { std::lock_guard<std::mutex> k(m); }); // WARN[k]: 'm'
+}
+
 #ifdef GRIDLOCK_RUN
 #include "../self-wait/Inputs/Cases.h"
 static Oracle O;
+class Later : public Runner {
+  void carryOne(std::function<void()> f) override { std::thread(f).detach(); }
+};
+Runner &hire() {
+  static Later One;
+  return One;
+}
 #define CASE(fn) {#fn, fn}
 int main(int argc, char **argv) {
   return runCase(argc, argv,
                  {CASE(tellAgainBad), CASE(tellOnceOk), CASE(porterOk),
                   CASE(addInCryBad), CASE(addInCryOk), CASE(gossipOk),
+                  CASE(carriedOk), CASE(carriedAtOnceBad),
                   {"chantBad", [] { chantBad(O); }},
                   {"chantOk", [] { chantOk(O); }}});
 }
