@@ -65,6 +65,14 @@ bool Owners::isLast(const Dying &End) {
   return Finals.size() == 1 && isLast(End, Finals.front());
 }
 
+/// Is \p A a call of that lambda, or one that it makes?
+static bool isWithin(const Walk &W, unsigned A, TermId Callable) {
+  for (int Up = A; Up >= 0; Up = W.Activations[Up].Caller)
+    if (W.Activations[Up].This == Callable)
+      return true;
+  return false;
+}
+
 /// Is it the variable itself that is reset, captured or given by reference, and
 /// not a copy that the task has? A copy also ends where it was made.
 bool Owners::isVariableItself(const Dying &End) const {
@@ -84,10 +92,9 @@ bool Owners::isVariableItself(const Dying &End) const {
 bool Owners::isResetBefore(const Dying &End) const {
   if (End.What->Callable)
     for (const EndRecord &Other : W.Ends)
-      if (Other.Site->Resets && Other.Owner == End.What->Owner)
-        for (int Up = Other.Activation; Up >= 0; Up = W.Activations[Up].Caller)
-          if (W.Activations[Up].This == End.What->Callable)
-            return true;
+      if (Other.Site->Resets && Other.Owner == End.What->Owner &&
+          isWithin(W, Other.Activation, End.What->Callable))
+        return true;
   return false;
 }
 
@@ -197,14 +204,6 @@ bool Owners::endsUnawaited(const Dying &End, TermId Place, unsigned A) {
   return false;
 }
 
-/// Does it die in a call of that lambda?
-bool Owners::isWithin(const Dying &End, TermId Callable) const {
-  for (int Up = End.Activation; Up >= 0; Up = W.Activations[Up].Caller)
-    if (W.Activations[Up].This == Callable)
-      return true;
-  return false;
-}
-
 /// Does the callable own the object, by itself or by what it has captured,
 /// other than by what dies?
 bool Owners::owns(const Dying &End, TermId Callable, TermId Object,
@@ -214,7 +213,7 @@ bool Owners::owns(const Dying &End, TermId Callable, TermId Object,
   for (const EndRecord &Owned : W.Ends)
     if (Owned.Callable == Callable &&
         !(End.What->Site->Resets && Owned.Owner == End.What->Owner &&
-          isWithin(End, Callable)))
+          isWithin(W, End.Activation, Callable)))
       for (TermId Final : W.trace(Owned.Owner).Finals)
         if (Final == Object || owns(End, Final, Object, Depth + 1))
           return true;
@@ -233,7 +232,7 @@ bool Owners::owns(const Dying &End, TermId Callable, TermId Object,
 
 /// Is the callable what the task runs at that time, or is it kept for later?
 bool Owners::isAlive(const Dying &End, TermId Callable) {
-  if (isWithin(End, Callable))
+  if (isWithin(W, End.Activation, Callable))
     return true;
   for (TermId Place : W.placesOf(Callable)) {
     const Term &Kept = W.Terms[Place];

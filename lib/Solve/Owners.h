@@ -35,7 +35,6 @@ private:
   bool isLast(const Dying &End, TermId Object);
   bool isVariableItself(const Dying &End) const;
   bool isResetBefore(const Dying &End) const;
-  bool isWithin(const Dying &End, TermId Callable) const;
   bool isGone(const Dying &End, TermId Place);
   bool isOwner(TermId Place) const;
   bool isAfterStart(const Dying &End, const EndRecord &Other) const;

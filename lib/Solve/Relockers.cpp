@@ -12,6 +12,11 @@ namespace {
 /// Functions looked at from one that acquires a mutex.
 constexpr unsigned MaxReached = 64;
 
+/// Does it block for ever on a mutex that its thread holds?
+bool blocksOwner(const Event &E) {
+  return E.Kind == EventKind::Acquire && E.Plain && !E.Tries && !E.Adopts;
+}
+
 /// What each function acquires, by the last name on the path of the mutex.
 class Acquisitions {
 public:
@@ -39,7 +44,7 @@ private:
   std::vector<Symbol> read(const Function &F) const {
     std::vector<Symbol> Found;
     for (const Event &E : F.Events)
-      if (E.Kind == EventKind::Acquire && E.Plain && !E.Tries && !E.Adopts)
+      if (blocksOwner(E))
         if (const Value &V = F.Values[E.Object];
             V.Kind == ValueKind::Field || V.Kind == ValueKind::Global)
           Found.push_back(V.Name);
@@ -65,7 +70,7 @@ static std::map<Symbol, size_t> heldBy(const Function &F, Acquisitions &All) {
   std::map<Symbol, size_t> Held;
   for (size_t I = 0; I < F.Events.size(); ++I) {
     const Event &E = F.Events[I];
-    if (E.Kind == EventKind::Acquire && E.Plain && !E.Tries && !E.Adopts)
+    if (blocksOwner(E))
       Held.try_emplace(F.Values[E.Object].Name, I);
     for (const Function *Callee : All.callees(E))
       if (returnsObject(*Callee))
