@@ -198,8 +198,6 @@ std::vector<Fix> Fixer::fixesOf(const Finding &Found) const {
 
 void addFixes(std::vector<Finding> &Findings,
               llvm::ArrayRef<Rewrite> Rewrites) {
-  if (Rewrites.empty())
-    return;
   Fixer Fixes(Findings, Rewrites);
   for (Finding &Found : Findings)
     Found.Fixes = Fixes.fixesOf(Found);

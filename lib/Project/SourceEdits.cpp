@@ -134,7 +134,11 @@ const Fix *choose(const Finding &Found, bool FromNotes) {
   for (const Fix &Offered : Found.Fixes)
     if (Offered.KeepsBehaviour)
       return &Offered;
-  return FromNotes && Found.Fixes.size() == 1 ? &Found.Fixes.front() : nullptr;
+  // What is said in words only changes nothing.
+  return FromNotes && Found.Fixes.size() == 1 &&
+                 !Found.Fixes.front().Edits.empty()
+             ? &Found.Fixes.front()
+             : nullptr;
 }
 
 } // namespace
