@@ -110,6 +110,10 @@ void FunctionReader::readMaking(const Operand &What, const CallSite &Site) {
         bind(Element, valueOf(Argument), Site.Where);
     return;
   }
+  if (Stands) {
+    construct(Element, Held, Site.Arguments, nullptr, Site.Expression);
+    return;
+  }
   Value Fresh{ValueKind::Fresh, Builder.site(Site.Where, "element"),
               Builder.classOf(Held)};
   ValueId Object = Table.intern(Fresh);

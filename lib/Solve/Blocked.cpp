@@ -17,19 +17,20 @@ bool HoldAndWait::isBlocked(const Blocker &B, const Hold &H, unsigned Depth) {
     return false;
   if (Depth == 0)
     Free.clear();
-  auto [Entry, New] = Free.try_emplace({B.activation(), B.site()}, Depth);
+  const std::pair<unsigned, const Event *> Key{B.activation(), B.site()};
+  auto [Entry, New] = Free.try_emplace(Key, Depth);
   // It was found to end already, or is being looked at.
-  if (!New && (Entry->second <= Depth || OnPath.count(B.site())))
+  if (!New && (Entry->second <= Depth || OnPath.count(Key)))
     return false;
   Entry->second = Depth;
   if (++W.Looks > MaxLooks) {
     ++W.Cut;
     return false;
   }
-  OnPath.insert(B.site());
+  OnPath.insert(Key);
   bool Blocked =
       B.Wait ? isWaitBlocked(B, H, Depth) : isAcquireBlocked(B, H, Depth);
-  OnPath.erase(B.site());
+  OnPath.erase(Key);
   return Blocked;
 }
 

@@ -4,17 +4,9 @@
 
 namespace gridlock {
 
-/// Where a mutex is acquired: for a function that returns with it held, such
-/// as a guard's constructor, its call.
 Story::Point CycleText::lockPoint(const LockRecord &Acquired) const {
-  unsigned Lock = Locks.lockOf(Acquired);
-  Story::Point At{Acquired.Activation, Acquired.Site};
-  while (W.Activations[At.Activation].Caller >= 0 &&
-         Locks.leavesHeld(At.Activation, Lock)) {
-    const Activation &In = W.Activations[At.Activation];
-    At = {static_cast<unsigned>(In.Caller), In.Site};
-  }
-  return At;
+  auto [Activation, Site] = Locks.acquiredAt(Acquired);
+  return {Activation, Site};
 }
 
 /// As it is written where it is acquired; where a method of the user's own
@@ -55,10 +47,8 @@ Story::Point CycleText::place() const {
   if (Why.Helper)
     return {Why.HelperActivation, Why.Helper};
   Story::Point At{Why.First.activation(), Why.First.site()};
-  if (Why.Relocks)
-    return lockPoint(*Why.First.Acquire);
   if (!Why.First.Wait)
-    return At;
+    return lockPoint(*Why.First.Acquire);
   if (Told.destructorPlace(At))
     return At;
   while (!Why.First.Wait->Site->OnFuture &&

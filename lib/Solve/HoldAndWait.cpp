@@ -94,25 +94,30 @@ bool HoldAndWait::hasEdges() const {
       });
 }
 
+/// Where the user's code blocks: all guards of a class acquire at one place.
+static const Event *siteIn(const Blocker &B, const LockFlow &Locks) {
+  return B.Acquire ? Locks.acquiredAt(*B.Acquire).second : B.site();
+}
+
 /// Is \p A easier to remove than \p B? A wait is, and what comes first.
-static bool isBetter(const Cycle &A, const Cycle &B) {
-  auto Rank = [](const Cycle &C) {
-    const Location &Where = C.First.site()->Where;
+static bool isBetter(const Cycle &A, const Cycle &B, const LockFlow &Locks) {
+  auto Rank = [&](const Cycle &C) {
+    const Location &Where = siteIn(C.First, Locks)->Where;
     return std::make_tuple(!C.First.Wait, Where.File, Where.Line, Where.Column);
   };
   return Rank(A) < Rank(B);
 }
 
 /// A cycle is found from each of its waits; it is told once.
-std::vector<Cycle> HoldAndWait::eachOnce(std::vector<Cycle> Found) {
+std::vector<Cycle> HoldAndWait::eachOnce(std::vector<Cycle> Found) const {
   std::map<std::set<const Event *>, Cycle> Kept;
   for (Cycle &One : Found) {
-    std::set<const Event *> Sites{One.First.site()};
+    std::set<const Event *> Sites{siteIn(One.First, Locks)};
     for (const CycleStep &Step : One.Steps)
       if (Step.By.site())
-        Sites.insert(Step.By.site());
+        Sites.insert(siteIn(Step.By, Locks));
     auto [Entry, New] = Kept.try_emplace(Sites, One);
-    if (!New && isBetter(One, Entry->second))
+    if (!New && isBetter(One, Entry->second, Locks))
       Entry->second = One;
   }
   std::vector<Cycle> Once;
@@ -252,8 +257,10 @@ void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
     unsigned Wanted = Locks.lockOf(Acquire);
     for (unsigned Held : heldAt(First)) {
       // Several that are locked in one step are locked without a fixed order.
+      const LockRecord &Before = *Locks[Held].Acquired;
       if (Held == Wanted ||
-          Locks[Held].Acquired->Site->Where.Token == Acquire.Site->Where.Token)
+          (Before.Activation == Acquire.Activation &&
+           Before.Site->Where.Token == Acquire.Site->Where.Token))
         continue;
       Cycle Made;
       Made.First = First;

@@ -73,7 +73,7 @@ private:
   bool isServerBlocked(const SignalRecord &Signal, const Hold &H,
                        unsigned Depth);
   bool isLineBlocked(const SubmitRecord &Start, const Hold &H, unsigned Depth);
-  static std::vector<Cycle> eachOnce(std::vector<Cycle> Found);
+  std::vector<Cycle> eachOnce(std::vector<Cycle> Found) const;
   bool areAllTasksBlocked(const Walk::Trace &Target, const Hold &H,
                           unsigned Depth);
   bool conflict(unsigned A, unsigned B);
@@ -95,7 +95,8 @@ private:
       HeldAt; ///< computed when first asked for
   /// Blockers that were looked at for one hold, and after how many edges.
   std::map<std::pair<unsigned, const Event *>, unsigned> Free;
-  std::set<const Event *> OnPath; ///< what is being looked at
+  /// What is being looked at.
+  std::set<std::pair<unsigned, const Event *>> OnPath;
   std::vector<CycleStep> Path;
   Concurrency Meetings;
   bool Likely = false;

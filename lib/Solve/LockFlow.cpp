@@ -254,6 +254,17 @@ bool LockFlow::leavesHeld(unsigned A, unsigned Lock) const {
   return Of != Effects.end() && Of->second.Gained.count(Lock);
 }
 
+std::pair<unsigned, const Event *>
+LockFlow::acquiredAt(const LockRecord &Record) const {
+  unsigned Lock = lockOf(Record), A = Record.Activation;
+  const Event *Site = Record.Site;
+  while (W.Activations[A].Caller >= 0 && leavesHeld(A, Lock)) {
+    Site = W.Activations[A].Site;
+    A = W.Activations[A].Caller;
+  }
+  return {A, Site};
+}
+
 std::vector<CallStep>
 LockFlow::way(unsigned A, unsigned Lock,
               llvm::function_ref<bool(const CallStep &)> Wanted) {

@@ -37,8 +37,10 @@ public:
   unsigned lockOf(const LockRecord &Acquired) const;
   /// Was the lock acquired by \p A itself, or by a function that it calls?
   bool isOwn(unsigned Lock, unsigned A) const;
-  /// Does \p A return with the lock held that it acquired?
-  bool leavesHeld(unsigned A, unsigned Lock) const;
+  /// Where a mutex is acquired: for a function that returns with it held, such
+  /// as a guard's constructor, its call.
+  std::pair<unsigned, const Event *>
+  acquiredAt(const LockRecord &Acquired) const;
   /// Is \p A called while the lock is held, or does it hold it itself?
   bool isWithin(unsigned A, unsigned Lock) const;
 
@@ -52,6 +54,8 @@ public:
   bool lets(unsigned A, const Event &E, unsigned Lock);
 
 private:
+  /// Does \p A return with the lock held that it acquired?
+  bool leavesHeld(unsigned A, unsigned Lock) const;
   /// A lock, and whether it is given to the caller with its guard.
   using Item = std::pair<unsigned, bool>;
   using State = std::set<Item>;
