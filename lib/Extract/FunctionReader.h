@@ -60,6 +60,7 @@ private:
   ValueId logicalValue(const clang::BinaryOperator *Binary);
   ValueId notOf(ValueId Condition);
   ValueId listValue(const clang::InitListExpr *List);
+  void fill(ValueId Object, const clang::InitListExpr *List);
   ValueId textValue(const clang::StringLiteral *Text);
 
   // Calls (CallReader.cpp, ModelledCall.cpp, LibraryCall.cpp).

@@ -154,21 +154,32 @@ ValueId FunctionReader::logicalValue(const BinaryOperator *Binary) {
 
 ValueId FunctionReader::listValue(const InitListExpr *List) {
   ValueId Object = freshFor(List, List->getType());
+  fill(Object, List);
+  return Object;
+}
+
+/// What a braced list makes, as \p Object.
+void FunctionReader::fill(ValueId Object, const InitListExpr *List) {
   Values[List] = Object;
   const auto *Record = List->getType()->getAsRecordDecl();
   if (!Record || Record->isUnion()) {
     for (const Expr *Item : List->inits())
       bind(elementOf(Object), valueOf(Item), List->getExprLoc());
-    return Object;
+    return;
   }
   // The bases come before the fields.
   const auto *Class = dyn_cast<CXXRecordDecl>(Record);
   unsigned Index = Class ? Class->getNumBases() : 0;
-  for (const FieldDecl *Field : Record->fields())
-    if (Index < List->getNumInits())
-      bind(fieldOf(Object, Field), valueOf(List->getInit(Index++)),
-           List->getExprLoc());
-  return Object;
+  for (const FieldDecl *Field : Record->fields()) {
+    if (Index >= List->getNumInits())
+      return;
+    const Expr *Item = List->getInit(Index++);
+    const auto *Inner = dyn_cast<InitListExpr>(Item->IgnoreImplicit());
+    if (Inner && Inner->getType()->isRecordType() && !soleItem(Inner))
+      fill(fieldOf(Object, Field), Inner);
+    else
+      bind(fieldOf(Object, Field), valueOf(Item), List->getExprLoc());
+  }
 }
 
 ValueId FunctionReader::textValue(const StringLiteral *Text) {

@@ -27,6 +27,9 @@ void Walk::runEvent(unsigned A, const Event &E) {
 bool Walk::isEnd(unsigned A, const Event &E) {
   bool Callable = E.Kind == EventKind::Call && E.Destructor && !E.Callee;
   bool Dies = E.LastOwner || E.WithClosure || Callable;
+  if (WalkingEnd && E.LastOwner)
+    if (TermId Owner = evaluate(A, E.Object))
+      InnerEnds.push_back({A, &E, Owner});
   if (WalkingEnd)
     return Dies || (E.Kind != EventKind::Call && E.Kind != EventKind::Wait &&
                     E.Kind != EventKind::Join && E.Kind != EventKind::Bind &&
@@ -39,7 +42,7 @@ bool Walk::isEnd(unsigned A, const Event &E) {
   TermId Of = 0;
   if (E.WithClosure)
     Of = E.Task ? evaluate(A, E.Task) : Activations[A].This;
-  Ends.push_back({A, &E, Owner, Of});
+  Ends.push_back({A, &E, Owner, Of, nullptr});
   return true;
 }
 

@@ -5,13 +5,27 @@
 
 namespace gridlock {
 
+/// Owners that are parts of each other, looked at from the outermost on.
+static constexpr unsigned MaxWithin = 3;
+
 void Owners::note(const EndRecord &What, unsigned A, const Event *Site) {
   Dying End{&What, A, Site};
   End.FirstWait = W.EndWaits.size();
-  W.walkEnd(What, A);
+  size_t First = W.InnerEnds.size();
+  W.walkEnd(What, What.Within ? What.Activation : A);
   End.LastWait = W.EndWaits.size();
   if (End.FirstWait != End.LastWait)
     Found.push_back(End);
+  unsigned Depth = 0;
+  for (const EndRecord *Outer = What.Within; Outer; Outer = Outer->Within)
+    ++Depth;
+  const size_t Last = W.InnerEnds.size();
+  for (size_t I = First; I < Last && Depth < MaxWithin; ++I) {
+    EndRecord &Part = W.InnerEnds[I];
+    Part.Within = &What;
+    Part.Callable = What.Callable;
+    note(Part, A, Site);
+  }
 }
 
 /// What dies with a callable.
@@ -59,6 +73,12 @@ const std::vector<Dying> &Owners::endings() {
 }
 
 bool Owners::isLast(const Dying &End) {
+  if (End.What->Within) {
+    Dying Outer = End;
+    Outer.What = End.What->Within;
+    if (!isLast(Outer))
+      return false;
+  }
   if (!End.What->Site->LastOwner)
     return true;
   auto Finals = W.trace(End.What->Owner).Finals;
@@ -107,14 +127,31 @@ bool Owners::isLast(const Dying &End, TermId Object) {
   for (TermId Place : W.placesOf(Object))
     if (!isGone(End, Place))
       return false;
-  // An object that is made for a variable bears its name.
-  bool Itself = End.What->Owner == Object && isVariableItself(End);
+  const TermId Owner = End.What->Owner;
+  if (isPartOfCopied(End, Owner))
+    return false;
+  // An object that is made for a variable bears its name; what is captured by
+  // value, that of the variable.
+  bool Itself = Owner == Object && isVariableItself(End);
+  bool Local = W.Terms[W.Terms.rootOf(Owner)].Kind == TermKind::Object;
   for (const EndRecord &Own : W.Ends)
-    if (Own.Owner == Object && !Own.Callable && Own.Site->LastOwner &&
-        &Own != End.What && !Itself && !W.Emptied.count(Object) &&
-        isAfterStart(End, Own) && !isGoneLocal(End, Object))
+    if ((Own.Owner == Object || (Local && Own.Owner == Owner)) &&
+        !Own.Callable && Own.Site->LastOwner && &Own != End.What && !Itself &&
+        !W.Emptied.count(Own.Owner) && isAfterStart(End, Own) &&
+        !isGoneLocal(End, Own.Owner))
       return false;
   return !isKeptByCallable(End, Object);
+}
+
+/// Is the owner a part of a record of which there is a copy that has not gone?
+bool Owners::isPartOfCopied(const Dying &End, TermId Owner) {
+  for (TermId Whole = Owner; W.Terms.isPart(Whole);) {
+    Whole = W.Terms[Whole].Base;
+    for (TermId Place : W.placesOf(Whole))
+      if (!isGone(End, Place))
+        return true;
+  }
+  return false;
 }
 
 /// Has the place let go of what it held, at the latest when the task goes on
@@ -145,7 +182,7 @@ bool Owners::isOwner(TermId Place) const {
 }
 
 bool Owners::isGoneLocal(const Dying &End, TermId Place) {
-  unsigned A = W.Terms[Place].Number;
+  unsigned A = W.Terms[W.Terms.rootOf(Place)].Number;
   unsigned Frame = W.Activations[End.Activation].Frame;
   if (W.Activations[A].Frame != Frame)
     return endsUnawaited(End, Place, A);
@@ -175,6 +212,14 @@ bool Owners::isAfterStart(const Dying &End, const EndRecord &Other) const {
                               Other.Activation, Other.Site);
 }
 
+/// Is \p A the activation \p Outer, or called from it?
+static bool isCalledFrom(const Walk &W, unsigned A, unsigned Outer) {
+  for (int Up = A; Up >= 0; Up = W.Activations[Up].Caller)
+    if (Up == static_cast<int>(Outer))
+      return true;
+  return false;
+}
+
 /// Does the local variable die after the submit, with no wait in between?
 bool Owners::endsUnawaited(const Dying &End, TermId Place, unsigned A) {
   const SubmitRecord *From =
@@ -184,13 +229,14 @@ bool Owners::endsUnawaited(const Dying &End, TermId Place, unsigned A) {
   unsigned Starter = From->Activation;
   const Event *Start = From->Site;
   for (const EndRecord &Other : W.Ends) {
-    if (Other.Owner != Place || Other.Callable || Other.Activation != A ||
-        !canPrecede(W, Starter, Start, A, Other.Site))
+    if (Other.Owner != Place || Other.Callable ||
+        !isCalledFrom(W, Other.Activation, A) ||
+        !canPrecede(W, Starter, Start, Other.Activation, Other.Site))
       continue;
     auto Between = [&](unsigned B, const Event *Site, unsigned Frame) {
       return Frame == W.Activations[A].Frame &&
              canPrecede(W, Starter, Start, B, Site) &&
-             canPrecede(W, B, Site, A, Other.Site);
+             canPrecede(W, B, Site, Other.Activation, Other.Site);
     };
     bool Awaited = false;
     for (const WaitRecord &Wait : W.Waits)

@@ -35,6 +35,7 @@ private:
   bool isLast(const Dying &End, TermId Object);
   bool isVariableItself(const Dying &End) const;
   bool isResetBefore(const Dying &End) const;
+  bool isPartOfCopied(const Dying &End, TermId Owner);
   bool isGone(const Dying &End, TermId Place);
   bool isOwner(TermId Place) const;
   bool isAfterStart(const Dying &End, const EndRecord &Other) const;

@@ -99,6 +99,8 @@ struct EndRecord {
   const Event *Site;
   TermId Owner;        ///< the place that owned it
   TermId Callable = 0; ///< what it dies with: a lambda, or bound arguments
+  /// The owner that it is a part of: that has to be the last one too.
+  const EndRecord *Within = nullptr;
 };
 
 /// A loop that is run.
@@ -204,6 +206,7 @@ public:
   std::vector<LendRecord> Lendings;
   std::vector<EndRecord> Ends;
   std::vector<WaitRecord> EndWaits; ///< behind an end
+  std::deque<EndRecord> InnerEnds;  ///< likewise
   /// What a worker does not do, by a test for workers.
   std::vector<std::pair<unsigned, const Event *>> Excluded;
   std::set<TermId> Emptied;  ///< owners that were moved from
