@@ -109,12 +109,19 @@ void Chain::addProvider(Finding &Into) const {
                           "the task it waits for is submitted to '" +
                               Told.executorName(*Why.Waiter) + "' here",
                           StepRole::Child});
-  if (Why.Provider && Why.Provider->Site)
-    Into.Chain.push_back({Why.Provider->Site->Where,
-                          Why.Needed ? "that task would end the wait here"
-                                     : "a worker of '" +
-                                           Told.executorName(*Why.Waiter) +
-                                           "' would end the wait here"});
+  if (!Why.Provider || !Why.Provider->Site)
+    return;
+  std::string Who = "that task";
+  if (!Why.Needed) {
+    const std::vector<TermId> Holders = W.holders(Why.Executor);
+    const auto &Serves = W.Frames[Why.Provider->Frame].Serves;
+    bool Works = llvm::any_of(
+        Holders, [&](TermId Held) { return Serves.count(Held) != 0; });
+    Who = (Works ? "a worker of '" : "a thread that waits for '") +
+          Told.executorName(*Why.Waiter) + (Works ? "'" : "' in turn");
+  }
+  Into.Chain.push_back(
+      {Why.Provider->Site->Where, Who + " would end the wait here"});
 }
 
 Grade Chain::grade() const {

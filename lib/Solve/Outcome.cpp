@@ -186,7 +186,9 @@ Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame,
   // A thread of its own may wait for this executor in turn.
   for (const WaitRecord &Inner : W.Waits) {
     if (Inner.Frame != Signal.Frame || Inner.Kind == WaitKind::Helps ||
-        Inner.Joins)
+        Inner.Joins ||
+        (Signal.Site && isOnlyAfter(W, Signal.Activation, Signal.Site,
+                                    Inner.Activation, Inner.Site)))
       continue;
     Walk::Trace Target = W.traceTarget(Inner.Target);
     Verdict Ignored;

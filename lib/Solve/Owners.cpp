@@ -95,12 +95,14 @@ static bool isWithin(const Walk &W, unsigned A, TermId Callable) {
 
 /// Is it the variable itself that is reset, captured or given by reference, and
 /// not a copy that the task has? A copy also ends where it was made.
-bool Owners::isVariableItself(const Dying &End) const {
+bool Owners::isVariableItself(const Dying &End, TermId Object) const {
   if (!End.What->Site->Resets)
     return false;
   for (const EndRecord &Other : W.Ends) {
     if (&Other == End.What || Other.Owner != End.What->Owner)
       continue;
+    if (W.Terms.isPart(Other.Owner) && Other.Owner != Object)
+      return false; // a field that is an owner of its own, not a reference
     for (int Up = End.Activation; Up >= 0; Up = W.Activations[Up].Caller)
       if (Up == static_cast<int>(Other.Activation))
         return false;
@@ -132,7 +134,8 @@ bool Owners::isLast(const Dying &End, TermId Object) {
     return false;
   // An object that is made for a variable bears its name; what is captured by
   // value, that of the variable.
-  bool Itself = Owner == Object && isVariableItself(End);
+  bool Itself =
+      W.trace(Owner).Seen.count(Object) && isVariableItself(End, Object);
   bool Local = W.Terms[W.Terms.rootOf(Owner)].Kind == TermKind::Object;
   for (const EndRecord &Own : W.Ends)
     if ((Own.Owner == Object || (Local && Own.Owner == Owner)) &&

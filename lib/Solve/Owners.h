@@ -33,7 +33,7 @@ private:
   void note(const EndRecord &What, unsigned A, const Event *Site);
   void noteClosure(TermId Callable, unsigned A, const Event *Site);
   bool isLast(const Dying &End, TermId Object);
-  bool isVariableItself(const Dying &End) const;
+  bool isVariableItself(const Dying &End, TermId Object) const;
   bool isResetBefore(const Dying &End) const;
   bool isPartOfCopied(const Dying &End, TermId Owner);
   bool isGone(const Dying &End, TermId Place);

@@ -2,7 +2,7 @@
 
 // A task lets go of the pool that runs it, by the variable that owns it and not
 // by a copy. The pool joins its threads in the destructor, which ends the process:
-// DIES: resetBad assignedBad passedBad movedBad memberBad
+// DIES: resetBad assignedBad passedBad movedBad memberBad byFunctorBad
 
 #include "../wait-under-lock/Inputs/Crew.h"
 #include "../wait-under-lock/Inputs/Meadow.h"
@@ -78,6 +78,36 @@ void memberBad() {
   over.get_future().wait();
 }
 
+struct Dropper {
+  std::shared_ptr<Meadow> &one;
+  void operator()() { one.reset(); } // WARN: field'
+};
+
+void byFunctorBad() {
+  auto field = std::make_shared<Meadow>(1);
+  std::promise<void> over;
+  field->sow([&] {
+    Dropper{field}();
+    over.set_value();
+  });
+  over.get_future().wait();
+}
+
+struct CopyDropper {
+  std::shared_ptr<Meadow> one;
+  void operator()() { one.reset(); }
+};
+
+void byCopyingFunctorOk() {
+  auto field = std::make_shared<Meadow>(1);
+  std::promise<void> over;
+  field->sow([&] {
+    CopyDropper{field}();
+    over.set_value();
+  });
+  over.get_future().wait();
+}
+
 // A copy of the task's own: the variable outlives it.
 void copyOk() {
   auto field = std::make_shared<Meadow>(1);
@@ -143,7 +173,7 @@ static std::shared_ptr<Meadow> Out;
 int main(int argc, char **argv) {
   return runCase(argc, argv,
                  {CASE(resetBad), CASE(assignedBad), CASE(passedBad), CASE(movedBad),
-                  CASE(memberBad), CASE(copyOk), CASE(byValueOk), CASE(keptOk),
+                  CASE(memberBad), CASE(byFunctorBad), CASE(byCopyingFunctorOk), CASE(copyOk), CASE(byValueOk), CASE(keptOk),
                   {"givenOk", [] { givenOk(Out); }}, {"elsewhereOk", [] { elsewhereOk(C); }}});
 }
 #endif
