@@ -77,11 +77,24 @@ void FunctionReader::readBinding(const Operand &What, const CallSite &Site) {
   }
 }
 
+static bool isOfClass(const Expr &E, const CXXRecordDecl *Record) {
+  const CXXRecordDecl *Type = E.getType()->getAsCXXRecordDecl();
+  return Record && Type &&
+         Type->getCanonicalDecl() == Record->getCanonicalDecl();
+}
+
 void FunctionReader::readMaking(const Operand &What, const CallSite &Site) {
   if (What.What == Operand::Kind::Result) {
     QualType Made = TypeFacts.pointee(Site.Expression->getType());
     if (Made.isNull())
       Made = Site.Expression->getType();
+    // A copy stands for what it was made of.
+    if (Site.Arguments.size() == 1 &&
+        isOfClass(*Site.Arguments.front(), Made->getAsCXXRecordDecl()))
+      if (ValueId Copied = valueOf(Site.Arguments.front())) {
+        setResult(Site.Expression, Copied);
+        return;
+      }
     ValueId Object = freshFor(Site.Expression, Made);
     setResult(Site.Expression, Object);
     construct(Object, Made, Site.Arguments, nullptr, Site.Expression);
@@ -97,10 +110,7 @@ void FunctionReader::readMaking(const Operand &What, const CallSite &Site) {
     return;
   const CXXRecordDecl *Record = Held->getAsCXXRecordDecl();
   bool Given = llvm::any_of(Site.Arguments, [&](const Expr *Argument) {
-    const CXXRecordDecl *Type = Argument->getType()->getAsCXXRecordDecl();
-    return Record && Type &&
-           (Type == Record ||
-            Type->getCanonicalDecl() == Record->getCanonicalDecl());
+    return isOfClass(*Argument, Record);
   });
   bool Holds = !Record || TypeFacts.isKind(Held, TypeKind::Callable) ||
                TypeFacts.isKind(Held, TypeKind::Pointer);

@@ -12,7 +12,8 @@ using namespace clang;
 namespace gridlock {
 
 ValueId FunctionReader::valueOf(const Expr *E) {
-  if (!E)
+  // What does not compile may have no type.
+  if (!E || E->getType().isNull())
     return 0;
   auto Found = Values.find(E);
   if (Found != Values.end())

@@ -154,22 +154,29 @@ static TermId single(const TermTable &Terms, const Walk::Trace &Of) {
   return Of.Finals.front();
 }
 
+/// Is it what is waited for, \p Own or written alike? An element that is not
+/// known is taken for the same one then.
+bool Judge::isSame(TermId Ready, TermId Target, TermId Own) {
+  return Ready == Target || (Own && single(W.Terms, W.trace(Ready)) == Own);
+}
+
 bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {
   TermId Own = single(W.Terms, Target);
   // What it holds beside says nothing against the thing itself.
   if (!Own)
     Own = single(W.Terms, W.trace(Wait.Target));
   for (TermId Ready : Wait.Ready)
-    if (!Ready || (Own && single(W.Terms, W.trace(Ready)) == Own))
+    if (!Ready || isSame(Ready, Wait.Target, Own))
       return true;
   std::set<unsigned> Asked;
-  return (Own && isCalledReady(Wait.Activation, Own, Asked)) ||
+  return isCalledReady(Wait.Activation, Wait.Target, Own, Asked) ||
          wasAwaited(Wait, Target);
 }
 
 /// Is it known wherever the function is called from? A call on the way back to
 /// itself adds nothing to what is known where that began.
-bool Judge::isCalledReady(unsigned A, TermId What, std::set<unsigned> &Asked) {
+bool Judge::isCalledReady(unsigned A, TermId Target, TermId Own,
+                          std::set<unsigned> &Asked) {
   auto Calls = CallsOf.find(A);
   if (Calls == CallsOf.end() || W.Activations[A].Caller < 0)
     return false;
@@ -178,9 +185,9 @@ bool Judge::isCalledReady(unsigned A, TermId What, std::set<unsigned> &Asked) {
   return std::all_of(Calls->second.begin(), Calls->second.end(),
                      [&](const auto &Call) {
                        for (TermId Ready : W.readyAt(Call.first, *Call.second))
-                         if (single(W.Terms, W.trace(Ready)) == What)
+                         if (isSame(Ready, Target, Own))
                            return true;
-                       return isCalledReady(Call.first, What, Asked);
+                       return isCalledReady(Call.first, Target, Own, Asked);
                      });
 }
 

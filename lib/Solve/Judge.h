@@ -61,8 +61,11 @@ public:
   llvm::ArrayRef<const SubmitRecord *> starts(unsigned Frame) const;
 
 private:
-  bool isCalledReady(unsigned A, TermId What, std::set<unsigned> &Asked);
+  bool isSame(TermId Ready, TermId Target, TermId Own);
+  bool isCalledReady(unsigned A, TermId Target, TermId Own,
+                     std::set<unsigned> &Asked);
   bool wasGiven(const WaitRecord &Wait, const SignalRecord &Signal) const;
+  bool takesOver(const WaitRecord &Wait, const SignalRecord &Signal);
   bool comesAfter(const WaitRecord &Wait, const SignalRecord &Signal) const;
   bool wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target);
   std::optional<Verdict> judge(const WaitRecord &Wait);

@@ -99,6 +99,19 @@ bool Judge::wasGiven(const WaitRecord &Wait, const SignalRecord &Signal) const {
                      Start->Site);
 }
 
+/// Does the waiting task give the signal itself when it has waited for some
+/// time in vain?
+bool Judge::takesOver(const WaitRecord &Wait, const SignalRecord &Signal) {
+  const auto Given = W.trace(Signal.Place).Seen;
+  return llvm::any_of(W.Waits, [&](const WaitRecord &Before) {
+    return Before.Kind == WaitKind::Timed && Before.Frame == Wait.Frame &&
+           isOnlyAfter(W, Before.Activation, Before.Site, Signal.Activation,
+                       Signal.Site) &&
+           llvm::any_of(W.traceTarget(Before.Target).Seen,
+                        [&](TermId T) { return Given.count(T) != 0; });
+  });
+}
+
 /// Is what gives the signal only started when the wait is over?
 bool Judge::comesAfter(const WaitRecord &Wait,
                        const SignalRecord &Signal) const {
@@ -129,6 +142,8 @@ std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,
   const SubmitRecord &Start = W.Submits[By.Submit];
   if (Wait.Kind == WaitKind::Destroys && (Signal.Site || !Start.Site->Joins))
     return Outcome::Ignored;
+  if (Signal.Site && Signal.Frame == Frame && takesOver(Wait, Signal))
+    return Outcome::Free;
   if (Signal.Site && Signal.Frame == Frame)
     return isConditional(Signal, Wait) ||
                    (Wait.Frame == Frame &&

@@ -86,6 +86,20 @@ int twice(Pool &P) { return P.submit([] { return 1; }).get(); }
 int twice(Pool &P) { return P.submit([] { return 2; }).get(); }
 Pool copied(Pool &P) { return P; }
 
+// A declaration whose initialiser has no type.
+struct Undone;
+struct Done {
+  explicit Done(std::mutex &M) : Held(M) {}
+  std::unique_lock<std::mutex> Held;
+};
+struct Doing {
+  void work() { Done L(Shared->M); }
+  std::shared_ptr<Undone> Shared;
+};
+struct Undone {
+  std::mutex M;
+};
+
 // What stands beside is still found.
 int waitsForItself(Pool &P) {
   return P.submit([&P] {
