@@ -29,17 +29,45 @@ static LockTag tagOf(QualType T) {
   return LockTag::None;
 }
 
+/// The mutex that a class of the project's own wraps: one whose lock() does
+/// nothing else. Null for another class.
+static QualType wrappedMutex(const CXXRecordDecl *Record) {
+  if (!Record || !Record->hasDefinition())
+    return {};
+  for (const CXXMethodDecl *Method : Record->methods()) {
+    const FunctionDecl *Definition = nullptr;
+    if (!Method->getIdentifier() || Method->getName() != "lock" ||
+        !Method->hasBody(Definition))
+      continue;
+    const auto *Body = dyn_cast<CompoundStmt>(Definition->getBody());
+    if (!Body || Body->size() != 1)
+      continue;
+    const auto *Only = dyn_cast<Expr>(Body->body_front());
+    const auto *Call =
+        Only ? dyn_cast<CXXMemberCallExpr>(Only->IgnoreImplicit()) : nullptr;
+    const CXXMethodDecl *Inner = Call ? Call->getMethodDecl() : nullptr;
+    if (Inner && Inner->getIdentifier() && Inner->getName() == "lock")
+      return Call->getImplicitObjectArgument()->getType();
+  }
+  return {};
+}
+
 /// What is known of a mutex, or of the one that a guard is for; may be null.
 static const TypeModel *mutexModel(Types &TypeFacts, QualType T) {
   const TypeModel *Model = TypeFacts.model(T);
-  if (!Model || Model->Kind != TypeKind::Guard)
+  if (Model && Model->Kind == TypeKind::Guard) {
+    const auto *Guard =
+        dyn_cast_or_null<ClassTemplateSpecializationDecl>(TypeFacts.record(T));
+    if (!Guard || !Guard->getTemplateArgs().size() ||
+        Guard->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+      return nullptr;
+    T = Guard->getTemplateArgs()[0].getAsType();
+    Model = TypeFacts.model(T);
+  }
+  if (Model || T.isNull())
     return Model;
-  const auto *Guard =
-      dyn_cast_or_null<ClassTemplateSpecializationDecl>(TypeFacts.record(T));
-  if (!Guard || !Guard->getTemplateArgs().size() ||
-      Guard->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
-    return nullptr;
-  return TypeFacts.model(Guard->getTemplateArgs()[0].getAsType());
+  QualType Inner = wrappedMutex(T->getAsCXXRecordDecl());
+  return Inner.isNull() ? nullptr : TypeFacts.model(Inner);
 }
 
 void FunctionReader::acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,
@@ -244,7 +272,13 @@ static bool isEmptyGuard(const Expr *E) {
 
 bool FunctionReader::isPrimitive(const FunctionDecl &Callee) {
   const FunctionDecl *Definition = nullptr;
-  return !Callee.hasBody(Definition) || !wrapsLock(Definition->getBody());
+  if (!Callee.hasBody(Definition))
+    return true;
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Definition))
+    for (const CXXCtorInitializer *Part : Constructor->inits())
+      if (wrapsLock(Part->getInit()))
+        return false;
+  return !wrapsLock(Definition->getBody());
 }
 
 /// A method that asks a guard for its mutex, or empties it.

@@ -213,11 +213,9 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
   }
   // A virtual one that does nothing itself may be another one's place.
   const CXXDestructorDecl *Destructor = Record->getDestructor();
-  if (Destructor && Record->hasAttr<ScopedLockableAttr>() &&
-      !Destructor->hasBody()) {
+  // Its attributes are believed where it acquires, so here too.
+  if (Destructor && Record->hasAttr<ScopedLockableAttr>())
     emit(EventKind::Release, Where).Object = Object;
-    return;
-  }
   if (!Destructor ||
       !(Builder.want(Destructor) || (Destructor->isVirtual() && Depth)))
     return;

@@ -205,6 +205,28 @@ static bool isAnyOverride(const Walk &W, const CallStep &Step) {
          Targets != W.Entered.end() && Targets->second.size() > 1;
 }
 
+/// Is one object, whose class is not known, called as one of two classes: on
+/// the way to \p A, which holds the mutex, and on the \p Way to what wants it?
+static bool isOfTwoClasses(Walk &W, unsigned A,
+                           const std::vector<CallStep> &Way) {
+  std::map<std::pair<TermId, Symbol>, const Function *> Taken;
+  auto Differs = [&](const Event *Site, unsigned Callee) {
+    const Activation &Called = W.Activations[Callee];
+    if (!Site || !Site->Virtual || !Called.This)
+      return false;
+    auto Objects = W.trace(Called.This).Finals;
+    return Objects.size() == 1 &&
+           Taken.try_emplace({Objects.front(), Site->Callee}, Called.Code)
+                   .first->second != Called.Code;
+  };
+  for (int Up = A; Up >= 0; Up = W.Activations[Up].Caller)
+    if (Differs(W.Activations[Up].Site, Up))
+      return true;
+  return llvm::any_of(Way, [&](const CallStep &Step) {
+    return Differs(Step.Site, Step.Callee);
+  });
+}
+
 /// Does one thread acquire the mutex again, in something that it was given to
 /// call?
 bool HoldAndWait::isCalledBack(unsigned Lock, const LockRecord &Again,
@@ -219,10 +241,10 @@ bool HoldAndWait::isCalledBack(unsigned Lock, const LockRecord &Again,
   Made.Way = Locks.way(Again.Activation, Lock, [&](const CallStep &Step) {
     return runsGiven(W, Step);
   });
-  return !Made.Way.empty() && std::none_of(Made.Way.begin(), Made.Way.end(),
-                                           [&](const CallStep &Step) {
-                                             return isAnyOverride(W, Step);
-                                           });
+  return !Made.Way.empty() && !isOfTwoClasses(W, First.Activation, Made.Way) &&
+         llvm::none_of(Made.Way, [&](const CallStep &Step) {
+           return isAnyOverride(W, Step);
+         });
 }
 
 /// A call that runs tasks for somebody who holds the mutex meanwhile.

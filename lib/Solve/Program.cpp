@@ -143,9 +143,10 @@ void Program::indexFunction(const Function &F) {
         for (Symbol Operator : C->CallOperators)
           Names(Operator);
   }
-  bool Locks = false, Calls = false;
+  bool Locks = false, Releases = false, Calls = false;
   for (const Event &E : F.Events) {
     Locks |= E.Kind == EventKind::Acquire;
+    Releases |= E.Kind == EventKind::Release;
     Calls |= E.Kind == EventKind::Call && !E.Callee;
     if (E.Callee && !(E.Callee == F.Name))
       Names(E.Callee);
@@ -154,6 +155,8 @@ void Program::indexFunction(const Function &F) {
     indexKind(F, E);
     indexStore(F, E);
   }
+  if (Locks && !Releases)
+    LeavingHeld.insert(&F);
   if (Locks && Calls)
     CallingBack.insert(&F);
   else if (Calls)

@@ -61,6 +61,8 @@ public:
   bool isActive(const Function &F) const { return Active.count(&F); }
   /// Does \p F return an object that it makes itself?
   bool makesObject(const Function &F) const { return Factories.count(&F); }
+  /// Does \p F acquire a mutex that its caller releases?
+  bool leavesHeld(const Function &F) const { return LeavingHeld.count(&F); }
   /// Does \p F itself start a thread, or submit to an executor that a model
   /// knows?
   bool startsThread(const Function &F) const { return Starters.count(&F); }
@@ -123,6 +125,7 @@ private:
   llvm::DenseSet<const Function *> Submitters;
   llvm::DenseSet<const Function *> Waiters;
   llvm::DenseSet<const Function *> Lockers;
+  llvm::DenseSet<const Function *> LeavingHeld;
   llvm::DenseSet<const Function *> CallingBack;
   llvm::DenseSet<const Function *>
       CallingGiven; ///< without a lock of their own

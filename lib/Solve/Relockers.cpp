@@ -17,16 +17,41 @@ bool blocksOwner(const Event &E) {
   return E.Kind == EventKind::Acquire && E.Plain && !E.Tries && !E.Adopts;
 }
 
+/// What a function acquires and does not release: a part of its object, or of
+/// what a parameter refers to. The locks and guards of a project are made so.
+struct LeftHeld {
+  int Parameter = -1; ///< -1: its object
+};
+
 /// What each function acquires, by the last name on the path of the mutex.
 class Acquisitions {
 public:
   explicit Acquisitions(const Program &Code) : Code(Code) {}
 
   const std::vector<Symbol> &of(const Function &F) {
-    auto [Entry, New] = Names.try_emplace(&F);
-    if (New)
-      Entry->second = read(F);
-    return Entry->second;
+    auto Known = Names.find(&F);
+    if (Known != Names.end())
+      return Known->second;
+    std::vector<Symbol> Found;
+    for (const Event &E : F.Events)
+      addNames(F, E, Found);
+    return Names[&F] = std::move(Found);
+  }
+
+  /// Adds what the event acquires, and leaves held.
+  void addNames(const Function &F, const Event &E, std::vector<Symbol> &Into) {
+    if (blocksOwner(E))
+      addName(F, E.Object, Into);
+    if (E.Kind != EventKind::Call || !E.Callee || E.Virtual)
+      return;
+    const Function *Callee = Code.function(E.Callee);
+    if (!Callee)
+      return;
+    for (LeftHeld Held : leftHeld(*Callee)) {
+      ValueId Of = Held.Parameter < 0 ? E.Object : argument(F, E, Held);
+      if (Of)
+        addName(F, Of, Into);
+    }
   }
 
   /// What is called; of a virtual method, each override in view.
@@ -41,18 +66,62 @@ public:
   }
 
 private:
-  std::vector<Symbol> read(const Function &F) const {
-    std::vector<Symbol> Found;
-    for (const Event &E : F.Events)
+  static void addName(const Function &F, ValueId Of,
+                      std::vector<Symbol> &Into) {
+    if (const Value &V = F.Values[Of];
+        V.Kind == ValueKind::Field || V.Kind == ValueKind::Global)
+      Into.push_back(V.Name);
+  }
+
+  static ValueId argument(const Function &F, const Event &E, LeftHeld Held) {
+    return static_cast<size_t>(Held.Parameter) < E.Arguments.size()
+               ? E.Arguments[Held.Parameter]
+               : 0;
+  }
+
+  const std::vector<LeftHeld> &leftHeld(const Function &F) {
+    auto [Entry, New] = Left.try_emplace(&F);
+    if (!New)
+      return Entry->second;
+    std::vector<LeftHeld> Found;
+    if (llvm::any_of(F.Events, [](const Event &E) {
+          return E.Kind == EventKind::Release;
+        }))
+      return Entry->second;
+    for (const Event &E : F.Events) {
       if (blocksOwner(E))
-        if (const Value &V = F.Values[E.Object];
-            V.Kind == ValueKind::Field || V.Kind == ValueKind::Global)
-          Found.push_back(V.Name);
-    return Found;
+        addRoot(F, E.Object, Found);
+      else if (E.Kind == EventKind::Call && E.Callee && !E.Virtual)
+        if (const Function *Callee = Code.function(E.Callee))
+          for (LeftHeld Inner : leftHeld(*Callee))
+            if (ValueId Of =
+                    Inner.Parameter < 0 ? E.Object : argument(F, E, Inner))
+              addRoot(F, Of, Found);
+    }
+    return Left[&F] = std::move(Found);
+  }
+
+  /// Notes that a part of what \p Of lies in is left held. A reference that a
+  /// constructor keeps is what it was given.
+  static void addRoot(const Function &F, ValueId Of,
+                      std::vector<LeftHeld> &Into) {
+    ValueId Root = Of;
+    while (F.Values[Root].Kind == ValueKind::Field) {
+      for (const Event &E : F.Events)
+        if (E.Kind == EventKind::Bind && E.Object == Root)
+          return addRoot(F, E.Task, Into);
+      Root = F.Values[Root].Base;
+    }
+    const Value &V = F.Values[Root];
+    if (V.Kind == ValueKind::Parameter)
+      Into.push_back({static_cast<int>(V.Number)});
+    else if (V.Kind == ValueKind::This && !F.IsConstructor)
+      Into.push_back({});
   }
 
   const Program &Code;
   llvm::DenseMap<const Function *, std::vector<Symbol>> Names;
+  llvm::DenseMap<const Function *, std::vector<LeftHeld>> Left;
 };
 
 } // namespace
@@ -70,8 +139,10 @@ static std::map<Symbol, size_t> heldBy(const Function &F, Acquisitions &All) {
   std::map<Symbol, size_t> Held;
   for (size_t I = 0; I < F.Events.size(); ++I) {
     const Event &E = F.Events[I];
-    if (blocksOwner(E))
-      Held.try_emplace(F.Values[E.Object].Name, I);
+    std::vector<Symbol> Own;
+    All.addNames(F, E, Own);
+    for (Symbol Name : Own)
+      Held.try_emplace(Name, I);
     for (const Function *Callee : All.callees(E))
       if (returnsObject(*Callee))
         for (Symbol Name : All.of(*Callee))
@@ -93,8 +164,9 @@ static bool relocks(const Function &F, Acquisitions &All) {
       auto Entry = Held.find(Name);
       return Entry != Held.end() && Entry->second < I;
     };
-    if (F.Events[I].Kind == EventKind::Acquire &&
-        IsHeld(F.Values[F.Events[I].Object].Name))
+    std::vector<Symbol> Own;
+    All.addNames(F, F.Events[I], Own);
+    if (llvm::any_of(Own, IsHeld))
       return true;
     auto Reached = All.callees(F.Events[I]);
     std::vector<const Function *> Open(Reached.begin(), Reached.end());

@@ -68,10 +68,11 @@ int Walk::activate(const Function &F, TermId This,
 int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
                 unsigned Frame, int Caller, const Event *Site) {
   Parameters.resize(F.Parameters);
-  // Each call of a function that makes an object makes another one.
-  bool Makes = Code.makesObject(F);
-  auto Key = std::make_tuple(&F, This, Parameters, Frame, Makes ? Caller : -1,
-                             Makes ? Site : nullptr);
+  // Each call of a function that makes an object makes another one; and the
+  // lock that is acquired by one call is held by its caller alone.
+  bool Apart = Code.makesObject(F) || Code.leavesHeld(F);
+  auto Key = std::make_tuple(&F, This, Parameters, Frame, Apart ? Caller : -1,
+                             Apart ? Site : nullptr);
   // What an end does is told by the way to it.
   auto Found = Known.find(Key);
   if (Found != Known.end() && !WalkingEnd)

@@ -155,7 +155,7 @@ void nested(Inn &inn, int depth) {
   if (depth == 0)
     return;
   auto f = inn.order([&inn, depth] { nested(inn, depth - 1); });
-  inn.helpUntil(f); // FN: missed, the task that helps calls its own function again
+  inn.helpUntil(f); // WARN[helpUntil]: 'pantry'
 }
 
 void nestedBad(Inn &inn) {

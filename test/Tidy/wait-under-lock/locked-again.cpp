@@ -388,6 +388,181 @@ private:
   int Time = 0;
 };
 
+// Locks and guards of the project's own.
+
+class Latch {
+public:
+  void lock() { Inner.lock(); }
+  void unlock() { Inner.unlock(); }
+
+private:
+  std::mutex Inner;
+};
+
+class Latched {
+public:
+  explicit Latched(Latch &L) : Held(L) { Held.lock(); }
+  ~Latched() { Held.unlock(); }
+
+private:
+  Latch &Held;
+};
+
+class Granary {
+public:
+  int byHand() {
+    Door.lock(); // WARN: 'Door' is locked here while this thread holds it already
+    int Now = Sacks;
+    Door.unlock();
+    return Now;
+  }
+  int byGuard() {
+    Latched Lock(Door); // WARN: is locked here while this thread holds it already
+    return Sacks;
+  }
+  int byTemplate() {
+    std::lock_guard<Latch> Lock(Door); // WARN: 'Door' is locked here while this thread holds it already
+    return Sacks;
+  }
+  int byHandBad() {
+    Door.lock();
+    int Sum = Sacks + byHand();
+    Door.unlock();
+    return Sum;
+  }
+  int byGuardBad() {
+    Latched Lock(Door);
+    return Sacks + byGuard();
+  }
+  int byTemplateBad() {
+    std::lock_guard<Latch> Lock(Door);
+    return Sacks + byTemplate();
+  }
+  int afterwardsOk() {
+    Door.lock();
+    int Sum = Sacks;
+    Door.unlock();
+    return Sum + byHand() + byGuard() + byTemplate();
+  }
+  int otherOk() {
+    Latched Lock(Cellar);
+    return Sacks + byGuard() + byHand();
+  }
+  int otherGranaryOk(Granary &Other) {
+    Latched Lock(Door);
+    return Sacks + Other.byGuard();
+  }
+
+private:
+  Latch Door, Cellar;
+  int Sacks = 0;
+};
+
+// Its owner may lock it again: a count, or a question, of its own.
+
+class Again {
+public:
+  void lock() {
+    if (Owner == std::this_thread::get_id()) {
+      ++Depth;
+      return;
+    }
+    Inner.lock();
+    Owner = std::this_thread::get_id();
+    Depth = 1;
+  }
+  void unlock() {
+    if (--Depth)
+      return;
+    Owner = {};
+    Inner.unlock();
+  }
+
+private:
+  std::mutex Inner;
+  std::thread::id Owner;
+  int Depth = 0;
+};
+
+class Stable {
+public:
+  int byHand() {
+    Door.lock();
+    int Now = Horses;
+    Door.unlock();
+    return Now;
+  }
+  int byTemplate() {
+    std::lock_guard<Again> Lock(Door);
+    return Horses;
+  }
+  int twiceOk() {
+    std::lock_guard<Again> Lock(Door);
+    return byHand() + byTemplate();
+  }
+  int byHandTwiceOk() {
+    Door.lock();
+    int Sum = byHand() + byTemplate();
+    Door.unlock();
+    return Sum;
+  }
+
+private:
+  Again Door;
+  int Horses = 0;
+};
+
+// A guard with Clang's attributes, whose bodies are in view: its field unlocks.
+
+class __attribute__((capability("mutex"))) Bolt {
+public:
+  void lock() __attribute__((acquire_capability())) { Inner.lock(); }
+  void unlock() __attribute__((release_capability())) { Inner.unlock(); }
+
+private:
+  friend class Bolted;
+  std::mutex Inner;
+};
+
+class __attribute__((scoped_lockable)) Bolted {
+public:
+  explicit Bolted(Bolt &B) __attribute__((acquire_capability(B)))
+      : Lock(B.Inner) {}
+  ~Bolted() __attribute__((release_capability())) = default;
+  void open() { Lock.unlock(); }
+
+private:
+  std::unique_lock<std::mutex> Lock;
+};
+
+class Barn {
+public:
+  void each(const std::function<void(Barn &)> &Do) {
+    Bolted Lock(Gate);
+    ++Count;
+    Lock.open();
+    Do(*this);
+  }
+  int count() {
+    Bolted Lock(Gate); // WARN: is locked here while this thread holds it already
+    return Count;
+  }
+  int doubledBad() {
+    Bolted Lock(Gate);
+    return Count + count();
+  }
+  int sumOk() { return count() + count(); }
+
+private:
+  Bolt Gate;
+  int Count = 0;
+};
+
+void eachCountsOk(Barn &B) {
+  int Sum = 0;
+  B.each([&](Barn &Same) { Sum += Same.count(); });
+}
+
 #ifdef GRIDLOCK_RUN
 int main() {
   Meter M;
