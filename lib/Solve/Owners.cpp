@@ -130,18 +130,21 @@ bool Owners::isLast(const Dying &End, TermId Object) {
     if (!isGone(End, Place))
       return false;
   const TermId Owner = End.What->Owner;
-  if (isPartOfCopied(End, Owner))
+  if (End.What->Callable && isPartOfCopied(End, Owner))
     return false;
   // An object that is made for a variable bears its name; what is captured by
   // value, that of the variable.
   bool Itself =
       W.trace(Owner).Seen.count(Object) && isVariableItself(End, Object);
-  bool Local = W.Terms[W.Terms.rootOf(Owner)].Kind == TermKind::Object;
+  bool Copied = End.What->Callable &&
+                W.Terms[W.Terms.rootOf(Owner)].Kind == TermKind::Object;
+  auto IsSame = [&](const EndRecord &Own) {
+    return Own.Owner == Object || (Copied && Own.Owner == Owner);
+  };
   for (const EndRecord &Own : W.Ends)
-    if ((Own.Owner == Object || (Local && Own.Owner == Owner)) &&
-        !Own.Callable && Own.Site->LastOwner && &Own != End.What && !Itself &&
-        !W.Emptied.count(Own.Owner) && isAfterStart(End, Own) &&
-        !isGoneLocal(End, Own.Owner))
+    if (IsSame(Own) && !Own.Callable && Own.Site->LastOwner &&
+        &Own != End.What && !Itself && !W.Emptied.count(Own.Owner) &&
+        isAfterStart(End, Own) && !isGoneLocal(End, Own.Owner))
       return false;
   return !isKeptByCallable(End, Object);
 }
