@@ -193,6 +193,8 @@ private:
   GuardFlow Flow;
   Rewriter Rewrites;
   llvm::DenseMap<const clang::Expr *, ValueId> Values;
+  /// What is made for a field by a braced list.
+  llvm::DenseMap<const clang::Expr *, ValueId> PartOfList;
   llvm::DenseMap<const clang::ValueDecl *, bool> Captured;
   llvm::DenseMap<ValueId, unsigned> Tried; ///< guard -> the event that tried
   /// A reference to an element of a range -> the element.

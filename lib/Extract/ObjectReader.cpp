@@ -12,6 +12,8 @@ using namespace clang;
 namespace gridlock {
 
 ValueId FunctionReader::freshFor(const Expr *Site, QualType T) {
+  if (ValueId Part = PartOfList.lookup(Site))
+    return Part;
   if (const BodyIndex::Destination *Into = Body.destination(Site)) {
     if (Into->Declared)
       return variableValue(Into->Declared);

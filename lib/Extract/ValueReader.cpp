@@ -176,10 +176,15 @@ void FunctionReader::fill(ValueId Object, const InitListExpr *List) {
       return;
     const Expr *Item = List->getInit(Index++);
     const auto *Inner = dyn_cast<InitListExpr>(Item->IgnoreImplicit());
-    if (Inner && Inner->getType()->isRecordType() && !soleItem(Inner))
-      fill(fieldOf(Object, Field), Inner);
-    else
-      bind(fieldOf(Object, Field), valueOf(Item), List->getExprLoc());
+    ValueId Part = fieldOf(Object, Field);
+    if (Inner && Inner->getType()->isRecordType() && !soleItem(Inner)) {
+      fill(Part, Inner);
+      continue;
+    }
+    if (const Expr *Made = withoutWrappers(Item))
+      PartOfList[Made] = Part;
+    if (ValueId Given = valueOf(Item); Given != Part)
+      bind(Part, Given, List->getExprLoc());
   }
 }
 

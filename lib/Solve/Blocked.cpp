@@ -31,6 +31,8 @@ bool HoldAndWait::isBlocked(const Blocker &B, const Hold &H, unsigned Depth) {
   bool Blocked =
       B.Wait ? isWaitBlocked(B, H, Depth) : isAcquireBlocked(B, H, Depth);
   OnPath.erase(Key);
+  if (Blocked)
+    Free.erase(Key);
   return Blocked;
 }
 
@@ -150,7 +152,7 @@ bool HoldAndWait::isProviderBlocked(const Blocker &B,
     return true;
   }
   if (By.Kind == FrameKind::Thread && !Signal.Site &&
-      hasHandedItselfOver(B, Signal.Frame))
+      (hasHandedItselfOver(B, Signal.Frame) || hasToldItsEnd(B, Signal.Frame)))
     return false;
   if (isFrameBlocked(Signal.Frame, &Signal, H, Depth)) {
     Path.back().Provider = &Signal;
@@ -190,6 +192,59 @@ bool HoldAndWait::hasHandedItselfOver(const Blocker &B, unsigned Thread) {
       return true;
   }
   return false;
+}
+
+/// The places of which a condition is made.
+static void addPlaces(const TermTable &Terms, TermId T,
+                      std::set<TermId> &Into) {
+  const Term &Of = Terms[T];
+  if (Of.Kind == TermKind::Field || Of.Kind == TermKind::Global)
+    Into.insert(T);
+  else if (Of.Base)
+    addPlaces(Terms, Of.Base, Into);
+  for (TermId Part : Of.Parts)
+    addPlaces(Terms, Part, Into);
+}
+
+/// Does who waits for the thread go on only when the thread has told, in a flag
+/// or by a condition variable, that it blocks nowhere any more?
+bool HoldAndWait::hasToldItsEnd(const Blocker &B, unsigned Thread) {
+  auto IsLast = [&](unsigned A, const Event *Site) {
+    return W.Activations[A].Frame == Thread && Site &&
+           llvm::none_of(BlockersOf[Thread], [&](const Blocker &Later) {
+             return canPrecede(W, A, Site, Later.activation(), Later.site());
+           });
+  };
+  // It must have run when that was asked.
+  auto IsStarted = [&](unsigned A, const Event *Site) {
+    return llvm::any_of(Judged.starts(Thread), [&](const SubmitRecord *Start) {
+      return Judged.staysForNextCall(*Start) ||
+             (Start->Activation != A &&
+              canPrecede(W, Start->Activation, Start->Site, A, Site)) ||
+             (Site != B.site() &&
+              canPrecede(W, Start->Activation, Start->Site, A, Site));
+    });
+  };
+  std::set<TermId> Asked;
+  const Event *At = IsStarted(B.activation(), B.site()) ? B.site() : nullptr;
+  for (int In = B.activation(); In >= 0 && At;
+       At = W.Activations[In].Site, In = W.Activations[In].Caller)
+    for (const Guard &G : At->Guards)
+      addPlaces(W.Terms, W.evaluate(In, G.Condition), Asked);
+  for (TermId Flag : Asked)
+    for (auto [A, Site] : W.storesTo(Flag))
+      if (IsLast(A, Site))
+        return true;
+  return llvm::any_of(W.Waits, [&](const WaitRecord &Before) {
+    return Before.Released && Before.Frame == B.frame() &&
+           isOnlyAfter(W, Before.Activation, Before.Site, B.activation(),
+                       B.site()) &&
+           IsStarted(Before.Activation, Before.Site) &&
+           llvm::any_of(Judged.providers(W.traceTarget(Before.Target)),
+                        [&](const SignalRecord *Told) {
+                          return IsLast(Told->Activation, Told->Site);
+                        });
+  });
 }
 
 /// An activation of the function on a frame; -1 for none.

@@ -87,6 +87,8 @@ bool Concurrency::outlives(const SubmitRecord &Start, const Blocker &B) {
 bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
                          unsigned Depth) {
   if (Start.Frame == B.frame()) {
+    if (Judged.staysForNextCall(Start))
+      return true;
     Point At{B.activation(), B.site()};
     return canPrecede(W, Start.Activation, Start.Site, At.Activation,
                       At.Site) &&

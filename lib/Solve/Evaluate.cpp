@@ -268,20 +268,34 @@ void Walk::walkLazily(const Function &F, TermId This) {
   WalkingLazily = Outer;
 }
 
-/// Is the field \p Name of its own object what \p F stores to or makes?
-static bool touchesOwn(const Function &F, Symbol Name, bool Making) {
+/// What an event stores to, or makes; 0 where it does neither.
+static ValueId touched(const Event &E, bool Making) {
+  if (Making)
+    return E.Kind == EventKind::Call && E.Construction ? E.Object : 0;
+  if (E.Kind == EventKind::Bind || E.Kind == EventKind::Adapt)
+    return E.Object;
+  // A thread is assigned as it is started.
+  return E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread
+             ? E.Completion
+             : 0;
+}
+
+/// The object of which the place \p T is a part, if the method stores to that
+/// part of its own object, or makes it; 0 if it does not.
+TermId Walk::ownerIn(const Function &F, TermId T, bool Making) const {
   for (const Event &E : F.Events) {
-    if (Making ? !(E.Kind == EventKind::Call && E.Construction)
-               : E.Kind != EventKind::Bind && E.Kind != EventKind::Adapt)
-      continue;
-    const Value *V = &F.Values[E.Object];
+    const Value *V = &F.Values[touched(E, Making)];
     while (V->Kind == ValueKind::Element)
       V = &F.Values[V->Base];
-    if (V->Kind == ValueKind::Field && V->Name == Name &&
-        F.Values[V->Base].Kind == ValueKind::This)
-      return true;
+    TermId Owner = T;
+    for (; V->Kind == ValueKind::Field &&
+           Terms[Owner].Kind == TermKind::Field && V->Name == Terms[Owner].Name;
+         V = &F.Values[V->Base])
+      Owner = Terms[Owner].Base;
+    if (Owner != T && V->Kind == ValueKind::This)
+      return Owner;
   }
-  return false;
+  return 0;
 }
 
 /// Is the place looked at for the first time?
@@ -303,22 +317,22 @@ void Walk::ensureStored(TermId T) {
   if (Root != TermKind::Root && Root != TermKind::Global &&
       Root != TermKind::Opaque)
     return;
-  const Term Owner = Terms[Place.Base];
-  if (Owner.Kind == TermKind::Field) {
-    auto Makers = Code.makers(Owner.Name);
+  if (const Term Whole = Terms[Place.Base]; Whole.Kind == TermKind::Field) {
+    auto Makers = Code.makers(Whole.Name);
     if (Makers.size() <= 4)
       for (const Function *F : Makers)
-        if (touchesOwn(*F, Owner.Name, true))
-          walkLazily(*F, Owner.Base);
+        if (TermId Owner = ownerIn(*F, Place.Base, true))
+          walkLazily(*F, Owner);
   }
   // A template that stores has as many instances as uses; a constructor tells
   // more.
   auto Storers = Code.storers(Place.Name);
   for (const Function *F : Storers)
     if (F->IsConstructor || Storers.size() <= 6)
-      if (touchesOwn(*F, Place.Name, false) &&
-          (!Owner.Type || Code.derives(Owner.Type, F->Class)))
-        walkLazily(*F, Place.Base);
+      if (TermId Owner = ownerIn(*F, T, false);
+          Owner &&
+          (!Terms[Owner].Type || Code.derives(Terms[Owner].Type, F->Class)))
+        walkLazily(*F, Owner);
 }
 
 /// The threads of a pool that is made elsewhere are started by its constructor.

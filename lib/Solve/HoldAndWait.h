@@ -70,6 +70,7 @@ private:
   int inFrame(const Function &F, unsigned In) const;
   int callOf(const Function &F, unsigned A) const;
   bool hasHandedItselfOver(const Blocker &B, unsigned Thread);
+  bool hasToldItsEnd(const Blocker &B, unsigned Thread);
   bool isServerBlocked(const SignalRecord &Signal, const Hold &H,
                        unsigned Depth);
   bool isLineBlocked(const SubmitRecord &Start, const Hold &H, unsigned Depth);

@@ -60,6 +60,8 @@ public:
   /// The submits that start a frame.
   llvm::ArrayRef<const SubmitRecord *> starts(unsigned Frame) const;
 
+  bool staysForNextCall(const SubmitRecord &Start) const;
+
 private:
   bool isSame(TermId Ready, TermId Target, TermId Own);
   bool isCalledReady(unsigned A, TermId Target, TermId Own,

@@ -112,17 +112,50 @@ bool Judge::takesOver(const WaitRecord &Wait, const SignalRecord &Signal) {
   });
 }
 
+/// Does the function make an object in each round of a loop?
+static bool makesInLoop(const Function &F) {
+  return llvm::any_of(
+      F.Events, [](const Event &E) { return E.Construction && E.InLoop; });
+}
+
+/// Is what was started kept by an object whose method may be called again, so
+/// that a wait that comes first is for what an earlier call has started?
+bool Judge::staysForNextCall(const SubmitRecord &Start) const {
+  if (!W.Terms.isPart(Start.Completion))
+    return false;
+  TermId Object = W.Terms.rootOf(Start.Completion);
+  const Term &Root = W.Terms[Object];
+  if (Root.Kind == TermKind::Root)
+    return !Root.Number && !W.Activations.front().Code->IsConstructor;
+  if (Root.Kind != TermKind::Object)
+    return false;
+  // It was made further above, and what was called from there is called again.
+  const int Maker = Root.Number;
+  bool Again = false;
+  for (int Up = Start.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
+    const Activation &In = W.Activations[Up];
+    if (Up == Maker || !In.Site)
+      return false;
+    auto Calls = CallsOf.find(Up);
+    Again |= Calls != CallsOf.end() && Calls->second.size() > 1;
+    if (In.Caller == Maker)
+      return Again ||
+             (In.Site->InLoop && !makesInLoop(*W.Activations[Maker].Code));
+  }
+  return false;
+}
+
 /// Is what gives the signal only started when the wait is over?
 bool Judge::comesAfter(const WaitRecord &Wait,
                        const SignalRecord &Signal) const {
   auto Starts = starts(Signal.Frame);
   return !Starts.empty() &&
-         std::all_of(Starts.begin(), Starts.end(),
-                     [&](const SubmitRecord *Start) {
-                       return Start->Frame == Wait.Frame &&
-                              isOnlyAfter(W, Wait.Activation, Wait.Site,
-                                          Start->Activation, Start->Site);
-                     });
+         std::all_of(
+             Starts.begin(), Starts.end(), [&](const SubmitRecord *Start) {
+               return Start->Frame == Wait.Frame && !staysForNextCall(*Start) &&
+                      isOnlyAfter(W, Wait.Activation, Wait.Site,
+                                  Start->Activation, Start->Site);
+             });
 }
 
 std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,

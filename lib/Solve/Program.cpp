@@ -186,6 +186,9 @@ void Program::indexStore(const Function &F, const Event &E) {
   if (E.Kind == EventKind::Bind || E.Kind == EventKind::Adapt)
     if (Symbol Place = storedName(F, E.Object))
       addOnce(Storers[Place], F);
+  if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread)
+    if (Symbol Place = storedName(F, E.Completion))
+      addOnce(Storers[Place], F);
   if (E.Kind == EventKind::Bind)
     if (Symbol From = storedName(F, E.Task), To = storedName(F, E.Object);
         From && To && From != To)

@@ -277,6 +277,7 @@ private:
   llvm::SmallVector<TermId, 4> load(TermId T);
   bool isFirstLook(TermId T);
   void ensureStored(TermId T);
+  TermId ownerIn(const Function &F, TermId T, bool Making) const;
   std::vector<TermId> choices(unsigned A, const Event &Wait);
   void ensureWorkers(TermId Owner);
   void walkLazily(const Function &F, TermId This);
