@@ -274,6 +274,7 @@ bool HoldAndWait::isServerBlocked(const SignalRecord &Signal, const Hold &H,
     if (Servers != W.Servers.end() && Signal.Site)
       for (auto [A, Site] : Servers->second)
         Before |= W.Activations[A].Frame == Signal.Frame &&
+                  W.startOf(A) == W.startOf(Signal.Activation) &&
                   canPrecede(W, A, Site, Signal.Activation, Signal.Site);
     for (const SubmitRecord &Task : W.Submits)
       if (Before && Task.Executor == Served &&
@@ -294,8 +295,9 @@ bool HoldAndWait::isFrameBlocked(unsigned In, const SignalRecord *Signal,
         (Inner.Wait->Joins || Inner.Wait->Kind == WaitKind::Helps))
       continue;
     if (Signal && Signal->Site &&
-        !canPrecede(W, Inner.activation(), Inner.site(), Signal->Activation,
-                    Signal->Site))
+        (W.startOf(Inner.activation()) != W.startOf(Signal->Activation) ||
+         !canPrecede(W, Inner.activation(), Inner.site(), Signal->Activation,
+                     Signal->Site)))
       continue;
     if (W.isImpossible(Inner.activation(), *Inner.site()))
       continue;

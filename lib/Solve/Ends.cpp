@@ -98,6 +98,12 @@ void Walk::waitEvent(unsigned A, const Event &E, std::vector<TermId> Ready) {
     (WalkingEnd ? EndWaits : Waits).push_back(std::move(Wait));
 }
 
+unsigned Walk::startOf(unsigned A) const {
+  while (Activations[A].Caller >= 0)
+    A = Activations[A].Caller;
+  return A;
+}
+
 /// What a server does with a task's object is seen only once tasks were put in
 /// its queue: each server is walked again, once, when all is known.
 bool Walk::rewalkServers() {

@@ -71,14 +71,6 @@ bool Joins::servesTask(unsigned Thread, unsigned Task) const {
   return false;
 }
 
-/// The activation that the frame of \p A started with: a server is walked
-/// twice.
-static unsigned startOf(const Walk &W, unsigned A) {
-  while (W.Activations[A].Caller >= 0)
-    A = W.Activations[A].Caller;
-  return A;
-}
-
 /// Is the signal only given when the thread has stopped to run tasks?
 bool Joins::isEndOfServing(const SignalRecord &Signal) const {
   bool After = false;
@@ -87,7 +79,7 @@ bool Joins::isEndOfServing(const SignalRecord &Signal) const {
     if (Calls == W.Servers.end())
       continue;
     for (auto [A, Site] : Calls->second) {
-      if (startOf(W, A) != startOf(W, Signal.Activation))
+      if (W.startOf(A) != W.startOf(Signal.Activation))
         continue;
       if (canFollow(W, Signal.Activation, Signal.Site, A, Site))
         return false;
@@ -159,7 +151,7 @@ bool Joins::isAfterServing(const JoinVerdict &Found,
       W.Frames[Signal.Frame].Kind != FrameKind::Task)
     return false;
   for (auto [A, Site] : Calls->second)
-    if (startOf(W, A) == startOf(W, Signal.Activation) &&
+    if (W.startOf(A) == W.startOf(Signal.Activation) &&
         canPrecede(W, A, Site, Signal.Activation, Signal.Site) &&
         !canFollow(W, Signal.Activation, Signal.Site, A, Site))
       return true;

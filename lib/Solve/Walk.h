@@ -168,6 +168,9 @@ public:
 
   /// The stores to a place, each with the activation that it stands in.
   std::vector<std::pair<unsigned, const Event *>> storesTo(TermId Place) const;
+  /// The activation that the frame of \p A started with: a server is walked
+  /// twice.
+  unsigned startOf(unsigned A) const;
 
   /// Walks what happens if what dies at \p End, in the activation \p A, is
   /// owned by nobody else. The waits there are kept apart.
