@@ -90,8 +90,9 @@ bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
     if (Judged.staysForNextCall(Start))
       return true;
     Point At{B.activation(), B.site()};
-    return canPrecede(W, Start.Activation, Start.Site, At.Activation,
-                      At.Site) &&
+    return (canPrecede(W, Start.Activation, Start.Site, At.Activation,
+                       At.Site) ||
+            Judged.canComeBefore(Start, At.Activation, At.Site)) &&
            !isAwaited(Start, Start.Frame, &At);
   }
   // Two functions that never call each other: what the one leaves behind.

@@ -156,8 +156,10 @@ std::optional<bool> Walk::comparedWithItself(TermId Condition) {
 bool Walk::isImpossible(unsigned A, const Event &E) {
   std::map<TermId, bool> Known;
   const Event *At = &E;
+  // What one of several callers knows is not true of the others.
   for (int In = A; In >= 0 && At;
-       At = Activations[In].Site, In = Activations[In].Caller)
+       At = Activations[In].Shared ? nullptr : Activations[In].Site,
+           In = Activations[In].Caller)
     for (const Guard &G : At->Guards) {
       bool Holds = G.Holds;
       TermId Condition = normalize(evaluate(In, G.Condition), Holds);

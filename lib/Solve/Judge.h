@@ -61,6 +61,8 @@ public:
   llvm::ArrayRef<const SubmitRecord *> starts(unsigned Frame) const;
 
   bool staysForNextCall(const SubmitRecord &Start) const;
+  bool canComeBefore(const SubmitRecord &Start, unsigned A,
+                     const Event *Site) const;
 
 private:
   bool isSame(TermId Ready, TermId Target, TermId Own);

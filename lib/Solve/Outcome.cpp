@@ -145,6 +145,32 @@ bool Judge::staysForNextCall(const SubmitRecord &Start) const {
   return false;
 }
 
+/// Can the start come before the event, on any of the ways there? A function
+/// that is called on the same things again is walked once.
+bool Judge::canComeBefore(const SubmitRecord &Start, unsigned A,
+                          const Event *Site) const {
+  std::map<unsigned, const Event *> Way;
+  const Event *Own = Start.Site;
+  for (int Up = Start.Activation; Up >= 0 && Own;
+       Own = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
+    Way[Up] = Own;
+  std::vector<std::pair<unsigned, const Event *>> Open{{A, Site}};
+  std::set<unsigned> Seen{A};
+  for (size_t I = 0; I < Open.size(); ++I) {
+    auto [In, At] = Open[I];
+    if (auto Common = Way.find(In); Common != Way.end())
+      if (canPrecede(*W.Activations[In].Code, *Common->second, *At))
+        return true;
+    if (auto Calls = CallsOf.find(In); Calls != CallsOf.end())
+      for (const auto &Call : Calls->second)
+        if (Seen.insert(Call.first).second || Way.count(Call.first))
+          Open.push_back(Call);
+    if (Open.size() > 64)
+      break;
+  }
+  return false;
+}
+
 /// Is what gives the signal only started when the wait is over?
 bool Judge::comesAfter(const WaitRecord &Wait,
                        const SignalRecord &Signal) const {
@@ -153,6 +179,7 @@ bool Judge::comesAfter(const WaitRecord &Wait,
          std::all_of(
              Starts.begin(), Starts.end(), [&](const SubmitRecord *Start) {
                return Start->Frame == Wait.Frame && !staysForNextCall(*Start) &&
+                      !canComeBefore(*Start, Wait.Activation, Wait.Site) &&
                       isOnlyAfter(W, Wait.Activation, Wait.Site,
                                   Start->Activation, Start->Site);
              });

@@ -75,8 +75,11 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
                              Apart ? Site : nullptr);
   // What an end does is told by the way to it.
   auto Found = Known.find(Key);
-  if (Found != Known.end() && !WalkingEnd)
+  if (Found != Known.end() && !WalkingEnd) {
+    Activation &Same = Activations[Found->second];
+    Same.Shared |= Same.Caller != Caller || Same.Site != Site;
     return Found->second;
+  }
   if (Activations.size() >= MaxActivations || Looks >= MaxLooks) {
     ++Cut;
     return -1;

@@ -51,6 +51,7 @@ struct Activation {
   int Caller = -1; ///< index in Walk::Activations; -1 for the start of a frame
   const Event *Site = nullptr; ///< the call in the caller
   unsigned Depth = 0;
+  bool Shared = false; ///< also called from elsewhere, on the same things
   bool Lazy =
       false; ///< walked only to learn what it stores: when it runs is not known
   std::vector<TermId> Returns;
