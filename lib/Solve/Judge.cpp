@@ -157,7 +157,10 @@ static TermId single(const TermTable &Terms, const Walk::Trace &Of) {
 /// Is it what is waited for, \p Own or written alike? An element that is not
 /// known is taken for the same one then.
 bool Judge::isSame(TermId Ready, TermId Target, TermId Own) {
-  return Ready == Target || (Own && single(W.Terms, W.trace(Ready)) == Own);
+  const Walk::Trace Traced = W.trace(Target);
+  return Ready == Target ||
+         (Traced.Finals.size() == 1 && Traced.Seen.count(Ready)) ||
+         (Own && single(W.Terms, W.trace(Ready)) == Own);
 }
 
 bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {

@@ -185,7 +185,8 @@ bool Loops::isCall(const Verdict &Of) const {
     return Looped;
   // A coroutine that is started on the loop.
   return Of.Needed && Looped &&
-         W.Terms[Of.Needed->Task].Kind == TermKind::Coroutine;
+         (W.Terms[Of.Needed->Task].Kind == TermKind::Coroutine ||
+          W.maySuspend(Of.Needed->Task));
 }
 
 Finding describe(Walk &W, const LoopVerdict &Why) {

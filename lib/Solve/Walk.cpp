@@ -258,18 +258,22 @@ TermId Walk::completionOf(unsigned A, unsigned Index) {
   return Completion;
 }
 
-/// Is the task a coroutine that may give its thread back before it has ended?
 bool Walk::maySuspend(TermId Task) {
   for (TermId Final : trace(Task).Finals) {
     const Term &Run = Terms[Final];
     bool Made = Run.Kind == TermKind::Coroutine;
-    const Function *F = Code.function(Made ? Terms[Run.Base].Name : Run.Name);
-    if (F ? F->IsCoroutine && std::any_of(F->Events.begin(), F->Events.end(),
-                                          [](const Event &E) {
-                                            return E.Wait == WaitKind::Suspends;
-                                          })
-          : Made)
-      return true;
+    llvm::SmallVector<Symbol, 2> Names{Made ? Terms[Run.Base].Name : Run.Name};
+    if (const Class *C =
+            Run.Kind == TermKind::Closure ? Code.classNamed(Run.Name) : nullptr)
+      Names.assign(C->CallOperators.begin(), C->CallOperators.end());
+    for (Symbol Name : Names) {
+      const Function *F = Code.function(Name);
+      auto Suspends = [](const Event &E) {
+        return E.Wait == WaitKind::Suspends;
+      };
+      if (F ? F->IsCoroutine && llvm::any_of(F->Events, Suspends) : Made)
+        return true;
+    }
   }
   return false;
 }

@@ -234,6 +234,9 @@ public:
   unsigned Cut = 0;
   uint64_t Looks = 0;
 
+  /// Is the task a coroutine that may give its thread back before it has ended?
+  bool maySuspend(TermId Task);
+
 private:
   // Walk.cpp
   int activate(const Function &F, TermId This, std::vector<TermId> Parameters,
@@ -245,7 +248,6 @@ private:
   void runEvent(unsigned A, const Event &E);
   bool isEnd(unsigned A, const Event &E);
   void bindEvent(unsigned A, const Event &E);
-  bool maySuspend(TermId Task);
   void submitEvent(unsigned A, unsigned Index);
   TermId completionOf(unsigned A, unsigned Index);
   void adaptEvent(unsigned A, const Event &E);

@@ -45,7 +45,30 @@ void spawnBad(asio::io_context &io) {
   awaitDone();
 }
 
+void spawnLambdaBad(asio::io_context &io) {
+  asio::post(io, [&io] {
+    asio::co_spawn(
+        io,
+        [&io]() -> asio::awaitable<int> {
+          co_await asio::post(io, asio::use_awaitable);
+          co_return 7;
+        },
+        asio::use_future)
+        .get(); // WARN[get]: io'
+    Done = true;
+  });
+  awaitDone();
+}
+
 // What never suspends has ended when it has been started.
+
+void spawnLambdaAtOnceOk(asio::io_context &io) {
+  asio::post(io, [&io] {
+    asio::co_spawn(io, []() -> asio::awaitable<int> { co_return 8; }, asio::use_future).get();
+    Done = true;
+  });
+  awaitDone();
+}
 
 asio::awaitable<int> answer() { co_return 6; }
 
@@ -142,7 +165,7 @@ static Phone P(L.io);
 #define PHONE(fn) {#fn, [] { fn(P, L.io); }}
 int main(int argc, char **argv) {
   return runCase(argc, argv,
-                 {LOOP(spawnBad), LOOP(spawnAtOnceOk), LOOP(spawnOk), BOTH(spawnElsewhereOk),
+                 {LOOP(spawnBad), LOOP(spawnLambdaBad), LOOP(spawnAtOnceOk), LOOP(spawnLambdaAtOnceOk), LOOP(spawnOk), BOTH(spawnElsewhereOk),
                   LOOP(spawnDetachedOk), PHONE(wrapperBad), PHONE(wrapperOk),
                   LOOP(timerBad), LOOP(timerOk)});
 }
