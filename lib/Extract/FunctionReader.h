@@ -100,6 +100,7 @@ private:
   void applyConditions(const CallModel &Model, const CallSite &Site);
   void readInvocation(const Operand &What, const CallSite &Site);
   void readBinding(const Operand &What, const CallSite &Site);
+  void readMakingResult(const CallSite &Site);
   void readMaking(const Operand &What, const CallSite &Site);
   void readExchange(const CallSite &Site);
   void readLibraryCall(const CallSite &Site);

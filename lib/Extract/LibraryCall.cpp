@@ -83,23 +83,26 @@ static bool isOfClass(const Expr &E, const CXXRecordDecl *Record) {
          Type->getCanonicalDecl() == Record->getCanonicalDecl();
 }
 
+/// A function that makes what it returns, or a pointer to it.
+void FunctionReader::readMakingResult(const CallSite &Site) {
+  QualType Made = TypeFacts.pointee(Site.Expression->getType());
+  if (Made.isNull())
+    Made = Site.Expression->getType();
+  // A copy stands for what it was made of.
+  if (Site.Arguments.size() == 1 &&
+      isOfClass(*Site.Arguments.front(), Made->getAsCXXRecordDecl()))
+    if (ValueId Copied = valueOf(Site.Arguments.front())) {
+      setResult(Site.Expression, Copied);
+      return;
+    }
+  ValueId Object = freshFor(Site.Expression, Made);
+  setResult(Site.Expression, Object);
+  construct(Object, Made, Site.Arguments, nullptr, Site.Expression);
+}
+
 void FunctionReader::readMaking(const Operand &What, const CallSite &Site) {
-  if (What.What == Operand::Kind::Result) {
-    QualType Made = TypeFacts.pointee(Site.Expression->getType());
-    if (Made.isNull())
-      Made = Site.Expression->getType();
-    // A copy stands for what it was made of.
-    if (Site.Arguments.size() == 1 &&
-        isOfClass(*Site.Arguments.front(), Made->getAsCXXRecordDecl()))
-      if (ValueId Copied = valueOf(Site.Arguments.front())) {
-        setResult(Site.Expression, Copied);
-        return;
-      }
-    ValueId Object = freshFor(Site.Expression, Made);
-    setResult(Site.Expression, Object);
-    construct(Object, Made, Site.Arguments, nullptr, Site.Expression);
-    return;
-  }
+  if (What.What == Operand::Kind::Result)
+    return readMakingResult(Site);
   QualType Held = TypeFacts.heldType(Site.ObjectExpression->getType());
   // std::optional stands for what it holds.
   bool Stands =

@@ -42,8 +42,8 @@ struct ChainStep {
 
 /// Edits that belong together, none over another.
 struct Fix {
-  std::string Text; ///< what it does, and what it costs
-  std::vector<Edit> Edits; ///< none: it is said in words only
+  std::string Text;            ///< what it does, and what it costs
+  std::vector<Edit> Edits;     ///< none: it is said in words only
   bool KeepsBehaviour = false; ///< and is sure to compile: stands on the
                                ///< warning; the others on notes
 };

@@ -153,13 +153,19 @@ std::optional<bool> Walk::comparedWithItself(TermId Condition) {
   return Operator == Comparison::Equal;
 }
 
+/// Ways up the calls that are looked at.
+static constexpr unsigned MaxWays = 64;
+
 bool Walk::isImpossible(unsigned A, const Event &E) {
-  std::map<TermId, bool> Known;
-  const Event *At = &E;
-  // What one of several callers knows is not true of the others.
-  for (int In = A; In >= 0 && At;
-       At = Activations[In].Shared ? nullptr : Activations[In].Site,
-           In = Activations[In].Caller)
+  unsigned Ways = 0;
+  return isImpossible(A, &E, {}, Ways);
+}
+
+/// Likewise, where \p Known holds or does not. What one of several callers
+/// knows is not true of the others.
+bool Walk::isImpossible(int In, const Event *At, std::map<TermId, bool> Known,
+                        unsigned &Ways) {
+  while (In >= 0 && At) {
     for (const Guard &G : At->Guards) {
       bool Holds = G.Holds;
       TermId Condition = normalize(evaluate(In, G.Condition), Holds);
@@ -176,6 +182,16 @@ bool Walk::isImpossible(unsigned A, const Event &E) {
       if (!New && Entry->second != Holds)
         return true;
     }
+    const Activation &Called = Activations[In];
+    const auto Again = Called.Again;
+    if (!Again.empty() && ++Ways > MaxWays)
+      return false;
+    At = Called.Site;
+    In = Called.Caller;
+    for (auto [Caller, Call] : Again)
+      if (!isImpossible(Caller, Call, Known, Ways))
+        return false;
+  }
   return false;
 }
 

@@ -302,6 +302,15 @@ bool Owners::isAlive(const Dying &End, TermId Callable) {
 bool Owners::isKeptByCallable(const Dying &End, TermId Object) {
   unsigned Frame = W.Activations[End.Activation].Frame;
   TermId Executor = W.Frames[Frame].Executor;
+  // A constructor binds its object to the threads that it starts by a plain
+  // pointer: nobody owns it yet.
+  std::set<TermId> Plain;
+  for (const SubmitRecord &Start : W.Submits)
+    if (const Activation &By = W.Activations[Start.Activation];
+        Start.Kind == ExecutorKind::Thread && By.Code->IsConstructor &&
+        By.This == Object)
+      for (TermId Callable : W.trace(Start.Task).Finals)
+        Plain.insert(Callable);
   for (unsigned In = 0; In < W.Frames.size(); ++In) {
     // Of several tasks of one executor, one is the last owner.
     bool Ours = In == Frame;
@@ -309,11 +318,15 @@ bool Owners::isKeptByCallable(const Dying &End, TermId Object) {
         (!Ours && Executor && W.Frames[In].Executor == Executor))
       continue;
     for (TermId Callable : W.trace(W.Submits[W.Frames[In].Submit].Task).Finals)
-      if (owns(End, Callable, Object))
+      if (!Plain.count(Callable) && owns(End, Callable, Object))
         return true;
   }
-  for (TermId Callable : std::set<TermId>(W.Closures))
-    if (owns(End, Callable, Object) && isAlive(End, Callable))
+  std::set<TermId> Kept(W.Closures.begin(), W.Closures.end());
+  for (const EndRecord &Own : W.Ends)
+    Kept.insert(Own.Callable);
+  for (TermId Callable : Kept)
+    if (Callable && !Plain.count(Callable) && owns(End, Callable, Object) &&
+        isAlive(End, Callable))
       return true;
   return false;
 }

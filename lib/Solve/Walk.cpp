@@ -77,7 +77,10 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
   auto Found = Known.find(Key);
   if (Found != Known.end() && !WalkingEnd) {
     Activation &Same = Activations[Found->second];
-    Same.Shared |= Same.Caller != Caller || Same.Site != Site;
+    const std::pair<int, const Event *> Call{Caller, Site};
+    if (Call != std::make_pair(Same.Caller, Same.Site) &&
+        !llvm::is_contained(Same.Again, Call))
+      Same.Again.push_back(Call);
     return Found->second;
   }
   if (Activations.size() >= MaxActivations || Looks >= MaxLooks) {

@@ -51,7 +51,8 @@ struct Activation {
   int Caller = -1; ///< index in Walk::Activations; -1 for the start of a frame
   const Event *Site = nullptr; ///< the call in the caller
   unsigned Depth = 0;
-  bool Shared = false; ///< also called from elsewhere, on the same things
+  /// Other calls on the same things: the caller, and the call.
+  std::vector<std::pair<int, const Event *>> Again;
   bool Lazy =
       false; ///< walked only to learn what it stores: when it runs is not known
   std::vector<TermId> Returns;
@@ -238,6 +239,8 @@ public:
   bool maySuspend(TermId Task);
 
 private:
+  bool isImpossible(int In, const Event *At, std::map<TermId, bool> Known,
+                    unsigned &Ways);
   // Walk.cpp
   int activate(const Function &F, TermId This, std::vector<TermId> Parameters,
                unsigned Frame, int Caller, const Event *Site);

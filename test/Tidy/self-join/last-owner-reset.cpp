@@ -2,13 +2,17 @@
 
 // A task lets go of the pool that runs it, by the variable that owns it and not
 // by a copy. The pool joins its threads in the destructor, which ends the process:
-// DIES: resetBad assignedBad passedBad movedBad memberBad byFunctorBad
+// DIES: resetBad assignedBad passedBad movedBad memberBad byFunctorBad boundThreadsBad
 
 #include "../wait-under-lock/Inputs/Crew.h"
 #include "../wait-under-lock/Inputs/Meadow.h"
 
+#include <condition_variable>
+#include <deque>
+#include <functional>
 #include <future>
 #include <memory>
+#include <mutex>
 #include <thread>
 
 void resetBad() {
@@ -93,6 +97,67 @@ void byFunctorBad() {
   over.get_future().wait();
 }
 
+// The constructor binds its threads to the object by a plain pointer.
+class BoundMill {
+public:
+  BoundMill() : miller(std::bind(&BoundMill::grind, this)) {}
+  ~BoundMill() {
+    bring({});
+    miller.join();
+  }
+  void bring(std::function<void()> sack) {
+    {
+      std::lock_guard<std::mutex> l(mutex);
+      sacks.push_back(std::move(sack));
+    }
+    more.notify_one();
+  }
+
+private:
+  void grind() {
+    for (;;) {
+      std::function<void()> sack;
+      {
+        std::unique_lock<std::mutex> l(mutex);
+        more.wait(l, [this] { return !sacks.empty(); });
+        sack = std::move(sacks.front());
+        sacks.pop_front();
+      }
+      if (!sack)
+        return;
+      sack();
+    }
+  }
+  std::mutex mutex;
+  std::condition_variable more;
+  std::deque<std::function<void()>> sacks;
+  std::thread miller;
+};
+
+void boundThreadsBad() {
+  auto mill = std::make_shared<BoundMill>();
+  std::promise<void> over;
+  mill->bring([&] {
+    mill.reset(); // WARN: mill'
+    over.set_value();
+  });
+  over.get_future().wait();
+}
+
+static void look(std::shared_ptr<BoundMill>) {}
+
+void keptByBindOk() {
+  auto mill = std::make_shared<BoundMill>();
+  auto kept = std::bind(look, mill);
+  std::promise<void> over;
+  mill->bring([&] {
+    mill.reset();
+    over.set_value();
+  });
+  over.get_future().wait();
+  kept();
+}
+
 struct CopyDropper {
   std::shared_ptr<Meadow> one;
   void operator()() { one.reset(); }
@@ -173,7 +238,7 @@ static std::shared_ptr<Meadow> Out;
 int main(int argc, char **argv) {
   return runCase(argc, argv,
                  {CASE(resetBad), CASE(assignedBad), CASE(passedBad), CASE(movedBad),
-                  CASE(memberBad), CASE(byFunctorBad), CASE(byCopyingFunctorOk), CASE(copyOk), CASE(byValueOk), CASE(keptOk),
+                  CASE(memberBad), CASE(byFunctorBad), CASE(boundThreadsBad), CASE(keptByBindOk), CASE(byCopyingFunctorOk), CASE(copyOk), CASE(byValueOk), CASE(keptOk),
                   {"givenOk", [] { givenOk(Out); }}, {"elsewhereOk", [] { elsewhereOk(C); }}});
 }
 #endif
