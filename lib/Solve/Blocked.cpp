@@ -78,9 +78,24 @@ bool HoldAndWait::isAcquireBlocked(const Blocker &B, const Hold &H,
 bool HoldAndWait::holds(const Blocker &B, unsigned Wanted) {
   if (B.Acquire && Locks.lockOf(*B.Acquire) == Wanted)
     return false;
-  const auto &Held = heldAt(B);
-  return std::any_of(Held.begin(), Held.end(),
-                     [&](unsigned Lock) { return conflict(Lock, Wanted); });
+  return llvm::any_of(heldAt(B), [&](unsigned Lock) {
+    return !(B.Acquire && isOneOfMany(Lock, *B.Acquire)) &&
+           conflict(Lock, Wanted);
+  });
+}
+
+/// Are both acquired at one place in the source: in one step, or by objects
+/// that are nested, from the outer ones to the inner ones?
+bool HoldAndWait::isOneOfMany(unsigned Held, const LockRecord &Again) const {
+  const LockRecord &First = *Locks[Held].Acquired;
+  auto IsOnePlace = [](const Location &A, const Location &B) {
+    return std::tie(A.File, A.Line, A.Column) ==
+           std::tie(B.File, B.Line, B.Column);
+  };
+  return IsOnePlace(Locks.acquiredAt(First).second->Where,
+                    Locks.acquiredAt(Again).second->Where) ||
+         (First.Activation == Again.Activation &&
+          IsOnePlace(First.Site->Where, Again.Site->Where));
 }
 
 bool HoldAndWait::isWaitBlocked(const Blocker &B, const Hold &H,

@@ -278,11 +278,7 @@ void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
     Blocker First{nullptr, &Acquire};
     unsigned Wanted = Locks.lockOf(Acquire);
     for (unsigned Held : heldAt(First)) {
-      // Several that are locked in one step are locked without a fixed order.
-      const LockRecord &Before = *Locks[Held].Acquired;
-      if (Held == Wanted ||
-          (Before.Activation == Acquire.Activation &&
-           Before.Site->Where.Token == Acquire.Site->Where.Token))
+      if (Held == Wanted)
         continue;
       Cycle Made;
       Made.First = First;
@@ -294,6 +290,8 @@ void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
         Made.Likely = Likely;
         Made.CalledBack = true;
         findHelper(Made);
+      } else if (isOneOfMany(Held, Acquire)) {
+        continue;
       } else {
         // A wait on the way would be where the cycle is reported.
         if (!search({static_cast<int>(Held), {}, &First, true}, Made))

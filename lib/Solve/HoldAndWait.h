@@ -85,6 +85,7 @@ private:
   const std::vector<unsigned> &heldAt(const Blocker &B) const;
   std::vector<unsigned> computeHeld(const Blocker &B) const;
   bool holds(const Blocker &B, unsigned Wanted);
+  bool isOneOfMany(unsigned Held, const LockRecord &Again) const;
   std::vector<unsigned> heldAround(unsigned Frame) const;
 
   Walk &W;

@@ -5,8 +5,10 @@
 
 #include "Inputs/Between.h"
 
+#include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 class OwnMutex {
 public:
@@ -218,4 +220,38 @@ void listenerToldUnlocked() {
   std::thread poller([&] { wire.TimeOutUnlocked(); });
   ticker.join();
   poller.join();
+}
+
+// One that wraps another one of its kind: from the outer to the inner.
+
+class Account {
+public:
+  virtual ~Account() = default;
+  virtual int total() = 0;
+  virtual int add(int) = 0;
+};
+
+class Guarded : public Account {
+public:
+  explicit Guarded(std::shared_ptr<Account> inner) : inner(std::move(inner)) {}
+  int total() override {
+    std::lock_guard<std::mutex> l(mutex);
+    return inner->total();
+  }
+  int add(int more) override {
+    std::lock_guard<std::mutex> l(mutex);
+    return inner->add(more) + inner->total();
+  }
+
+private:
+  std::mutex mutex;
+  std::shared_ptr<Account> inner;
+};
+
+int wrappedOk(std::shared_ptr<Guarded> g) {
+  std::thread one([g] { g->add(1); });
+  std::thread other([g] { g->total(); });
+  one.join();
+  other.join();
+  return g->total();
 }
