@@ -111,17 +111,18 @@ void Chain::addProvider(Finding &Into) const {
                           StepRole::Child});
   if (!Why.Provider || !Why.Provider->Site)
     return;
-  std::string Who = "that task";
-  if (!Why.Needed) {
-    const std::vector<TermId> Holders = W.holders(Why.Executor);
-    const auto &Serves = W.Frames[Why.Provider->Frame].Serves;
-    bool Works = llvm::any_of(
-        Holders, [&](TermId Held) { return Serves.count(Held) != 0; });
-    Who = (Works ? "a worker of '" : "a thread that waits for '") +
-          Told.executorName(*Why.Waiter) + (Works ? "'" : "' in turn");
-  }
+  const Location &Where = Why.Provider->Site->Where;
+  if (Why.Needed)
+    return Into.Chain.push_back({Where, "that task would end the wait here"});
+  const auto &Serves = W.Frames[Why.Provider->Frame].Serves;
+  bool Works = llvm::any_of(W.holders(Why.Executor), [&](TermId Held) {
+    return Serves.count(Held) != 0;
+  });
+  std::string Name = Told.executorName(*Why.Waiter);
   Into.Chain.push_back(
-      {Why.Provider->Site->Where, Who + " would end the wait here"});
+      {Where, Works ? "a worker of '" + Name + "' would end the wait here"
+                    : "a thread that waits for '" + Name +
+                          "' in turn would end the wait here"});
 }
 
 Grade Chain::grade() const {

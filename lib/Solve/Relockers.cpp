@@ -104,12 +104,12 @@ private:
   /// Notes that a part of what \p Of lies in is left held. A reference that a
   /// constructor keeps is what it was given.
   static void addRoot(const Function &F, ValueId Of,
-                      std::vector<LeftHeld> &Into) {
+                      std::vector<LeftHeld> &Into, unsigned Depth = 0) {
     ValueId Root = Of;
     while (F.Values[Root].Kind == ValueKind::Field) {
       for (const Event &E : F.Events)
-        if (E.Kind == EventKind::Bind && E.Object == Root)
-          return addRoot(F, E.Task, Into);
+        if (E.Kind == EventKind::Bind && E.Object == Root && Depth < 8)
+          return addRoot(F, E.Task, Into, Depth + 1);
       Root = F.Values[Root].Base;
     }
     const Value &V = F.Values[Root];
