@@ -12,6 +12,9 @@ namespace {
 /// Functions looked at from one that acquires a mutex.
 constexpr unsigned MaxReached = 64;
 
+/// Events of a function that only wraps another lock.
+constexpr size_t MaxWrapper = 4;
+
 /// Does it block for ever on a mutex that its thread holds?
 bool blocksOwner(const Event &E) {
   return E.Kind == EventKind::Acquire && E.Plain && !E.Tries && !E.Adopts;
@@ -88,10 +91,12 @@ private:
           return E.Kind == EventKind::Release;
         }))
       return Entry->second;
+    // A guard's constructor, or a method of a lock, does nothing else.
+    const bool Wraps = F.Events.size() <= MaxWrapper;
     for (const Event &E : F.Events) {
       if (blocksOwner(E))
         addRoot(F, E.Object, Found);
-      else if (E.Kind == EventKind::Call && E.Callee && !E.Virtual)
+      else if (E.Kind == EventKind::Call && E.Callee && !E.Virtual && Wraps)
         if (const Function *Callee = Code.function(E.Callee))
           for (LeftHeld Inner : leftHeld(*Callee))
             if (ValueId Of =
