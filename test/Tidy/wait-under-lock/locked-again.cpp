@@ -6,6 +6,7 @@
 #include <functional>
 #include <list>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <shared_mutex>
 #include <thread>
@@ -387,6 +388,63 @@ private:
   std::list<std::function<bool(int)>> Listeners;
   int Time = 0;
 };
+
+// What dies under the lock comes back for it in its destructor.
+
+class Ticket {
+public:
+  virtual ~Ticket() = default;
+};
+
+class Office {
+public:
+  void forget(const Ticket *T) {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    Count -= T != nullptr;
+  }
+  void clearBad() {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    Open.clear(); // FN: missed, the ends of elements are not followed under a lock
+  }
+  void clearOk() {
+    std::list<std::shared_ptr<Ticket>> Gone;
+    {
+      std::lock_guard<std::mutex> Lock(Mutex);
+      Gone.swap(Open);
+    }
+  }
+  void add(std::shared_ptr<Ticket> T) {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    Open.push_back(std::move(T));
+    ++Count;
+  }
+
+private:
+  std::mutex Mutex;
+  std::list<std::shared_ptr<Ticket>> Open;
+  int Count = 0;
+};
+
+class Returning : public Ticket {
+public:
+  explicit Returning(Office &O) : From(O) {}
+  ~Returning() override { From.forget(this); }
+
+private:
+  Office &From;
+};
+
+void officeBad() {
+  Office O;
+  O.add(std::make_shared<Returning>(O));
+  O.clearBad();
+}
+
+void officeOk() {
+  Office O;
+  O.add(std::make_shared<Returning>(O));
+  O.clearOk();
+}
 
 // Locks and guards of the project's own.
 
