@@ -213,11 +213,11 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
       destroy(elementOf(Object), Held, Where, Name, Depth + 1);
     return;
   }
-  // A virtual one that does nothing itself may be another one's place.
   const CXXDestructorDecl *Destructor = Record->getDestructor();
   // Its attributes are believed where it acquires, so here too.
   if (Destructor && Record->hasAttr<ScopedLockableAttr>())
     emit(EventKind::Release, Where).Object = Object;
+  // A virtual one that does nothing itself may be another one's place.
   if (!Destructor ||
       !(Builder.want(Destructor) || (Destructor->isVirtual() && Depth)))
     return;

@@ -234,9 +234,7 @@ bool HoldAndWait::hasToldItsEnd(const Blocker &B, unsigned Thread) {
   auto IsStarted = [&](unsigned A, const Event *Site) {
     return llvm::any_of(Judged.starts(Thread), [&](const SubmitRecord *Start) {
       return Judged.staysForNextCall(*Start) ||
-             (Start->Activation != A &&
-              canPrecede(W, Start->Activation, Start->Site, A, Site)) ||
-             (Site != B.site() &&
+             ((Start->Activation != A || Site != B.site()) &&
               canPrecede(W, Start->Activation, Start->Site, A, Site));
     });
   };

@@ -51,7 +51,7 @@ std::string Chain::loopSentence(const Story::Point &Place) const {
       const Event *Site =
           Last < 0 ? Why.Needed->Site : W.Activations[Last].Site;
       if (!Site->ObjectText.empty() && Site->ObjectText != "this" &&
-          isWithinCall(Why.Wait->Activation, Up)) {
+          W.isCalledFrom(Why.Wait->Activation, Up)) {
         Loop = Site->ObjectText;
         break;
       }
@@ -64,13 +64,6 @@ std::string Chain::loopSentence(const Story::Point &Place) const {
   return "handler blocks in '" + Place.Site->Text + "' until '" + Loop + Text +
          (Why.Wait->Kind == WaitKind::Timed ? "it stalls for the time limit"
                                             : "it hangs each time");
-}
-
-bool Chain::isWithinCall(unsigned Inner, unsigned Outer) const {
-  for (int Up = Inner; Up >= 0; Up = W.Activations[Up].Caller)
-    if (Up == static_cast<int>(Outer))
-      return true;
-  return false;
 }
 
 std::string Chain::sentence(const Story::Point &Place) const {
@@ -115,9 +108,8 @@ void Chain::addProvider(Finding &Into) const {
   if (Why.Needed)
     return Into.Chain.push_back({Where, "that task would end the wait here"});
   const auto &Serves = W.Frames[Why.Provider->Frame].Serves;
-  bool Works = llvm::any_of(W.holders(Why.Executor), [&](TermId Held) {
-    return Serves.count(Held) != 0;
-  });
+  bool Works =
+      intersects(W.holders(Why.Executor), {Serves.begin(), Serves.end()});
   std::string Name = Told.executorName(*Why.Waiter);
   Into.Chain.push_back(
       {Where, Works ? "a worker of '" + Name + "' would end the wait here"

@@ -22,7 +22,6 @@ private:
   Grade grade() const;
   std::string sentence(const Story::Point &Place) const;
   std::string loopSentence(const Story::Point &Place) const;
-  bool isWithinCall(unsigned Inner, unsigned Outer) const;
   void addSubmit(Finding &Into) const;
   void addProvider(Finding &Into) const;
 

@@ -104,6 +104,13 @@ unsigned Walk::startOf(unsigned A) const {
   return A;
 }
 
+bool Walk::isCalledFrom(unsigned Inner, unsigned Outer) const {
+  for (int Up = Inner; Up >= 0; Up = Activations[Up].Caller)
+    if (Up == static_cast<int>(Outer))
+      return true;
+  return false;
+}
+
 /// What a server does with a task's object is seen only once tasks were put in
 /// its queue: each server is walked again, once, when all is known.
 bool Walk::rewalkServers() {

@@ -26,14 +26,6 @@ Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
           Joiners.insert(W.Activations[Up].Code);
 }
 
-/// Is \p Inner called by \p Outer, or \p Outer itself?
-bool Judge::isCalledFrom(unsigned Inner, unsigned Outer) const {
-  for (int Up = Inner; Up >= 0; Up = W.Activations[Up].Caller)
-    if (Up == static_cast<int>(Outer))
-      return true;
-  return false;
-}
-
 /// Does a condition on the way to the start of a thread bound the number of
 /// threads?
 static bool isLimited(const Function &F, const Event &Start, Symbol Queue) {
@@ -62,8 +54,8 @@ void Judge::findGrowing() {
         if (Put.Executor == Served && Put.Queue &&
             !isLimited(*W.Activations[Thread.Activation].Code, *Thread.Site,
                        Put.Queue->Path.back()) &&
-            (isCalledFrom(Put.Activation, Thread.Activation) ||
-             isCalledFrom(Thread.Activation, Put.Activation)))
+            (W.isCalledFrom(Put.Activation, Thread.Activation) ||
+             W.isCalledFrom(Thread.Activation, Put.Activation)))
           Growing.insert(Served);
   }
 }
@@ -157,9 +149,10 @@ static TermId single(const TermTable &Terms, const Walk::Trace &Of) {
 /// Is it what is waited for, \p Own or written alike? An element that is not
 /// known is taken for the same one then.
 bool Judge::isSame(TermId Ready, TermId Target, TermId Own) {
+  if (Ready == Target)
+    return true;
   const Walk::Trace Traced = W.trace(Target);
-  return Ready == Target ||
-         (Traced.Finals.size() == 1 && Traced.Seen.count(Ready)) ||
+  return (Traced.Finals.size() == 1 && Traced.Seen.count(Ready)) ||
          (Own && single(W.Terms, W.trace(Ready)) == Own);
 }
 

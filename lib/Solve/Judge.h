@@ -60,7 +60,11 @@ public:
   /// The submits that start a frame.
   llvm::ArrayRef<const SubmitRecord *> starts(unsigned Frame) const;
 
+  /// Is what was started kept by an object whose method may be called again, so
+  /// that a wait that comes first is for what an earlier call has started?
   bool staysForNextCall(const SubmitRecord &Start) const;
+  /// Can the start come before the event, on any of the ways there? A function
+  /// that is called on the same things again is walked once.
   bool canComeBefore(const SubmitRecord &Start, unsigned A,
                      const Event *Site) const;
 
@@ -88,7 +92,6 @@ private:
                 unsigned Frame) const;
   const SubmitRecord *submittedBehind(const SignalRecord &Signal,
                                       unsigned Frame, bool NeedsAll) const;
-  bool isCalledFrom(unsigned Inner, unsigned Outer) const;
   void findGrowing();
   bool isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const;
   const Event *siteIn(const WaitRecord &Wait, unsigned A) const;

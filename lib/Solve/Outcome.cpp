@@ -63,12 +63,12 @@ bool Judge::isConditional(const SignalRecord &Signal,
   // is run here.
   bool Given = true;
   for (int Up = Signal.Activation;
-       Up >= 0 && !isCalledFrom(Wait.Activation, Up);
+       Up >= 0 && !W.isCalledFrom(Wait.Activation, Up);
        Up = W.Activations[Up].Caller)
     Given &= !TaskCode.count(W.Activations[Up].Code);
   for (int Up = Signal.Activation; Up >= 0 && Site;
        Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller) {
-    bool Common = isCalledFrom(Wait.Activation, Up);
+    bool Common = W.isCalledFrom(Wait.Activation, Up);
     const Event *Beside = Common ? siteIn(Wait, Up) : nullptr;
     for (const Guard &G : Site->Guards)
       if (Given && !(Beside && isAmong(*Beside, G)))
@@ -118,8 +118,6 @@ static bool makesInLoop(const Function &F) {
       F.Events, [](const Event &E) { return E.Construction && E.InLoop; });
 }
 
-/// Is what was started kept by an object whose method may be called again, so
-/// that a wait that comes first is for what an earlier call has started?
 bool Judge::staysForNextCall(const SubmitRecord &Start) const {
   if (!W.Terms.isPart(Start.Completion))
     return false;
@@ -145,8 +143,6 @@ bool Judge::staysForNextCall(const SubmitRecord &Start) const {
   return false;
 }
 
-/// Can the start come before the event, on any of the ways there? A function
-/// that is called on the same things again is walked once.
 bool Judge::canComeBefore(const SubmitRecord &Start, unsigned A,
                           const Event *Site) const {
   std::map<unsigned, const Event *> Way;

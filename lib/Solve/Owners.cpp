@@ -103,9 +103,8 @@ bool Owners::isVariableItself(const Dying &End, TermId Object) const {
       continue;
     if (W.Terms.isPart(Other.Owner) && Other.Owner != Object)
       return false; // a field that is an owner of its own, not a reference
-    for (int Up = End.Activation; Up >= 0; Up = W.Activations[Up].Caller)
-      if (Up == static_cast<int>(Other.Activation))
-        return false;
+    if (W.isCalledFrom(End.Activation, Other.Activation))
+      return false;
   }
   return true;
 }
@@ -218,14 +217,6 @@ bool Owners::isAfterStart(const Dying &End, const EndRecord &Other) const {
                               Other.Activation, Other.Site);
 }
 
-/// Is \p A the activation \p Outer, or called from it?
-static bool isCalledFrom(const Walk &W, unsigned A, unsigned Outer) {
-  for (int Up = A; Up >= 0; Up = W.Activations[Up].Caller)
-    if (Up == static_cast<int>(Outer))
-      return true;
-  return false;
-}
-
 /// Does the local variable die after the submit, with no wait in between?
 bool Owners::endsUnawaited(const Dying &End, TermId Place, unsigned A) {
   const SubmitRecord *From =
@@ -236,7 +227,7 @@ bool Owners::endsUnawaited(const Dying &End, TermId Place, unsigned A) {
   const Event *Start = From->Site;
   for (const EndRecord &Other : W.Ends) {
     if (Other.Owner != Place || Other.Callable ||
-        !isCalledFrom(W, Other.Activation, A) ||
+        !W.isCalledFrom(Other.Activation, A) ||
         !canPrecede(W, Starter, Start, Other.Activation, Other.Site))
       continue;
     auto Between = [&](unsigned B, const Event *Site, unsigned Frame) {

@@ -50,11 +50,9 @@ public:
     const Function *Callee = Code.function(E.Callee);
     if (!Callee)
       return;
-    for (LeftHeld Held : leftHeld(*Callee)) {
-      ValueId Of = Held.Parameter < 0 ? E.Object : argument(F, E, Held);
-      if (Of)
+    for (LeftHeld Held : leftHeld(*Callee))
+      if (ValueId Of = operandOf(E, Held))
         addName(F, Of, Into);
-    }
   }
 
   /// What is called; of a virtual method, each override in view.
@@ -76,7 +74,10 @@ private:
       Into.push_back(V.Name);
   }
 
-  static ValueId argument(const Function &F, const Event &E, LeftHeld Held) {
+  /// What the call gives for it; 0 where it gives nothing that is known.
+  static ValueId operandOf(const Event &E, LeftHeld Held) {
+    if (Held.Parameter < 0)
+      return E.Object;
     return static_cast<size_t>(Held.Parameter) < E.Arguments.size()
                ? E.Arguments[Held.Parameter]
                : 0;
@@ -99,8 +100,7 @@ private:
       else if (E.Kind == EventKind::Call && E.Callee && !E.Virtual && Wraps)
         if (const Function *Callee = Code.function(E.Callee))
           for (LeftHeld Inner : leftHeld(*Callee))
-            if (ValueId Of =
-                    Inner.Parameter < 0 ? E.Object : argument(F, E, Inner))
+            if (ValueId Of = operandOf(E, Inner))
               addRoot(F, Of, Found);
     }
     return Left[&F] = std::move(Found);

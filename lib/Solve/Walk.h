@@ -173,6 +173,8 @@ public:
   /// The activation that the frame of \p A started with: a server is walked
   /// twice.
   unsigned startOf(unsigned A) const;
+  /// Is \p Inner called by \p Outer, or \p Outer itself?
+  bool isCalledFrom(unsigned Inner, unsigned Outer) const;
 
   /// Walks what happens if what dies at \p End, in the activation \p A, is
   /// owned by nobody else. The waits there are kept apart.
