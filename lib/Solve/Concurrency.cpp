@@ -84,8 +84,23 @@ bool Concurrency::outlives(const SubmitRecord &Start, const Blocker &B) {
                      });
 }
 
+bool Concurrency::isBlockedFor(const SubmitRecord &Start) {
+  return llvm::any_of(W.Waits, [&](const WaitRecord &Wait) {
+    return Wait.Frame == Start.Frame && Wait.Kind == WaitKind::Blocks &&
+           !W.Activations[Wait.Activation].Lazy &&
+           llvm::any_of(Judged.providers(W.traceTarget(Wait.Target)),
+                        [&](const SignalRecord *Signal) {
+                          return Signal->Frame == Start.Child && !Signal->Site;
+                        });
+  });
+}
+
 bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
                          unsigned Depth) {
+  // Who waits for it keeps the one worker that what blocks would run on.
+  if (Start.Frame != B.frame() && isSerial(Start.Frame, B.frame()) &&
+      isBlockedFor(Start))
+    return false;
   if (Start.Frame == B.frame()) {
     if (Judged.staysForNextCall(Start))
       return true;

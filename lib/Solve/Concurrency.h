@@ -42,6 +42,8 @@ private:
     const Event *Site;
   };
   bool isLive(const SubmitRecord &Start, const Blocker &B, unsigned Depth);
+  /// Does the task that starts it block until it has ended?
+  bool isBlockedFor(const SubmitRecord &Start);
   bool outlives(const SubmitRecord &Start, const Blocker &B);
   bool isAwaited(const SubmitRecord &Start, unsigned In,
                  const Point *Before = nullptr,

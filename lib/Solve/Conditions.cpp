@@ -124,6 +124,23 @@ bool Walk::worksFor(unsigned In, TermId Executor) {
   return false;
 }
 
+bool Walk::isTestOfOther(unsigned A, const Guard &G) {
+  const Frame &In = Frames[Activations[A].Frame];
+  Test Asked = testOf(evaluate(A, G.Condition));
+  if (In.Kind != FrameKind::Task || Asked.Kind != Test::Worker || !Asked.What ||
+      Asked.Positive == G.Holds)
+    return false;
+  auto Known = [&](TermId T) {
+    auto Finals = trace(T).Finals;
+    if (Finals.size() != 1 || (Terms[Finals.front()].Kind != TermKind::Global &&
+                               Terms[Finals.front()].Kind != TermKind::Object))
+      return TermId(0);
+    return Finals.front();
+  };
+  TermId Other = Known(Asked.What), Own = Known(In.Executor);
+  return Other && Own && Other != Own;
+}
+
 /// A condition without its negations.
 TermId Walk::normalize(TermId Condition, bool &Holds) const {
   for (int Depth = 0; Depth < 8 && Terms[Condition].Kind == TermKind::Not;

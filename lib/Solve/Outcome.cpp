@@ -71,7 +71,7 @@ bool Judge::isConditional(const SignalRecord &Signal,
     bool Common = W.isCalledFrom(Wait.Activation, Up);
     const Event *Beside = Common ? siteIn(Wait, Up) : nullptr;
     for (const Guard &G : Site->Guards)
-      if (Given && !(Beside && isAmong(*Beside, G)))
+      if (Given && !(Beside && isAmong(*Beside, G)) && !W.isTestOfOther(Up, G))
         return true;
     Given |= TaskCode.count(W.Activations[Up].Code) != 0;
     if (Common)

@@ -196,6 +196,10 @@ public:
   /// each other?
   bool isImpossible(unsigned A, const Event &E);
 
+  /// Does the condition hold because it tests for an executor that the frame of
+  /// \p A certainly does not work for?
+  bool isTestOfOther(unsigned A, const Guard &G);
+
   /// The executors whose workers a task of \p Executor holds: a strand's inner
   /// ones too.
   std::vector<TermId> holders(TermId Executor);

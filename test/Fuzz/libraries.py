@@ -1,6 +1,7 @@
 # Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-"""Executors of libraries: as they are, and behind a class of the program's own."""
+"""Executors of libraries: as they are, and behind a class of the program's own. Of
+Abseil, what tasks wait for and lock: it has no executors."""
 
 import collections
 
@@ -18,7 +19,15 @@ LIBRARIES = {
     "tbb": Library(["-DFUZZ_TBB"], ["-ltbb"]),
     "qt": Library(["-DFUZZ_QT", "-fPIC", "-isystem", MULTIARCH + "/qt6", "-isystem",
                    MULTIARCH + "/qt6/QtCore"], ["-lQt6Core"]),
+    "abseil": Library(["-DFUZZ_ABSEIL"], ["-labsl_synchronization", "-labsl_time",
+                                          "-labsl_base"]),
 }
+
+
+def library(choices):
+    """The library that the program uses, or nothing."""
+    return choices.pick("library", {"": 12, "asio": 5, "tbb": 1, "qt": 1, "abseil": 2})
+
 
 # post: how $f is put into the executor $e; fields; create, end: in the
 # constructor and the destructor of the class around it; ask: what gives a
@@ -110,13 +119,13 @@ class Bare:
 def executor(choices, tag, cxx20, needs=(), several=True):
     """One class of executors: home-made, or of the library that the program
     uses. See Pool for what is asked."""
-    library = choices.pick("library", {"": 12, "asio": 5, "tbb": 1, "qt": 1})
+    used = library(choices)
     kinds = {"home-made": 1}
     kinds.update({kind: 1 for kind, shape in SHAPES.items()
-                  if shape.library == library and set(needs) <= set(shape.more)})
-    if library == "asio" and not needs:
+                  if shape.library == used and set(needs) <= set(shape.more)})
+    if used == "asio" and not needs:
         kinds["asio as it is"] = 2
-    if library and len(kinds) > 1:
+    if used and len(kinds) > 1:
         kinds["home-made"] = 0.5
     kind = choices.pick(tag + " of", kinds)
     if kind == "home-made":

@@ -6,7 +6,7 @@ something that looks like it."""
 from choices import even, fill
 from distance import Scope, chain
 from homes import Place
-from libraries import executor
+from libraries import executor, library
 from pools import layout
 from selfwait import NONE, SelfWait
 
@@ -49,6 +49,15 @@ GUARDS = {
     "returned": ("std::mutex", "auto $l = $h($m);", "$l.unlock();", ""),
 }
 
+ABSEIL_GUARDS = {
+    "MutexLock": ("absl::Mutex", "absl::MutexLock $l(&$m);", "", ""),
+    "WriterMutexLock": ("absl::Mutex", "absl::WriterMutexLock $l(&$m);", "", ""),
+    "ReaderMutexLock": ("absl::Mutex", "absl::ReaderMutexLock $l(&$m);", "", ""),
+    "ReleasableMutexLock": ("absl::Mutex", "absl::ReleasableMutexLock $l(&$m);",
+                            "$l.Release();", ""),
+    "Lock": ("absl::Mutex", "$m.Lock();", "$m.Unlock();", "$m.Unlock();"),
+}
+
 # How the task locks it.
 TASK_GUARDS = {
     "lock_guard": "std::lock_guard<$mutex> $l($m);\n",
@@ -56,6 +65,15 @@ TASK_GUARDS = {
     "scoped_lock": "std::scoped_lock $l($m);\n",
     "by hand": "$m.lock();\n$m.unlock();\n",
 }
+ABSEIL_TASK_GUARDS = {
+    "MutexLock": "absl::MutexLock $l(&$m);\n",
+    "Lock": "$m.Lock();\n$m.Unlock();\n",
+}
+# How it locks it beside another reader, and how it does so if it can.
+SHARES = {"std": "std::shared_lock<std::shared_mutex> $l($m);\n",
+          "abseil": "absl::ReaderMutexLock $l(&$m);\n"}
+TRIES = {"std": "if ($m.try_lock())\n  $m.unlock();\n",
+         "abseil": "if ($m.TryLock())\n  $m.Unlock();\n"}
 
 # Where the mutex lives: declaration, setup, carried type, use.
 MUTEXES = {
@@ -96,6 +114,7 @@ class Locks(SelfWait):
         return self.program
 
     def pick_wait(self):
+        self.locks = "abseil" if library(self.choices) == "abseil" else "std"
         super().pick_wait()
         if self.group in ("idle", "signal"):
             # A signal under the lock, or the end of all, is another matter.
@@ -109,13 +128,14 @@ class Locks(SelfWait):
         self.home = self.other = Place(choices, "pool", self.pool)
         self.program.add(self.home.declare)
         self.program.start(self.home.setup)
-        guards = dict.fromkeys(GUARDS, 1)
+        self.guards = ABSEIL_GUARDS if self.locks == "abseil" else GUARDS
+        guards = dict.fromkeys(self.guards, 1)
         if self.innocent == "both share":
-            guards = {"shared reader": 1}
+            guards = dict.fromkeys({"shared reader", "ReaderMutexLock"} & set(guards), 1)
         elif self.innocent == "unlocked before":
-            guards = {g: 1 for g, parts in GUARDS.items() if parts[2]}
+            guards = {g: 1 for g, parts in self.guards.items() if parts[2]}
         self.guard = choices.pick("guard", guards)
-        self.mutex = GUARDS[self.guard][0]
+        self.mutex = self.guards[self.guard][0]
         carried = [self.home.parameter()]
         self.locked_mutex, item = self.declare_mutex("first")
         carried.append(item)
@@ -139,14 +159,14 @@ class Locks(SelfWait):
     def inner(self, do, apart, alone=False):
         """The task that is waited for: it locks the mutex."""
         words = dict(l="guard", m=self.task_mutex, mutex=self.mutex)
-        form = self.choices.pick("task guard", dict.fromkeys(TASK_GUARDS, 1))
-        lock = fill(TASK_GUARDS[form], **words)
+        forms = ABSEIL_TASK_GUARDS if self.locks == "abseil" else TASK_GUARDS
+        lock = fill(forms[self.choices.pick("task guard", dict.fromkeys(forms, 1))], **words)
         if self.innocent == "both share":
-            lock = fill("std::shared_lock<std::shared_mutex> $l($m);\n", **words)
+            lock = fill(SHARES[self.locks], **words)
         elif self.innocent == "task locks nothing":
             lock = ""
         elif self.innocent == "task tries":
-            lock = fill("if ($m.try_lock())\n  $m.unlock();\n", **words)
+            lock = fill(TRIES[self.locks], **words)
         text, call = chain(self.choices, "task", self.scope, lock + "return 5;\n", 3)
         self.program.functions(text)
         return super().inner(call, False, alone)
@@ -163,7 +183,7 @@ class Locks(SelfWait):
         word = self.choices.word
         words = {c: word("lock" + c, "name") for c in "lknh"}
         words.update(m=self.locked_mutex, G=word("lockG"))
-        _, lock, early, after = (fill(part, **words) for part in GUARDS[self.guard])
+        _, lock, early, after = (fill(part, **words) for part in self.guards[self.guard])
         if self.guard == "own guard":
             self.program.add(layout(fill(
                 "class $G {\npublic:\nexplicit $G(std::mutex &m) : m(m) { m.lock(); }\n"

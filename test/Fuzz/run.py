@@ -46,6 +46,7 @@ class Stream:
         self.arguments, self.tools = arguments, tools
         self.table, self.wrong, self.dropped = Table(), [], []
         self.batches = 0
+        self.chosen = dict(one.split("=", 1) for one in arguments.chosen)
 
     def evaluate(self, made):
         """A Result for each (choices, program)."""
@@ -81,7 +82,8 @@ class Stream:
                     seeds = range(seed, min(seed + arguments.batch, last or 1 << 60))
                     seed = seeds.stop
                     pending.add(pool.submit(self.evaluate, [
-                        generate(s, arguments.check, "p%d" % s) for s in seeds]))
+                        generate(s, arguments.check, "p%d" % s, self.chosen)
+                        for s in seeds]))
                 done, pending = concurrent.futures.wait(
                     pending, return_when=concurrent.futures.FIRST_COMPLETED)
                 for one in done:
@@ -93,7 +95,8 @@ class Stream:
         """Evaluates a program with other choices."""
         def evaluate(fixed):
             seed = result.choices.seed
-            made = [generate(seed, self.arguments.check, "p%s_%d" % (seed, i), one)
+            made = [generate(seed, self.arguments.check, "p%s_%d" % (seed, i),
+                             dict(self.chosen, **one))
                     for i, one in enumerate(fixed)]
             by_space = {one.program.space: one for one in self.evaluate(made)}
             return [by_space[program.space] for _, program in made]
@@ -144,6 +147,9 @@ def main():
     parser.add_argument("--programs", type=int, help="instead of a time")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--check", choices=list(KINDS))
+    parser.add_argument("--with", dest="chosen", action="append", default=[],
+                        metavar="CHOICE=OPTION",
+                        help="the same option in all programs, as library=abseil")
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--reduce", type=int, default=10,
                         help="how many disagreements are made smaller")

@@ -7,7 +7,7 @@ import waits
 from choices import even, fill
 from distance import Scope, chain
 from homes import SEPARATE, Place
-from libraries import executor
+from libraries import executor, library
 from pools import Spawner, layout
 from program import Program
 
@@ -54,7 +54,7 @@ class SelfWait:
         self.innocent = pick("innocent", options)
         self.program.hangs = self.innocent == NONE
         self.pick_executors()
-        if self.choices.made.get("library"):
+        if self.choices.made["library"] not in ("", "abseil"):
             # A wait for work of a library's event loop is told by another check.
             self.program.checks = ["gridlock-self-wait", "gridlock-nested-loop"]
         body = self.body()
@@ -65,7 +65,9 @@ class SelfWait:
 
     def pick_wait(self):
         pick = self.choices.pick
-        self.group = pick("group", {"kept": 4, "whole": 3, "signal": 3, "idle": 1})
+        abseil = library(self.choices) == "abseil"
+        groups = {"signal": 1} if abseil else {"kept": 4, "whole": 3, "signal": 3, "idle": 1}
+        self.group = pick("group", groups)
         if self.group == "kept":
             self.kept = pick("kept", {k: 3 if k == "local" else 1 for k in waits.KEPT})
             gets = dict.fromkeys(waits.GETS, 1)
@@ -73,7 +75,8 @@ class SelfWait:
         elif self.group == "whole":
             self.whole = pick("whole", dict.fromkeys(waits.WHOLE, 1))
         elif self.group == "signal":
-            self.signals = dict(waits.SIGNALS, **(waits.SIGNALS20 if self.cxx20 else {}))
+            self.signals = waits.SIGNALS_ABSEIL if abseil else \
+                dict(waits.SIGNALS, **(waits.SIGNALS20 if self.cxx20 else {}))
             self.signal = pick("signal", dict.fromkeys(self.signals, 1))
 
     def pick_executors(self):

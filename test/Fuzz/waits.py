@@ -110,6 +110,21 @@ SIGNALS20 = {
                           "$x.wait(0); /*W*/", "std::atomic<int>"),
 }
 
+SIGNALS_ABSEIL = {
+    "notification": Signal("", "absl::Notification $x;", "$x.Notify();",
+                           "$x.WaitForNotification(); /*W*/", "absl::Notification"),
+    "blocking counter": Signal("", "absl::BlockingCounter $x(1);", "$x.DecrementCount();",
+                               "$x.Wait(); /*W*/", "absl::BlockingCounter"),
+    "absl::CondVar": Signal(
+        "struct $S {\nabsl::Mutex m;\nabsl::CondVar c;\nbool is = false;\n};",
+        "$S $x;", "absl::MutexLock lock(&$x.m);\n$x.is = true;\n$x.c.SignalAll();",
+        "absl::MutexLock lock(&$x.m);\nwhile (!$x.is)\n  $x.c.Wait(&$x.m); /*W*/", "$S"),
+    "absl::Condition": Signal(
+        "struct $S {\nabsl::Mutex m;\nbool is = false;\n};", "$S $x;",
+        "absl::MutexLock lock(&$x.m);\n$x.is = true;",
+        "absl::MutexLock lock(&$x.m);\n$x.m.Await(absl::Condition(&$x.is)); /*W*/", "$S"),
+}
+
 # Ways that do the submit and the wait in one; $ask the future, $P the types of
 # what is carried, $A its names.
 WHOLE = {

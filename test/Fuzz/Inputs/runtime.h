@@ -1,7 +1,8 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// What all random programs include: the standard library, the library whose
-// executors they use, and what tells the watchdog how far a program got. Its bodies are out of the analyser's sight.
+// What all random programs include: the standard library, the library that they
+// use, and what tells the watchdog how far a program got. Its bodies are out of
+// the analyser's sight.
 
 #pragma once
 
@@ -37,6 +38,11 @@
 #endif
 #ifdef FUZZ_TBB
 #include <oneapi/tbb/task_arena.h>
+#endif
+#ifdef FUZZ_ABSEIL
+#include <absl/synchronization/blocking_counter.h>
+#include <absl/synchronization/mutex.h>
+#include <absl/synchronization/notification.h>
 #endif
 #ifdef FUZZ_QT
 #include <QThreadPool>

@@ -41,17 +41,17 @@ enum class Move {
 
 class Explorer {
 public:
-  Explorer(const SmallProgram &Program, Limits Which, const CuredWaits &Waits,
-           bool Often)
-      : Program(Program), Which(Which), Waits(Waits), Often(Often) {}
+  Explorer(const SmallProgram &Program, Limits Which, Setting In,
+           const CuredWaits &Waits)
+      : Program(Program), Which(Which), In(In), Waits(Waits) {}
 
-  std::optional<std::set<StuckState>> run(unsigned Threads) {
+  std::optional<std::set<StuckState>> run() {
     State First;
     First.Queue.resize(Program.Workers.size());
     First.Busy.resize(Program.Workers.size());
     First.Locked.resize(Program.Locks);
-    First.Signalled.resize(Program.Signals * Threads);
-    for (unsigned I = 0; I < Threads; ++I) {
+    First.Signalled.resize(Program.Signals * In.Threads);
+    for (unsigned I = 0; I < In.Threads; ++I) {
       First.Threads.push_back(threadOf(0, -1));
       First.Threads.back().Root = I;
       First.Threads.back().Started = First.Threads.back().IsFirst = true;
@@ -106,8 +106,8 @@ private:
     if (At.Next == Program.Codes[At.Code].size() || isSkipped(T))
       return Move::Free;
     const Step &Next = stepOf(T);
-    if (isCured(T) && (Waits.How == Cure::Removed ||
-                       (Waits.How == Cure::OnOwn && isForOwn(S, T))))
+    auto How = cureOf(T);
+    if (How == Cure::Removed || (How == Cure::OnOwn && isForOwn(S, T)))
       return Move::Free;
     auto Ended = [&](unsigned Task) { return S.Threads[Task].Stack.empty(); };
     switch (Next.Kind) {
@@ -123,7 +123,9 @@ private:
         return Move::Free;
       return S.Locked[Next.What] ? Move::Blocked : Move::Choice;
     case StepKind::Await:
-      return S.Signalled[signalOf(T, Next)] ? Move::Free : Move::Blocked;
+      if (!S.Signalled[signalOf(T, Next)])
+        return Move::Blocked;
+      return In.Signals == Seen::Stays ? Move::Free : Move::Choice;
     default:
       return Move::Free;
     }
@@ -156,6 +158,8 @@ private:
       S.Threads[Number].Stack.back().Tasks[Now.What].clear();
       return;
     case StepKind::Await:
+      if (In.Signals == Seen::IsUsedUp)
+        S.Signalled[signalOf(S.Threads[Number], Now)] = false;
       return;
     }
   }
@@ -171,7 +175,7 @@ private:
 
   void submit(State &S, unsigned Number, const Step &Now) {
     unsigned Copies =
-        Now.Executor < 0 || !Often ? 1 : Program.Workers[Now.Executor];
+        Now.Executor < 0 || !In.Often ? 1 : Program.Workers[Now.Executor];
     for (unsigned I = 0; I < Copies; ++I) {
       unsigned Task = S.Threads.size();
       Place &At = S.Threads[Number].Stack.back();
@@ -188,15 +192,37 @@ private:
     TooMany |= S.Threads.size() > MaxThreads;
   }
 
-  /// Workers take what was submitted first.
-  void startNext(State &S, int Executor) {
+  bool canStart(const State &S, int Executor) const {
+    return !S.Queue[Executor].empty() &&
+           (Which == Limits::OnlySignals ||
+            S.Busy[Executor] < Program.Workers[Executor]);
+  }
+
+  void start(State &S, int Executor, size_t Index) {
     auto &Queue = S.Queue[Executor];
-    while (!Queue.empty() && (Which == Limits::OnlySignals ||
-                              S.Busy[Executor] < Program.Workers[Executor])) {
-      S.Threads[Queue.front()].Started = true;
-      Queue.erase(Queue.begin());
-      ++S.Busy[Executor];
-    }
+    S.Threads[Queue[Index]].Started = true;
+    Queue.erase(Queue.begin() + Index);
+    ++S.Busy[Executor];
+  }
+
+  /// Workers take what was submitted first; with Takes::Any each of them is a
+  /// choice.
+  void startNext(State &S, int Executor) {
+    while (In.Next == Takes::Oldest && canStart(S, Executor))
+      start(S, Executor, 0);
+  }
+
+  bool startAny(const State &Now) {
+    bool Any = false;
+    for (unsigned Executor = 0; Executor < Now.Queue.size(); ++Executor)
+      for (size_t I = 0;
+           canStart(Now, Executor) && I < Now.Queue[Executor].size(); ++I) {
+        State Next = Now;
+        start(Next, Executor, I);
+        Open.push_back(std::move(Next));
+        Any = true;
+      }
+    return Any;
   }
 
   /// Does all that takes nothing from anybody, then each choice.
@@ -214,7 +240,7 @@ private:
     if (!Seen.insert(keyOf(Now)).second)
       return;
     TooMany |= Seen.size() > MaxStates;
-    bool Ended = true, Goes = false;
+    bool Ended = true, Goes = startAny(Now);
     for (unsigned I = 0; I < Now.Threads.size(); ++I) {
       Ended &= Now.Threads[I].Stack.empty();
       if (!Now.Threads[I].runs() || moveOf(Now, Now.Threads[I]) != Move::Choice)
@@ -232,11 +258,12 @@ private:
       addStuck(Now);
   }
 
-  bool isCured(const Thread &T) const {
-    if (!T.runs() || !Waits.Lines.count(stepOf(T).Line))
-      return false;
-    StepKind Kind = stepOf(T).Kind;
-    return Kind == StepKind::Wait || Kind == StepKind::Await;
+  std::optional<Cure> cureOf(const Thread &T) const {
+    if (!T.runs() ||
+        (stepOf(T).Kind != StepKind::Wait && stepOf(T).Kind != StepKind::Await))
+      return std::nullopt;
+    auto How = Waits.find(stepOf(T).Line);
+    return How == Waits.end() ? std::nullopt : std::optional(How->second);
   }
 
   bool isForOwn(const State &S, const Thread &T) const {
@@ -250,22 +277,23 @@ private:
 
   /// Nothing goes on: who is at a cured wait does something about it.
   bool cure(State &S) {
-    if (Waits.How == Cure::OnOwn)
-      return false;
-    std::vector<unsigned> Waiting;
-    for (unsigned I = 0; I < S.Threads.size(); ++I)
-      if (isCured(S.Threads[I]))
-        Waiting.push_back(I);
+    std::vector<unsigned> Helpers;
+    std::optional<unsigned> GivesUp;
+    for (unsigned I = 0; I < S.Threads.size(); ++I) {
+      auto How = cureOf(S.Threads[I]);
+      if (How == Cure::Helps || How == Cure::HelpsOnce)
+        Helpers.push_back(I);
+      if (How == Cure::HelpsOnce && !GivesUp)
+        GivesUp = I;
+    }
     bool Any = false;
-    for (unsigned I : Waiting)
-      if (stepOf(S.Threads[I]).Kind == StepKind::Wait)
-        for (unsigned Task :
-             S.Threads[I].Stack.back().Tasks[stepOf(S.Threads[I]).What])
+    for (unsigned I : Helpers)
+      if (const Step &At = stepOf(S.Threads[I]); At.Kind == StepKind::Wait)
+        for (unsigned Task : S.Threads[I].Stack.back().Tasks[At.What])
           Any |= help(S, Task);
-    if (Any || Waiting.empty() || Waits.How == Cure::Helps)
-      return Any;
-    giveUp(S, Waiting.front());
-    return true;
+    if (!Any && GivesUp)
+      giveUp(S, *GivesUp);
+    return Any || GivesUp;
   }
 
   /// What was waited for once is not waited for again.
@@ -328,8 +356,8 @@ private:
 
   const SmallProgram &Program;
   Limits Which;
+  const Setting In;
   const CuredWaits &Waits;
-  bool Often;
   std::vector<State> Open;
   std::set<std::string> Seen;
   std::set<StuckState> Found;
@@ -340,10 +368,9 @@ private:
 } // namespace
 
 std::optional<std::set<StuckState>> stuckStates(const SmallProgram &Program,
-                                                Limits Which, unsigned Threads,
-                                                const CuredWaits &Waits,
-                                                bool Often) {
-  return Explorer(Program, Which, Waits, Often).run(Threads);
+                                                Limits Which, Setting In,
+                                                const CuredWaits &Waits) {
+  return Explorer(Program, Which, In, Waits).run();
 }
 
 } // namespace byhand

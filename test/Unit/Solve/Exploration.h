@@ -8,6 +8,7 @@
 #define GRIDLOCK_TEST_UNIT_SOLVE_EXPLORATION_H
 
 #include "SmallProgram.h"
+#include <map>
 #include <optional>
 #include <set>
 
@@ -28,22 +29,30 @@ enum class Cure {
   OnOwn,     ///< it is not there where its own executor would run that
 };
 
-struct CuredWaits {
-  std::set<uint32_t> Lines;
-  Cure How = Cure::Removed;
+using CuredWaits = std::map<uint32_t, Cure>; ///< by line
+
+/// Which of the tasks that stand in its queue an executor takes next.
+enum class Takes { Oldest, Any };
+
+/// What becomes of a signal that a wait has seen.
+enum class Seen { Stays, IsUsedUp };
+
+/// What a small program does not tell of itself.
+struct Setting {
+  unsigned Threads = 1; ///< that run the first code
+  bool Often = true;    ///< each task is submitted for each worker: a pool of N
+                        ///< workers hangs when N tasks do the same at once
+  Takes Next = Takes::Oldest;
+  Seen Signals = Seen::Stays;
 };
 
 /// Each way in which a program can be stuck; none if there are too many states,
 /// or if the program is none of those that are judged: a code never runs, or
 /// the first one gives a signal itself, which is taken for granted.
 /// With OnlySignals there are no mutexes, and workers without number.
-///
-/// With \p Often, each task is submitted as often as its executor has workers:
-/// a pool of N workers hangs when N tasks do the same at once. The first code
-/// is run by so many threads.
-std::optional<std::set<StuckState>>
-stuckStates(const SmallProgram &Program, Limits Which, unsigned Threads = 1,
-            const CuredWaits &Waits = {}, bool Often = true);
+std::optional<std::set<StuckState>> stuckStates(const SmallProgram &Program,
+                                                Limits Which, Setting In = {},
+                                                const CuredWaits &Waits = {});
 
 } // namespace byhand
 } // namespace gridlock

@@ -36,69 +36,139 @@ bool isStuckAt(const std::optional<std::set<StuckState>> &Stuck,
                      [&](const StuckState &One) { return One.count(Line); });
 }
 
-/// Can the program be stuck at the line, when the waits of \p Cured are?
-bool canBeStuck(const SmallProgram &Program, uint32_t Line, Lines Cured,
-                Limits Which) {
-  Cured.erase(Line);
-  for (unsigned Threads : {1, 2, 3})
-    for (Cure How :
-         {Cure::Removed, Cure::Helps, Cure::HelpsOnce, Cure::OnOwn}) {
-      auto Stuck = stuckStates(Program, Which, Threads, {Cured, How});
-      if (!Stuck || isStuckAt(Stuck, Line)) // none: it is not known
-        return true;
-    }
-  return false;
+enum class Truth { True, False, Unknown };
+
+/// Can the program be stuck at the line, when the waits of \p Cured are cured
+/// in one of the ways, and \p Kept where its own executor would run what it
+/// waits for? Unknown where there are too many states.
+Truth canBeStuck(const SmallProgram &Program, uint32_t Line, const Lines &Cured,
+                 Limits Which, Setting In, uint32_t Kept = 0) {
+  for (Cure How : {Cure::Removed, Cure::Helps, Cure::HelpsOnce, Cure::OnOwn}) {
+    CuredWaits Waits;
+    for (uint32_t One : Cured)
+      Waits[One] = How;
+    if (Kept)
+      Waits[Kept] = Cure::OnOwn;
+    Waits.erase(Line);
+    auto Stuck = stuckStates(Program, Which, In, Waits);
+    if (!Stuck)
+      return Truth::Unknown;
+    if (isStuckAt(Stuck, Line))
+      return Truth::True;
+  }
+  return Truth::False;
 }
 
 /// Can the program be stuck at the line? A wait that always hangs hides what
 /// comes after it, and so does a mutex that nobody gets; so it may take that
 /// the other reported waits are cured, or all but one, with which this one
-/// makes a cycle; and a function may be called again before all that it started
-/// has ended.
-bool isTrue(const SmallProgram &Program, const Finding &F, const Lines &Waits) {
+/// makes a cycle, or all waits that its chain does not name.
+Truth isTrue(const SmallProgram &Program, const Finding &F, const Lines &Waits,
+             Setting In) {
   uint32_t Line = F.Where.Line;
-  if (canBeStuck(Program, Line, {}, Limits::All) ||
-      canBeStuck(Program, Line, Waits, Limits::All) ||
-      (F.Check == CheckId::SelfWait &&
-       canBeStuck(Program, Line, Waits, Limits::NoMutexes)))
-    return true;
-  Lines Signals = Waits; // and what else waits for a signal
+  Lines Signals = Waits, Others; // and what else waits for a signal, or at all
   for (const Code &C : Program.Codes)
-    for (const Step &S : C)
+    for (const Step &S : C) {
       if (S.Kind == StepKind::Await)
         Signals.insert(S.Line);
-  if (canBeStuck(Program, Line, Signals, Limits::All))
-    return true;
-  return std::any_of(Waits.begin(), Waits.end(), [&](uint32_t Other) {
+      if (S.Kind == StepKind::Await || S.Kind == StepKind::Wait)
+        Others.insert(S.Line);
+    }
+  for (const ChainStep &Step : F.Chain)
+    Others.erase(Step.Where.Line);
+  for (const Lines &Cured : {Lines(), Waits, Signals, Others})
+    if (Truth One = canBeStuck(Program, Line, Cured, Limits::All, In);
+        One != Truth::False)
+      return One;
+  if (F.Check == CheckId::SelfWait)
+    if (Truth One = canBeStuck(Program, Line, Waits, Limits::NoMutexes, In);
+        One != Truth::False)
+      return One;
+  for (uint32_t Other : Waits) {
     Lines Cured = Waits;
     Cured.erase(Other);
-    return canBeStuck(Program, Line, Cured, Limits::All);
-  });
+    for (uint32_t Kept : {uint32_t(0), Other})
+      if (Truth One = canBeStuck(Program, Line, Cured, Limits::All, In, Kept);
+          One != Truth::False)
+        return One;
+  }
+  return Truth::False;
 }
 
-/// Waits for a signal that may come from several tasks: which one comes first
-/// is not looked at.
-Lines openAwaits(const SmallProgram &Program) {
-  std::map<unsigned, unsigned> Uses, GivenBy;
-  for (unsigned I = 0; I < Program.Codes.size(); ++I)
-    for (const Step &S : Program.Codes[I]) {
-      if (S.Kind == StepKind::Submit || S.Kind == StepKind::Call)
-        ++Uses[S.What];
+/// Likewise, in some setting: a function may be called again before all that it
+/// started has ended.
+Truth isTrue(const SmallProgram &Program, const Finding &F,
+             const Lines &Waits) {
+  for (Takes Next : {Takes::Oldest, Takes::Any})
+    for (Seen Signals : {Seen::Stays, Seen::IsUsedUp})
+      for (unsigned Threads : {1, 2, 3})
+        for (bool Often : {false, true})
+          if (Truth One =
+                  isTrue(Program, F, Waits, {Threads, Often, Next, Signals});
+              One != Truth::False)
+            return One;
+  return Truth::False;
+}
+
+bool starts(const Step &S) {
+  return S.Kind == StepKind::Submit || S.Kind == StepKind::Call;
+}
+
+/// How often each code runs at least; a code starts only those behind it.
+std::vector<unsigned> runsOf(const SmallProgram &Program) {
+  std::vector<unsigned> Runs(Program.Codes.size());
+  Runs[0] = 1;
+  for (unsigned I = 0; I < Runs.size(); ++I)
+    for (const Step &S : Program.Codes[I])
+      if (starts(S))
+        Runs[S.What] += Runs[I];
+  return Runs;
+}
+
+/// Codes that run in tasks that an earlier run of the same function has left
+/// behind.
+std::set<unsigned> leftBehind(const SmallProgram &Program) {
+  const auto Runs = runsOf(Program);
+  std::set<unsigned> Left;
+  for (unsigned I = 0; I < Runs.size(); ++I) {
+    const Code &C = Program.Codes[I];
+    for (unsigned At = 0; At < C.size(); ++At) {
+      bool IsAwaited = std::any_of(C.begin(), C.end(), [&](const Step &S) {
+        return S.Kind == StepKind::Wait && S.What == At;
+      });
+      if (starts(C[At]) &&
+          (Left.count(I) ||
+           (Runs[I] > 1 && C[At].Kind == StepKind::Submit && !IsAwaited)))
+        Left.insert(C[At].What);
+    }
+  }
+  return Left;
+}
+
+/// Where threads may block for reasons that are not looked at: a signal that
+/// may come from several tasks, and what was left behind.
+Lines notLookedAt(const SmallProgram &Program) {
+  const auto Runs = runsOf(Program);
+  const auto Left = leftBehind(Program);
+  std::map<unsigned, unsigned> GivenBy;
+  for (unsigned I = 0; I < Runs.size(); ++I)
+    for (const Step &S : Program.Codes[I])
       if (S.Kind == StepKind::Signal)
         GivenBy[S.What] = I;
-    }
   Lines Open;
-  for (const Code &C : Program.Codes)
-    for (const Step &S : C)
-      if (S.Kind == StepKind::Await && Uses[GivenBy[S.What]] > 1)
+  for (unsigned I = 0; I < Runs.size(); ++I)
+    for (const Step &S : Program.Codes[I])
+      if (S.Kind == StepKind::Await ? Runs[GivenBy[S.What]] > 1
+                                    : S.Kind == StepKind::Lock && Left.count(I))
         Open.insert(S.Line);
   return Open;
 }
 
-/// What is wrong with the findings; empty if nothing is.
+/// What is wrong with the findings; empty if nothing is. Counts those of which
+/// it is not known.
 std::string disagreement(const SmallProgram &Program,
                          const std::set<StuckState> &Stuck,
-                         const Solution &Found) {
+                         const Solution &Found, unsigned &Unknown) {
   Lines Reported, Waits;
   for (const Finding &F : Found.Findings)
     Reported.insert(F.Where.Line);
@@ -106,7 +176,7 @@ std::string disagreement(const SmallProgram &Program,
     for (const Step &S : C)
       if (Reported.count(S.Line) && S.Kind != StepKind::Lock)
         Waits.insert(S.Line);
-  const Lines Open = openAwaits(Program);
+  const Lines Open = notLookedAt(Program);
   auto IsTold = [&](uint32_t Line) {
     return Reported.count(Line) || Open.count(Line);
   };
@@ -114,7 +184,9 @@ std::string disagreement(const SmallProgram &Program,
     if (std::none_of(One.begin(), One.end(), IsTold))
       return "missed: stuck at lines" + describe(One);
   for (const Finding &F : Found.Findings)
-    if (!isTrue(Program, F, Waits))
+    if (Truth One = isTrue(Program, F, Waits); One == Truth::Unknown)
+      ++Unknown;
+    else if (One == Truth::False)
       return "false: line " + std::to_string(F.Where.Line) + ": " + F.Message;
   return "";
 }
@@ -122,7 +194,7 @@ std::string disagreement(const SmallProgram &Program,
 TEST(Exploration, SolverAgreesWithAllSchedules) {
   unsigned Wanted = numberFrom("GRIDLOCK_EXPLORE", 300);
   unsigned Seed = numberFrom("GRIDLOCK_EXPLORE_SEED", 400);
-  unsigned Compared = 0, Hanging = 0, Wrong = 0;
+  unsigned Compared = 0, Hanging = 0, Wrong = 0, Unknown = 0;
   for (; Compared < Wanted && Wrong < 5; ++Seed) {
     std::mt19937 Chance(Seed);
     SmallProgram Program = randomProgram(Chance);
@@ -131,12 +203,13 @@ TEST(Exploration, SolverAgreesWithAllSchedules) {
     if (!Logic || !Logic->empty())
       continue; // hangs without any executor or mutex
     // In what order several of a kind come to their mutexes is not looked at.
-    auto Stuck = stuckStates(Program, Limits::All, 1, {}, Program.Locks == 0);
+    auto Stuck = stuckStates(Program, Limits::All, {1, Program.Locks == 0});
     if (!Stuck)
       continue;
     ++Compared;
     Hanging += !Stuck->empty();
-    std::string Text = disagreement(Program, *Stuck, solved({Facts.unit()}));
+    std::string Text =
+        disagreement(Program, *Stuck, solved({Facts.unit()}), Unknown);
     if (Text.empty())
       continue;
     ++Wrong;
@@ -146,7 +219,10 @@ TEST(Exploration, SolverAgreesWithAllSchedules) {
   }
   // A stream in which nothing hangs would show nothing.
   EXPECT_GT(Hanging * 20, Compared);
+  // Nor would one of which hardly anything is known.
+  EXPECT_LT(Unknown * 20, Compared);
   RecordProperty("compared", Compared);
+  RecordProperty("unknown", Unknown);
   RecordProperty("hanging", Hanging);
 }
 
