@@ -44,6 +44,15 @@ const Expr *withoutWrappers(const Expr *E) {
   return nullptr;
 }
 
+bool isNothing(const Expr *E) {
+  E = withoutWrappers(E);
+  if (const auto *Made = dyn_cast<CXXConstructExpr>(E))
+    return Made->getNumArgs() == 0 || isNothing(Made->getArg(0));
+  if (const auto *List = dyn_cast<InitListExpr>(E))
+    return List->getNumInits() == 0;
+  return isa<CXXNullPtrLiteralExpr, CXXDefaultArgExpr>(E);
+}
+
 void BodyIndex::note(const Expr *Made, Destination Where) {
   Made = withoutWrappers(Made);
   if (!Made)
@@ -140,6 +149,26 @@ void BodyIndex::noteMade(const Stmt *S) {
   }
 }
 
+void BodyIndex::noteChanged(const Stmt *S) {
+  const Expr *Target = nullptr;
+  if (const auto *Assign = dyn_cast<BinaryOperator>(S))
+    Target = Assign->isAssignmentOp() ? Assign->getLHS() : nullptr;
+  else if (const auto *Step = dyn_cast<UnaryOperator>(S))
+    Target = Step->isIncrementDecrementOp() || Step->getOpcode() == UO_AddrOf
+                 ? Step->getSubExpr()
+                 : nullptr;
+  else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S))
+    Target = Operator->isAssignmentOp() ||
+                     Operator->getOperator() == OO_PlusPlus ||
+                     Operator->getOperator() == OO_MinusMinus
+                 ? Operator->getArg(0)
+                 : nullptr;
+  if (const auto *Named = dyn_cast_or_null<DeclRefExpr>(
+          Target ? Target->IgnoreParenImpCasts() : nullptr))
+    if (const auto *Variable = dyn_cast<VarDecl>(Named->getDecl()))
+      Changed.insert(Variable);
+}
+
 static std::vector<const Expr *> callsIn(const Stmt *S) {
   std::vector<const Expr *> Found;
   std::vector<const Stmt *> Open{S};
@@ -161,6 +190,7 @@ void BodyIndex::visit(const Stmt *S, const Stmt *Loop) {
   if (noteLoop(S))
     Loop = S;
   noteMade(S);
+  noteChanged(S);
   if (const auto *E = dyn_cast<Expr>(S);
       E && Loop && isa<CallExpr, CXXConstructExpr>(E))
     Loops[E] = Loop;

@@ -19,6 +19,9 @@ namespace gridlock {
 /// thing.
 const clang::Expr *withoutWrappers(const clang::Expr *E);
 
+/// Is it nullptr, or a pointer made of nothing?
+bool isNothing(const clang::Expr *E);
+
 /// Of a list that initialises a reference, a scalar or an object of the item's
 /// own class, its item; else null.
 const clang::Expr *soleItem(const clang::Expr *E);
@@ -56,12 +59,18 @@ public:
   const clang::Expr *range(const clang::VarDecl *Variable) const {
     return Ranges.lookup(Variable);
   }
+  /// Is something assigned to the variable once it is there, or its address
+  /// taken?
+  bool isChanged(const clang::VarDecl *Variable) const {
+    return Changed.count(Variable);
+  }
   /// How often a loop runs: the bound in its condition; or null.
   static const clang::Expr *bound(const clang::Stmt *Loop);
 
 private:
   bool noteLoop(const clang::Stmt *S);
   void noteMade(const clang::Stmt *S);
+  void noteChanged(const clang::Stmt *S);
   void visit(const clang::Stmt *S, const clang::Stmt *Loop);
   void note(const clang::Expr *Made, Destination Where);
   void noteSpin(const clang::Expr *Condition, const clang::Stmt *Body);
@@ -75,6 +84,7 @@ private:
   llvm::DenseMap<const clang::Expr *, const clang::CoroutineSuspendExpr *>
       Questions;
   llvm::DenseMap<const clang::VarDecl *, const clang::Expr *> Ranges;
+  llvm::DenseSet<const clang::VarDecl *> Changed;
 };
 
 } // namespace gridlock

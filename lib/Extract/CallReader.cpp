@@ -130,7 +130,7 @@ bool FunctionReader::readSpecialCall(const CallSite &Site) {
     return true;
   if (Builder.want(Site.Callee))
     return false;
-  if (TypeFacts.isSystem(Site.Callee) && Types::isStd(Site.Callee)) {
+  if (TypeFacts.isOpaque(Site.Callee)) {
     readLibraryCall(Site);
     return true;
   }

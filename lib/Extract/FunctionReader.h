@@ -107,6 +107,7 @@ private:
   void readLibraryMethod(const CallSite &Site);
   bool endsContent(const CallSite &Site);
   void endContent(const CallSite &Site);
+  static bool isGivenOut(const CallSite &Site, const clang::Expr *Argument);
   void holdArgument(const CallSite &Site, const clang::Expr *Argument);
   void readLibraryFunction(const CallSite &Site);
   bool asksForThread(const CallSite &Site);

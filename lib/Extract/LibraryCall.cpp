@@ -165,16 +165,6 @@ static bool isReadOnly(const FunctionDecl *Callee) {
   return Method && Method->isConst();
 }
 
-/// Is it nullptr, or a pointer made of nothing?
-static bool isNothing(const Expr *E) {
-  E = withoutWrappers(E);
-  if (const auto *Made = dyn_cast<CXXConstructExpr>(E))
-    return Made->getNumArgs() == 0 || isNothing(Made->getArg(0));
-  if (const auto *List = dyn_cast<InitListExpr>(E))
-    return List->getNumInits() == 0;
-  return isa<CXXNullPtrLiteralExpr, CXXDefaultArgExpr>(E);
-}
-
 /// Does a method of the standard library end what its object holds?
 bool FunctionReader::endsContent(const CallSite &Site) {
   if (Site.Callee->getOverloadedOperator() == OO_Equal)
@@ -196,6 +186,21 @@ void FunctionReader::endContent(const CallSite &Site) {
     return destroy(elementOf(Site.Object, valueOf(Site.Arguments[0])), Held,
                    Site.Where, Name);
   reset(Site.Object, T, Site.Where, Name);
+}
+
+/// Does a container put what it gives out into the argument, as `try_pop(x)`?
+bool FunctionReader::isGivenOut(const CallSite &Site, const Expr *Argument) {
+  // What is forwarded is given to it.
+  const FunctionDecl *Written = Site.Callee->getTemplateInstantiationPattern();
+  if (!Written)
+    Written = Site.Callee;
+  if (Types::isStd(Site.Callee) || Site.Callee->isOverloadedOperator() ||
+      Written->getNumParams() != Site.Arguments.size())
+    return false;
+  const auto *At = llvm::find(Site.Arguments, Argument);
+  QualType T = Written->getParamDecl(At - Site.Arguments.begin())->getType();
+  return T->isLValueReferenceType() &&
+         !T.getNonReferenceType().isConstQualified();
 }
 
 /// What a method is given, its object holds from then on.
@@ -236,7 +241,9 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
   bool Holds = (!Ends || Assigns) && !isReadOnly(Site.Callee);
   for (const Expr *Argument : Site.Arguments)
     if (TypeFacts.isRelevant(Argument->getType()) && Holds)
-      holdArgument(Site, Argument);
+      isGivenOut(Site, Argument)
+          ? bind(valueOf(Argument), elementOf(Site.Object), Site.Where)
+          : holdArgument(Site, Argument);
   if (isReadOnly(Site.Callee) &&
       Site.Expression->getType()->isIntegralOrEnumerationType()) {
     // A size speaks of its container.

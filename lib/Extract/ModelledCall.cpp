@@ -134,8 +134,16 @@ static bool isZero(const Expr *E, const ASTContext &Context) {
 }
 
 bool FunctionReader::isPoll(const WaitModel &Model, const CallSite &Site) {
-  return Model.Timeout && *Model.Timeout < Site.Arguments.size() &&
-         isZero(Site.Arguments[*Model.Timeout], Builder.context());
+  if (!Model.Timeout || *Model.Timeout >= Site.Arguments.size())
+    return false;
+  const Expr *Timeout = Site.Arguments[*Model.Timeout];
+  // A variable that nobody changes is what it was made of.
+  if (const auto *Named = dyn_cast<DeclRefExpr>(withoutWrappers(Timeout)))
+    if (const auto *Variable = dyn_cast<VarDecl>(Named->getDecl());
+        Variable && Variable->isLocalVarDecl() && Variable->getInit() &&
+        !Body.isChanged(Variable))
+      Timeout = Variable->getInit();
+  return isZero(Timeout, Builder.context());
 }
 
 /// A limit that is a negative constant is none (Qt: -1 waits for ever).
@@ -296,7 +304,9 @@ void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site,
         Model.Until == RunUntil::Time ? WaitKind::Timed : WaitKind::Blocks;
     Facts.Events.back().Fate = Model.Fate;
   }
-  if (Model.Ends && Model.Ends->What == Operand::Kind::Object)
+  // What is replaced may have been nothing.
+  if (Model.Ends && Model.Ends->What == Operand::Kind::Object &&
+      llvm::all_of(Site.Arguments, isNothing))
     reset(Site.Object, Site.ObjectExpression->getType(), Site.Where,
           sourceText(Site.ObjectExpression));
   if (!Model.Wait)

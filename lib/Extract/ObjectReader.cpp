@@ -142,7 +142,16 @@ void FunctionReader::construct(ValueId Object, QualType T,
   if (const TypeModel *Model = TypeFacts.model(Record);
       Model && Model->Kind == TypeKind::Guard)
     return readGuard(*Model, Made);
-  bool Opaque = TypeFacts.isSystem(Record) && Types::isStd(Record);
+  // One that is made on the heap stands for what it is made from, too.
+  if (const TypeModel *Model = TypeFacts.model(Record);
+      Model && Model->Kind == TypeKind::Pointer && Model->Entry.empty() &&
+      TypeFacts.isSystem(Record)) {
+    for (const Expr *Argument : Arguments)
+      if (TypeFacts.isRelevant(Argument->getType()))
+        return bind(Object, valueOf(Argument), Made.Where);
+    return;
+  }
+  bool Opaque = TypeFacts.isOpaque(Record);
   bool Task = TypeFacts.isKind(T, TypeKind::Task);
   if (Task || Opaque) {
     for (const Expr *Argument : Arguments)
@@ -205,9 +214,10 @@ void FunctionReader::destroy(ValueId Object, QualType T, SourceLocation Where,
   }
   if (Model && Model->Kind == TypeKind::Pointer)
     return destroyOwned(Object, T, *Model, Where, Name, Depth);
-  if (Model)
+  const bool Opaque = TypeFacts.isOpaque(Record);
+  if (Model && !Opaque)
     return;
-  if (TypeFacts.isSystem(Record) && Types::isStd(Record)) {
+  if (Opaque) {
     QualType Held = TypeFacts.heldType(T);
     if (!Held.isNull())
       destroy(elementOf(Object), Held, Where, Name, Depth + 1);

@@ -73,6 +73,21 @@ bool Types::isStd(const Decl *D) {
          (Outermost->getName() == "std" || Outermost->getName() == "__gnu_cxx");
 }
 
+bool Types::isOpaque(const Decl *D) {
+  if (isStd(D))
+    return isSystem(D);
+  const auto *Record = dyn_cast<CXXRecordDecl>(D);
+  if (!Record)
+    Record = dyn_cast<CXXRecordDecl>(D->getDeclContext());
+  // The iterators of a container too, but not what is derived from one.
+  for (; Record; Record = dyn_cast<CXXRecordDecl>(Record->getDeclContext()))
+    if (const TypeModel *Found = model(Record);
+        Found && Found->Kind == TypeKind::Container &&
+        Models.findType(modelName(*Record)) == Found)
+      return true;
+  return false;
+}
+
 const TypeModel *Types::model(const CXXRecordDecl *Record) {
   if (!Record)
     return nullptr;
@@ -141,14 +156,16 @@ QualType Types::pointee(QualType T) {
 
 QualType Types::heldType(QualType T) {
   const CXXRecordDecl *Record = stripIndirection(T)->getAsCXXRecordDecl();
-  if (!Record || !isSystem(Record))
+  if (!Record || !(isSystem(Record) || isOpaque(Record)))
     return QualType();
+  bool Plain = isKind(T, TypeKind::Container);
   QualType Held;
   for (QualType Argument : typeArguments(Record)) {
     const CXXRecordDecl *Inner = Argument->getAsCXXRecordDecl();
     // Allocators, comparators and traits come after what is held.
-    if (Inner && isStd(Inner) && Inner->getIdentifier() &&
-        (Inner->getName() == "allocator" || Inner->isEmpty()))
+    if (Inner && (Plain || isStd(Inner)) && Inner->getIdentifier() &&
+        (Inner->getName() == "allocator" ||
+         (Inner->hasDefinition() && Inner->isEmpty())))
       continue;
     // Neither is the container that a queue is built on, or a deleter.
     bool OfHeld = !Held.isNull() && Inner &&
@@ -206,8 +223,11 @@ bool Types::computeRelevant(QualType T) {
   const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
   if (!Record)
     return false;
-  if (model(Record))
+  if (const TypeModel *Found = model(Record);
+      Found && (Found->Kind != TypeKind::Container || !isOpaque(Record)))
     return true;
+  else if (Found)
+    return !heldType(T).isNull();
   if (!isSystem(Record) || Record->isLambda())
     return true;
   if (isStd(Record) && Record->hasDefinition() && Record->isEmpty())

@@ -50,6 +50,10 @@ public:
   /// Is it declared in a system header?
   bool isSystem(const clang::Decl *D) const;
 
+  /// Is it a part of the standard library, or of a container that a model
+  /// names? Its bodies are not looked at: it is known what such things do.
+  bool isOpaque(const clang::Decl *D);
+
   /// Is it declared in namespace std (or the library's own reserved ones)?
   static bool isStd(const clang::Decl *D);
 

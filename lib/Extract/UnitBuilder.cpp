@@ -211,10 +211,10 @@ Symbol UnitBuilder::classOf(QualType T) {
 }
 
 bool UnitBuilder::mayEnter(const FunctionDecl *Definition) {
+  if (TypeFacts.isOpaque(Definition))
+    return false;
   if (!TypeFacts.isSystem(Definition))
     return true;
-  if (Types::isStd(Definition))
-    return false;
   // A library in a system header that nobody modelled: only what handles
   // executors, futures or callables is worth reading.
   if (const auto *Method = dyn_cast<CXXMethodDecl>(Definition)) {

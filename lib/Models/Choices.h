@@ -18,11 +18,12 @@ template <typename T> struct Choice {
 };
 
 inline constexpr Choice<TypeKind> TypeKinds[] = {
-    {"executor", TypeKind::Executor}, {"thread", TypeKind::Thread},
-    {"future", TypeKind::Future},     {"promise", TypeKind::Promise},
-    {"task", TypeKind::Task},         {"sync", TypeKind::Sync},
-    {"callable", TypeKind::Callable}, {"pointer", TypeKind::Pointer},
-    {"mutex", TypeKind::Mutex},       {"guard", TypeKind::Guard}};
+    {"executor", TypeKind::Executor},  {"thread", TypeKind::Thread},
+    {"future", TypeKind::Future},      {"promise", TypeKind::Promise},
+    {"task", TypeKind::Task},          {"sync", TypeKind::Sync},
+    {"callable", TypeKind::Callable},  {"pointer", TypeKind::Pointer},
+    {"mutex", TypeKind::Mutex},        {"guard", TypeKind::Guard},
+    {"container", TypeKind::Container}};
 inline constexpr Choice<WaitMode> WaitModes[] = {{"blocks", WaitMode::Blocks},
                                                  {"timed", WaitMode::Timed},
                                                  {"helps", WaitMode::Helps}};

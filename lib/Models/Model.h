@@ -53,7 +53,8 @@ enum class TypeKind {
   Pointer,  ///< stands for another object (unique_ptr, reference_wrapper,
             ///< executor handles)
   Mutex,
-  Guard, ///< holds a mutex while it lives
+  Guard,     ///< holds a mutex while it lives
+  Container, ///< holds things and gives them out; runs none of them
 };
 
 /// Does the end of a pointer end what it points to?

@@ -168,6 +168,14 @@ Walk::Trace Walk::traceTarget(TermId T) {
     if (TermId Content = Terms.element(Final);
         Content != Final && Heap.count(Content))
       traceInto(Content, Found, 0);
+  // Any element: those that were stored by number too.
+  std::vector<TermId> Stored;
+  for (TermId Seen : Found.Seen)
+    if (Terms[Seen].Kind == TermKind::Element && Terms[Seen].Number < 0)
+      if (auto Of = Numbered.find(Terms[Seen].Base); Of != Numbered.end())
+        Stored.insert(Stored.end(), Of->second.begin(), Of->second.end());
+  for (TermId One : Stored)
+    traceInto(One, Found, 0);
   return Found;
 }
 

@@ -50,6 +50,11 @@ void Walk::callEvent(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   CallContext Context{Activations[A].Frame, static_cast<int>(A), &E};
   TermId Object = evaluate(A, E.Object);
+  // A callee has moved from the variable that it was given by reference.
+  if (E.Destructor && E.Owned && !E.Resets && Emptied.count(Object) &&
+      Terms[Object].Kind == TermKind::Object &&
+      Terms[Object].Number == static_cast<int64_t>(A))
+    return;
   std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
   TermId Result = 0;
   if (!E.Callee) {

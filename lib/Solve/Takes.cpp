@@ -224,16 +224,24 @@ void Walk::serve(unsigned In, const QueuePlace &Place) {
   Frames[In].Serves.insert(Place.Executor);
 }
 
+/// Functions that only pass a call on, between a loop and what takes a task.
+static constexpr unsigned MaxPassedOn = 3;
+
 /// The function that takes a task runs tasks of the executor itself, and so
 /// does each that calls it in a loop.
 void Walk::noteHelper(unsigned A, const Event &E, TermId Executor) {
-  bool InLoop = E.InLoop;
-  for (int Up = A; Up >= 0; Up = Activations[Up].Caller) {
-    Helps[Up].insert(Executor);
-    const Event *Site = Activations[Up].Site;
-    if (!Site || (!Site->InLoop && !InLoop))
+  Helps[A].insert(Executor);
+  bool InLoop = E.InLoop, Looped = InLoop;
+  unsigned PassedOn = 0;
+  for (int Up = A; Up >= 0 && Activations[Up].Site;) {
+    bool Again = Activations[Up].Site->InLoop;
+    Up = Activations[Up].Caller;
+    if (Up >= 0 && (Again || InLoop))
+      Helps[Up].insert(Executor);
+    else if (Looped || ++PassedOn > MaxPassedOn)
       return;
-    InLoop = Site->InLoop;
+    Looped |= Again;
+    InLoop = Again;
   }
 }
 

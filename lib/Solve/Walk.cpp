@@ -177,6 +177,8 @@ void Walk::bind(TermId To, TermId From) {
         std::find(Values.begin(), Values.end(), From) == Values.end() &&
         Place != From)
       Values.push_back(From), HeldIn[From].insert(Place);
+    if (Terms[Place].Kind == TermKind::Element && Terms[Place].Number >= 0)
+      Numbered[Terms[Place].Base].insert(Place);
   }
 }
 

@@ -359,6 +359,8 @@ private:
   llvm::DenseMap<TermId, llvm::SmallVector<TermId, 4>> Heap;
   std::map<TermId, std::set<TermId>>
       HeldIn; ///< object -> the places that were given it
+  std::map<TermId, std::set<TermId>>
+      Numbered; ///< container -> its elements that were stored by number
   std::map<std::tuple<const Function *, TermId, std::vector<TermId>, unsigned,
                       int, const Event *>,
            unsigned>
