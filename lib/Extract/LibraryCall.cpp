@@ -180,11 +180,19 @@ void FunctionReader::endContent(const CallSite &Site) {
   if (isLambdaOrCallable(T))
     return Emptied.count(Site.Object) ? void()
                                       : endCallable(Site.Object, Site.Where);
-  // An element that is named by its key.
+  // An element that is named by its key, or by an iterator, which stands for
+  // it. Of a shared owner there was most often made a copy before.
   QualType Held = TypeFacts.heldType(T);
-  if (Site.Arguments.size() == 1 && !TypeFacts.model(T) && !Held.isNull())
-    return destroy(elementOf(Site.Object, valueOf(Site.Arguments[0])), Held,
+  if (Site.Arguments.size() == 1 && !TypeFacts.model(T) && !Held.isNull()) {
+    const TypeModel *Owner = TypeFacts.model(Held->getAsCXXRecordDecl());
+    QualType Named = Site.Arguments[0]->getType();
+    ValueId Given = valueOf(Site.Arguments[0]);
+    bool Iterator = Named->isRecordType() && TypeFacts.isRelevant(Named) &&
+                    !TypeFacts.model(Named) && Given &&
+                    (!Owner || Owner->Owner != Ownership::Shared);
+    return destroy(Iterator ? Given : elementOf(Site.Object, Given), Held,
                    Site.Where, Name);
+  }
   reset(Site.Object, T, Site.Where, Name);
 }
 

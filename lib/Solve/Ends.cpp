@@ -43,7 +43,7 @@ bool Walk::isEnd(unsigned A, const Event &E) {
   if (E.WithClosure)
     Of = E.Task ? evaluate(A, E.Task) : Activations[A].This;
   Ends.push_back({A, &E, Owner, Of, nullptr});
-  return true;
+  return !(FollowsOwners && E.LastOwner && E.Callee && !Of);
 }
 
 void Walk::walkEnd(const EndRecord &End, unsigned A) {

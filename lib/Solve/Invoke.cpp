@@ -3,6 +3,7 @@
 /// \file
 /// Calls: which functions run, with which arguments.
 
+#include "Solve/Order.h"
 #include "Solve/Walk.h"
 
 namespace gridlock {
@@ -46,14 +47,25 @@ void Walk::construct(TermId Object, const Event &E,
   invokeFunction(E.Callee, Object, Arguments, false, Context);
 }
 
+/// Has another function moved from the owner before it dies: a callee that it
+/// was given to by reference, or a method of what it is a part of?
+bool Walk::wasEmptied(unsigned A, const Event &E, TermId Owner) const {
+  // What a call returns is what it has moved.
+  const Value &Dies = Activations[A].Code->Values[E.Object];
+  auto Moves = Emptied.find(Owner);
+  return (Dies.Kind == ValueKind::Variable || Dies.Kind == ValueKind::Field) &&
+         Moves != Emptied.end() &&
+         llvm::any_of(Moves->second, [&](const auto &Move) {
+           return Activations[Move.first].Frame == Activations[A].Frame &&
+                  isOnlyAfter(*this, Move.first, Move.second, A, &E);
+         });
+}
+
 void Walk::callEvent(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   CallContext Context{Activations[A].Frame, static_cast<int>(A), &E};
   TermId Object = evaluate(A, E.Object);
-  // A callee has moved from the variable that it was given by reference.
-  if (E.Destructor && E.Owned && !E.Resets && Emptied.count(Object) &&
-      Terms[Object].Kind == TermKind::Object &&
-      Terms[Object].Number == static_cast<int64_t>(A))
+  if (E.Destructor && E.Owned && !E.Resets && wasEmptied(A, E, Object))
     return;
   std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
   TermId Result = 0;

@@ -38,13 +38,21 @@ bool Relocks::isCertain(TermId Mutex) const {
          (Root.Kind == TermKind::Root && !Root.Number);
 }
 
+/// Is it the end of an object that nobody else owns?
+bool Relocks::isLastOwner(const CallStep &Step) {
+  return llvm::any_of(W.Ends, [&](const EndRecord &End) {
+    return End.Site == Step.Site && End.Activation == Step.Caller &&
+           Lives.isLast({&End, Step.Caller, Step.Site});
+  });
+}
+
 /// Is what is entered what the call says, and nothing else?
-bool Relocks::isPlainCall(const CallStep &Step) const {
+bool Relocks::isPlainCall(const CallStep &Step) {
   auto Calls = W.Entered.find({Step.Caller, Step.Site});
   return Step.Site->Kind == EventKind::Call && Step.Site->Callee &&
-         !Step.Site->LastOwner && !Step.Site->WithClosure &&
-         !W.Activations[Step.Callee].Lazy && Calls != W.Entered.end() &&
-         Calls->second.size() == 1;
+         (!Step.Site->LastOwner || isLastOwner(Step)) &&
+         !Step.Site->WithClosure && !W.Activations[Step.Callee].Lazy &&
+         Calls != W.Entered.end() && Calls->second.size() == 1;
 }
 
 /// Is a place of that name assigned to by one of the functions?
@@ -102,7 +110,7 @@ bool Relocks::isOptional(const LockRecord &Again,
 
 /// The event in \p Outer that leads to the acquisition; null where that is not
 /// by plain calls.
-const Event *Relocks::wayIn(const LockRecord &Acquired, unsigned Outer) const {
+const Event *Relocks::wayIn(const LockRecord &Acquired, unsigned Outer) {
   const Event *At = Acquired.Site;
   for (unsigned A = Acquired.Activation; A != Outer;) {
     const Activation &In = W.Activations[A];

@@ -10,12 +10,14 @@
 #define GRIDLOCK_SOLVE_RELOCKS_H
 
 #include "Solve/HoldAndWait.h"
+#include "Solve/Owners.h"
 
 namespace gridlock {
 
 class Relocks {
 public:
-  Relocks(Walk &W, LockFlow &Locks) : W(W), Locks(Locks) {}
+  /// The walk has followed owners.
+  Relocks(Walk &W, LockFlow &Locks) : W(W), Locks(Locks), Lives(W) {}
 
   /// One for each acquisition that comes too late.
   std::vector<Cycle> cycles();
@@ -27,16 +29,18 @@ private:
   bool isAgain(unsigned Held, const LockRecord &Again,
                std::vector<CallStep> &Way);
   bool isCertain(TermId Mutex) const;
-  bool isPlainCall(const CallStep &Step) const;
+  bool isPlainCall(const CallStep &Step);
+  bool isLastOwner(const CallStep &Step);
   bool isOptional(const LockRecord &Again,
                   const std::vector<CallStep> &Way) const;
-  const Event *wayIn(const LockRecord &Acquired, unsigned Outer) const;
+  const Event *wayIn(const LockRecord &Acquired, unsigned Outer);
   bool isStored(Symbol Name, const Functions &Way) const;
   bool decides(const Function &F, ValueId Condition,
                const Functions &Way) const;
 
   Walk &W;
   LockFlow &Locks;
+  Owners Lives;
 };
 
 } // namespace gridlock

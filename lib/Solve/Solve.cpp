@@ -233,6 +233,7 @@ void Solver::findRelocks() {
       return;
     }
     Walk W(Code, Queues);
+    W.FollowsOwners = true;
     W.run(*F);
     W.finish();
     Looks += W.Looks;

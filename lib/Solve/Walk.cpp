@@ -184,7 +184,7 @@ void Walk::bind(TermId To, TermId From) {
 
 void Walk::bindEvent(unsigned A, const Event &E) {
   if (E.Moves)
-    Emptied.insert(evaluate(A, E.Task));
+    Emptied[evaluate(A, E.Task)].push_back({A, &E});
   TermId To = evaluate(A, E.Object);
   TermId From = evaluate(A, E.Task);
   if (!To || !From)

@@ -196,6 +196,10 @@ public:
   /// each other?
   bool isImpossible(unsigned A, const Event &E);
 
+  /// Is the end of a shared owner the end of what it owns? Else it is only
+  /// noted; who owns what is for others to say.
+  bool FollowsOwners = false;
+
   /// Does the condition hold because it tests for an executor that the frame of
   /// \p A certainly does not work for?
   bool isTestOfOther(unsigned A, const Guard &G);
@@ -220,7 +224,8 @@ public:
   std::deque<EndRecord> InnerEnds;  ///< likewise
   /// What a worker does not do, by a test for workers.
   std::vector<std::pair<unsigned, const Event *>> Excluded;
-  std::set<TermId> Emptied;  ///< owners that were moved from
+  std::map<TermId, std::vector<std::pair<unsigned, const Event *>>>
+      Emptied;               ///< owners that were moved from, and where
   std::set<TermId> Closures; ///< every lambda that was made
   std::vector<LockRecord> Acquires;
   std::vector<LockRecord> Releases;
@@ -305,6 +310,7 @@ private:
     const Event *Site;
   };
   Symbol classOf(TermId Object) const;
+  bool wasEmptied(unsigned A, const Event &E, TermId Owner) const;
   void construct(TermId Object, const Event &E,
                  const std::vector<TermId> &Arguments, CallContext Context);
   TermId invoke(TermId Callee, const std::vector<TermId> &Arguments,

@@ -404,7 +404,7 @@ public:
   }
   void clearBad() {
     std::lock_guard<std::mutex> Lock(Mutex);
-    Open.clear(); // FN: missed, the ends of elements are not followed under a lock
+    Open.clear(); // FN: missed, what the elements are is not known here
   }
   void clearOk() {
     std::list<std::shared_ptr<Ticket>> Gone;
@@ -444,6 +444,113 @@ void officeOk() {
   Office O;
   O.add(std::make_shared<Returning>(O));
   O.clearOk();
+}
+
+// The same where the objects are made in view, and owned by nothing else.
+
+class Desk;
+
+class Slip {
+public:
+  explicit Slip(Desk &D) : From(D) {}
+  ~Slip();
+
+private:
+  Desk &From;
+};
+
+class Desk {
+public:
+  void forget() {
+    std::lock_guard<std::mutex> Lock(Mutex); // WARN: 'Mutex' is locked here
+    --Count;
+  }
+  void add(int Key) {
+    auto Made = std::make_shared<Slip>(*this);
+    std::lock_guard<std::mutex> Lock(Mutex);
+    Slips[Key] = std::move(Made);
+    ++Count;
+  }
+  void eraseBad(int Key) {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    Slips.erase(Key);
+  }
+  void eraseOk(int Key) {
+    std::shared_ptr<Slip> Gone;
+    std::lock_guard<std::mutex> Lock(Mutex);
+    Gone = std::move(Slips[Key]);
+    Slips.erase(Key);
+  }
+
+private:
+  std::mutex Mutex;
+  std::map<int, std::shared_ptr<Slip>> Slips;
+  int Count = 0;
+};
+
+inline Slip::~Slip() { From.forget(); }
+
+void deskBad() {
+  Desk D;
+  D.add(1);
+  D.eraseBad(1);
+}
+
+void deskOk() {
+  Desk D;
+  D.add(1);
+  D.eraseOk(1);
+}
+
+// There is another owner when it is erased.
+
+class Shelf;
+
+class Folder {
+public:
+  explicit Folder(Shelf &S) : From(S) {}
+  ~Folder();
+
+private:
+  Shelf &From;
+};
+
+class Shelf {
+public:
+  void forget() {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    --Count;
+  }
+  void add(int Key) {
+    auto Made = std::make_shared<Folder>(*this);
+    std::lock_guard<std::mutex> Lock(Mutex);
+    Folders[Key] = Made;
+    All.push_back(Made);
+    ++Count;
+  }
+  void eraseOk(int Key) {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    Folders.erase(Key);
+  }
+  void end() {
+    std::list<std::shared_ptr<Folder>> Gone;
+    std::lock_guard<std::mutex> Lock(Mutex);
+    Gone.swap(All);
+  }
+
+private:
+  std::mutex Mutex;
+  std::map<int, std::shared_ptr<Folder>> Folders;
+  std::list<std::shared_ptr<Folder>> All;
+  int Count = 0;
+};
+
+inline Folder::~Folder() { From.forget(); }
+
+void shelfOk() {
+  Shelf S;
+  S.add(1);
+  S.eraseOk(1);
 }
 
 // Locks and guards of the project's own.
