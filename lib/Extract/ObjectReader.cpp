@@ -305,14 +305,18 @@ void FunctionReader::endCallable(ValueId Callable, SourceLocation Where) {
 /// What is moved from owns nothing any more.
 void FunctionReader::noteEmptied(ValueId Object, QualType T,
                                  SourceLocation Where) {
-  const TypeModel *Model =
-      TypeFacts.model(T.getNonReferenceType()->getAsCXXRecordDecl());
+  const CXXRecordDecl *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
+  const TypeModel *Model = TypeFacts.model(Record);
   // Where a guard is moved to, it ends as it would here.
-  if (!Object || (Model && Model->Kind == TypeKind::Guard) ||
-      !Emptied.insert(Object).second)
+  if (!Object || (Model && Model->Kind == TypeKind::Guard))
     return;
-  if (!Model ||
-      (Model->Owner == Ownership::None && Model->Kind != TypeKind::Callable))
+  // A record of the user's lets go of its parts, and its own end is to come.
+  const bool OfUser =
+      !Model && Record && !TypeFacts.isSystem(Record) && !Record->isLambda();
+  if (!OfUser && !Emptied.insert(Object).second)
+    return;
+  if (!OfUser && (!Model || (Model->Owner == Ownership::None &&
+                             Model->Kind != TypeKind::Callable)))
     return;
   Event &Moved = emit(EventKind::Bind, Where);
   Moved.Task = Object;

@@ -142,10 +142,20 @@ bool Owners::isLast(const Dying &End, TermId Object) {
   };
   for (const EndRecord &Own : W.Ends)
     if (IsSame(Own) && !Own.Callable && Own.Site->LastOwner &&
-        &Own != End.What && !Itself && !W.Emptied.count(Own.Owner) &&
+        &Own != End.What && !Itself && !isEmptied(Own.Owner) &&
         isAfterStart(End, Own) && !isGoneLocal(End, Own.Owner))
       return false;
   return !isKeptByCallable(End, Object);
+}
+
+/// Was it moved from, or what it is a part of?
+bool Owners::isEmptied(TermId Owner) const {
+  for (unsigned Steps = 0; Owner && Steps < 8; ++Steps) {
+    if (W.Emptied.count(Owner))
+      return true;
+    Owner = W.Terms.isPart(Owner) ? W.Terms[Owner].Base : 0;
+  }
+  return false;
 }
 
 /// Is the owner a part of a record of which there is a copy that has not gone?
@@ -153,16 +163,25 @@ bool Owners::isPartOfCopied(const Dying &End, TermId Owner) {
   for (TermId Whole = Owner; W.Terms.isPart(Whole);) {
     Whole = W.Terms[Whole].Base;
     for (TermId Place : W.placesOf(Whole))
-      if (!isGone(End, Place))
+      if (!isGone(End, Place) && !diesWith(End, Place))
         return true;
   }
+  return false;
+}
+
+/// Is the place a part of what dies, and so ends what is looked at?
+bool Owners::diesWith(const Dying &End, TermId Place) {
+  for (const EndRecord *Outer = End.What->Within; Outer; Outer = Outer->Within)
+    for (TermId Final : W.trace(Outer->Owner).Finals)
+      if (W.Terms.isWithin(Place, Final))
+        return true;
   return false;
 }
 
 /// Has the place let go of what it held, at the latest when the task goes on
 /// alone?
 bool Owners::isGone(const Dying &End, TermId Place) {
-  if (W.Emptied.count(Place) || W.trace(End.What->Owner).Seen.count(Place))
+  if (isEmptied(Place) || W.trace(End.What->Owner).Seen.count(Place))
     return true;
   unsigned Frame = W.Activations[End.Activation].Frame;
   if (W.Terms.isPart(Place)) {
@@ -284,7 +303,7 @@ bool Owners::isAlive(const Dying &End, TermId Callable) {
         W.Frames[W.Activations[Kept.Number].Frame].Kind == FrameKind::Outside;
     if ((Local || Kept.Kind == TermKind::Global ||
          Kept.Kind == TermKind::Field) &&
-        !W.Emptied.count(Place) && !W.Queues.find(W.Terms, Place).Queue)
+        !isEmptied(Place) && !W.Queues.find(W.Terms, Place).Queue)
       return true;
   }
   return false;

@@ -35,7 +35,9 @@ private:
   bool isLast(const Dying &End, TermId Object);
   bool isVariableItself(const Dying &End, TermId Object) const;
   bool isResetBefore(const Dying &End) const;
+  bool isEmptied(TermId Owner) const;
   bool isPartOfCopied(const Dying &End, TermId Owner);
+  bool diesWith(const Dying &End, TermId Place);
   bool isGone(const Dying &End, TermId Place);
   bool isOwner(TermId Place) const;
   bool isAfterStart(const Dying &End, const EndRecord &Other) const;

@@ -38,11 +38,27 @@ bool Relocks::isCertain(TermId Mutex) const {
          (Root.Kind == TermKind::Root && !Root.Number);
 }
 
+/// Is the object returned by the function in which its owner dies, or to
+/// someone out of view?
+bool Relocks::isReturned(const EndRecord &End) {
+  const auto Finals = W.trace(End.Owner).Finals;
+  for (unsigned A = 0; A < W.Activations.size(); ++A) {
+    const Activation &By = W.Activations[A];
+    if (A != End.Activation && By.Caller >= 0)
+      continue;
+    for (TermId Returned : By.Returns)
+      for (TermId Final : W.trace(Returned).Finals)
+        if (llvm::is_contained(Finals, Final))
+          return true;
+  }
+  return false;
+}
+
 /// Is it the end of an object that nobody else owns?
 bool Relocks::isLastOwner(const CallStep &Step) {
   return llvm::any_of(W.Ends, [&](const EndRecord &End) {
     return End.Site == Step.Site && End.Activation == Step.Caller &&
-           Lives.isLast({&End, Step.Caller, Step.Site});
+           Lives.isLast({&End, Step.Caller, Step.Site}) && !isReturned(End);
   });
 }
 

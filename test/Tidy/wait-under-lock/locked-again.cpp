@@ -532,6 +532,13 @@ public:
     std::lock_guard<std::mutex> Lock(Mutex);
     Folders.erase(Key);
   }
+  // Its caller owns it too.
+  std::shared_ptr<Folder> lendOk() {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    auto Made = std::make_shared<Folder>(*this);
+    ++Count;
+    return Made;
+  }
   void end() {
     std::list<std::shared_ptr<Folder>> Gone;
     std::lock_guard<std::mutex> Lock(Mutex);
@@ -551,6 +558,8 @@ void shelfOk() {
   Shelf S;
   S.add(1);
   S.eraseOk(1);
+  S.lendOk();
+  S.end();
 }
 
 // Locks and guards of the project's own.
