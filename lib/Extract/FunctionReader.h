@@ -108,6 +108,7 @@ private:
   bool endsContent(const CallSite &Site);
   void endContent(const CallSite &Site);
   static bool isGivenOut(const CallSite &Site, const clang::Expr *Argument);
+  ValueId contentOf(const clang::Expr *Written, ValueId Given);
   void holdArgument(const CallSite &Site, const clang::Expr *Argument);
   void readLibraryFunction(const CallSite &Site);
   bool asksForThread(const CallSite &Site);

@@ -211,6 +211,26 @@ bool FunctionReader::isGivenOut(const CallSite &Site, const Expr *Argument) {
          !T.getNonReferenceType().isConstQualified();
 }
 
+/// What is put where containers in containers are not told apart: of a pair
+/// that is made for it, or of a container, what that holds.
+ValueId FunctionReader::contentOf(const Expr *Written, ValueId Given) {
+  const CXXRecordDecl *Record =
+      Written->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  if (!Given || !Record || !TypeFacts.isOpaque(Record) ||
+      TypeFacts.model(Record) ||
+      TypeFacts.heldType(Written->getType()).isNull())
+    return Given;
+  bool IsContainer =
+      Record->hasDefinition() &&
+      !Record->lookup(&Builder.context().Idents.get("begin")).empty();
+  ValueKind Kind = Table[Given].Kind;
+  return Kind == ValueKind::Fresh ||
+                 (IsContainer &&
+                  (Kind == ValueKind::Variable || Kind == ValueKind::Field))
+             ? elementOf(Given)
+             : Given;
+}
+
 /// What a method is given, its object holds from then on.
 void FunctionReader::holdArgument(const CallSite &Site, const Expr *Argument) {
   QualType ObjectType = Site.ObjectExpression->getType();
@@ -230,6 +250,7 @@ void FunctionReader::holdArgument(const CallSite &Site, const Expr *Argument) {
     if (Local != (Table[Site.Object].Kind == ValueKind::Variable))
       noteEmptied(Local ? Site.Object : Given, ObjectType, Site.Where);
   }
+  Given = contentOf(Argument, Given);
   if (Swaps || Holder || (Assigns && (Same || TypeFacts.model(ObjectType))))
     bind(Site.Object, Given, Site.Where);
   else

@@ -156,8 +156,8 @@ void FunctionReader::construct(ValueId Object, QualType T,
   if (Task || Opaque) {
     for (const Expr *Argument : Arguments)
       if (TypeFacts.isRelevant(Argument->getType()))
-        bind(Task ? heldBy(Object) : elementOf(Object), valueOf(Argument),
-             Made.Where);
+        bind(Task ? heldBy(Object) : elementOf(Object),
+             contentOf(Argument, valueOf(Argument)), Made.Where);
     return;
   }
   if (!Constructor || readCapabilities(Made) || readAdoption(Made))
@@ -308,13 +308,12 @@ void FunctionReader::noteEmptied(ValueId Object, QualType T,
   const CXXRecordDecl *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
   const TypeModel *Model = TypeFacts.model(Record);
   // Where a guard is moved to, it ends as it would here.
-  if (!Object || (Model && Model->Kind == TypeKind::Guard))
+  if (!Object || (Model && Model->Kind == TypeKind::Guard) ||
+      !Emptied.insert(Object).second)
     return;
-  // A record of the user's lets go of its parts, and its own end is to come.
+  // A record of the user's lets go of its parts.
   const bool OfUser =
       !Model && Record && !TypeFacts.isSystem(Record) && !Record->isLambda();
-  if (!OfUser && !Emptied.insert(Object).second)
-    return;
   if (!OfUser && (!Model || (Model->Owner == Ownership::None &&
                              Model->Kind != TypeKind::Callable)))
     return;

@@ -45,13 +45,26 @@ static TermId executorOf(TermTable &Terms, TermId Container,
   return Executor;
 }
 
+/// Is there a queue of the name of one of the steps? Most places lie in none.
+bool TaskQueues::mayHold(const TermTable &Terms, TermId Place) const {
+  if (Queues.empty() || !Place)
+    return false;
+  for (;; Place = Terms[Place].Base) {
+    if (ByName.count(Terms[Place].Name))
+      return true;
+    if (!Terms.isPart(Place))
+      return false;
+  }
+}
+
 QueuePlace TaskQueues::find(TermTable &Terms, TermId Place) const {
   QueuePlace Found;
-  if (Queues.empty() || !Place)
+  if (!mayHold(Terms, Place))
     return Found;
   std::vector<TermId> Steps = stepsOf(Terms, Place);
   for (size_t End = 0; End < Steps.size(); ++End)
-    for (const TaskQueue &Queue : Queues) {
+    for (const TaskQueue *Named : ByName.lookup(Terms[Steps[End]].Name)) {
+      const TaskQueue &Queue = *Named;
       if (!endsWith(Terms, Steps, End, Queue))
         continue;
       Found.Queue = &Queue;
@@ -119,6 +132,7 @@ bool TaskQueues::learn(const TermTable &Terms, TermId Container, TermId Owner,
     if (Known.Path == Queue.Path && Known.IsVariable == Queue.IsVariable)
       return true;
   Queues.push_back(std::move(Queue));
+  ByName[Queues.back().Path.back()].push_back(&Queues.back());
   ++Version;
   Owners.insert(Terms[Owner].Type);
   return true;

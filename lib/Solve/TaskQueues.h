@@ -9,6 +9,7 @@
 
 #include "Facts/Value.h"
 #include "Solve/Term.h"
+#include "llvm/ADT/SmallVector.h"
 #include <deque>
 #include <optional>
 #include <set>
@@ -81,7 +82,11 @@ public:
   const std::set<Symbol> &owners() const { return Owners; }
 
 private:
+  bool mayHold(const TermTable &Terms, TermId Place) const;
+
   std::deque<TaskQueue> Queues;
+  /// By the last name of their paths, in the order in which they were learned.
+  llvm::DenseMap<Symbol, llvm::SmallVector<const TaskQueue *, 1>> ByName;
   std::set<Symbol> Owners;
   size_t Version = 0;
 };

@@ -12,13 +12,24 @@ bool intersects(const std::vector<TermId> &A, const std::vector<TermId> &B) {
 }
 
 TermId TermTable::intern(Term T) {
-  Key K{T.Kind, T.Name, T.Base, T.Number, T.Parts, T.Labels};
-  auto [Entry, New] = Ids.try_emplace(std::move(K), Terms.size());
-  if (New)
+  // Most terms are a step on a path.
+  const TermId Next = Terms.size();
+  const bool IsPlain = T.Parts.empty() && T.Labels.empty();
+  const TermId Id =
+      IsPlain
+          ? Plain
+                .try_emplace({{static_cast<uint32_t>(T.Kind), T.Name},
+                              {T.Base, T.Number}},
+                             Next)
+                .first->second
+          : Ids.try_emplace(
+                   {T.Kind, T.Name, T.Base, T.Number, T.Parts, T.Labels}, Next)
+                .first->second;
+  if (Id == Next)
     Terms.push_back(std::move(T));
-  else if (T.Type && !Terms[Entry->second].Type)
-    Terms[Entry->second].Type = T.Type;
-  return Entry->second;
+  else if (T.Type && !Terms[Id].Type)
+    Terms[Id].Type = T.Type;
+  return Id;
 }
 
 TermId TermTable::field(TermId Base, Symbol Name, Symbol Type) {

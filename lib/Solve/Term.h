@@ -8,6 +8,7 @@
 #define GRIDLOCK_SOLVE_TERM_H
 
 #include "Facts/Value.h"
+#include "llvm/ADT/DenseMap.h"
 #include <map>
 #include <tuple>
 
@@ -89,6 +90,11 @@ private:
                          std::vector<Symbol>>;
   std::vector<Term> Terms;
   std::map<Key, TermId> Ids;
+  /// Those without parts: kind and name, base and number.
+  llvm::DenseMap<
+      std::pair<std::pair<uint32_t, Symbol>, std::pair<TermId, int64_t>>,
+      TermId>
+      Plain;
 };
 
 } // namespace gridlock
