@@ -250,11 +250,10 @@ void FunctionReader::holdArgument(const CallSite &Site, const Expr *Argument) {
     if (Local != (Table[Site.Object].Kind == ValueKind::Variable))
       noteEmptied(Local ? Site.Object : Given, ObjectType, Site.Where);
   }
-  Given = contentOf(Argument, Given);
   if (Swaps || Holder || (Assigns && (Same || TypeFacts.model(ObjectType))))
     bind(Site.Object, Given, Site.Where);
   else
-    bind(elementOf(Site.Object), Given, Site.Where);
+    bind(elementOf(Site.Object), contentOf(Argument, Given), Site.Where);
 }
 
 void FunctionReader::readLibraryMethod(const CallSite &Site) {

@@ -313,7 +313,7 @@ TEST(ModelReader, TellsUnknownValues) {
   EXPECT_EQ(faultsOfType("{name: T, kind: pool}"),
             "my.yaml:3:21: error: unknown value 'pool': expected executor, "
             "thread, future, promise, task, sync, callable, pointer, mutex, "
-            "guard");
+            "guard, container");
   EXPECT_EQ(faultsOfType("{name: T, kind: executor, capacity: many}"),
             "my.yaml:3:41: error: bad capacity 'many': expected one, "
             "unbounded, unknown, a number or 'argument N'");
@@ -382,7 +382,7 @@ TEST(ModelReader, TellsEveryFault) {
                    "  - {name: f, sgnal: object}\n  - name: g\n"),
             "my.yaml:3:21: error: unknown value 'pool': expected executor, "
             "thread, future, promise, task, sync, callable, pointer, mutex, "
-            "guard\n"
+            "guard, container\n"
             "my.yaml:5:15: error: unknown key 'sgnal'\n"
             "my.yaml:6:5: error: no effect: say 'nothing: true'");
 }
