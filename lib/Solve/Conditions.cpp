@@ -125,10 +125,10 @@ bool Walk::worksFor(unsigned In, TermId Executor) {
 }
 
 bool Walk::isTestOfOther(unsigned A, const Guard &G) {
-  const Frame &In = Frames[Activations[A].Frame];
+  const unsigned In = Activations[A].Frame;
   Test Asked = testOf(evaluate(A, G.Condition));
-  if (In.Kind != FrameKind::Task || Asked.Kind != Test::Worker || !Asked.What ||
-      Asked.Positive == G.Holds)
+  if (Frames[In].Kind != FrameKind::Task || Asked.Kind != Test::Worker ||
+      !Asked.What || Asked.Positive == G.Holds)
     return false;
   auto Known = [&](TermId T) {
     auto Finals = trace(T).Finals;
@@ -137,7 +137,7 @@ bool Walk::isTestOfOther(unsigned A, const Guard &G) {
       return TermId(0);
     return Finals.front();
   };
-  TermId Other = Known(Asked.What), Own = Known(In.Executor);
+  TermId Other = Known(Asked.What), Own = Known(Frames[In].Executor);
   return Other && Own && Other != Own;
 }
 

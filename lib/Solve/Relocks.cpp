@@ -38,15 +38,13 @@ bool Relocks::isCertain(TermId Mutex) const {
          (Root.Kind == TermKind::Root && !Root.Number);
 }
 
-/// Is the object returned by the function in which its owner dies, or to
-/// someone out of view?
-bool Relocks::isReturned(const EndRecord &End) {
-  const auto Finals = W.trace(End.Owner).Finals;
+/// Is what it owns returned to someone out of view, or by the function \p In?
+bool Relocks::isReturned(TermId Owner, unsigned In) {
+  const auto Finals = W.trace(Owner).Finals;
   for (unsigned A = 0; A < W.Activations.size(); ++A) {
-    const Activation &By = W.Activations[A];
-    if (A != End.Activation && By.Caller >= 0)
+    if (A != In && W.Activations[A].Caller >= 0)
       continue;
-    for (TermId Returned : By.Returns)
+    for (TermId Returned : W.Activations[A].Returns)
       for (TermId Final : W.trace(Returned).Finals)
         if (llvm::is_contained(Finals, Final))
           return true;
@@ -56,10 +54,12 @@ bool Relocks::isReturned(const EndRecord &End) {
 
 /// Is it the end of an object that nobody else owns?
 bool Relocks::isLastOwner(const CallStep &Step) {
-  return llvm::any_of(W.Ends, [&](const EndRecord &End) {
-    return End.Site == Step.Site && End.Activation == Step.Caller &&
-           Lives.isLast({&End, Step.Caller, Step.Site}) && !isReturned(End);
-  });
+  for (size_t I = 0; I < W.Ends.size(); ++I)
+    if (W.Ends[I].Site == Step.Site && W.Ends[I].Activation == Step.Caller &&
+        Lives.isLast({&W.Ends[I], Step.Caller, Step.Site}) &&
+        !isReturned(W.Ends[I].Owner, Step.Caller))
+      return true;
+  return false;
 }
 
 /// Is what is entered what the call says, and nothing else?

@@ -30,7 +30,7 @@ private:
                std::vector<CallStep> &Way);
   bool isCertain(TermId Mutex) const;
   bool isPlainCall(const CallStep &Step);
-  bool isReturned(const EndRecord &End);
+  bool isReturned(TermId Owner, unsigned In);
   bool isLastOwner(const CallStep &Step);
   bool isOptional(const LockRecord &Again,
                   const std::vector<CallStep> &Way) const;
