@@ -139,12 +139,11 @@ void FunctionReader::construct(ValueId Object, QualType T,
   Values[Site] = Noted;
   if (Modelled)
     return;
-  if (const TypeModel *Model = TypeFacts.model(Record);
-      Model && Model->Kind == TypeKind::Guard)
+  const TypeModel *Model = TypeFacts.model(Record);
+  if (Model && Model->Kind == TypeKind::Guard)
     return readGuard(*Model, Made);
   // One that is made on the heap stands for what it is made from, too.
-  if (const TypeModel *Model = TypeFacts.model(Record);
-      Model && Model->Kind == TypeKind::Pointer && Model->Entry.empty() &&
+  if (Model && Model->Kind == TypeKind::Pointer && Model->Entry.empty() &&
       TypeFacts.isSystem(Record)) {
     for (const Expr *Argument : Arguments)
       if (TypeFacts.isRelevant(Argument->getType()))

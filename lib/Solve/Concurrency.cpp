@@ -97,10 +97,6 @@ bool Concurrency::isBlockedFor(const SubmitRecord &Start) {
 
 bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
                          unsigned Depth) {
-  // Who waits for it keeps the one worker that what blocks would run on.
-  if (Start.Frame != B.frame() && isSerial(Start.Frame, B.frame()) &&
-      isBlockedFor(Start))
-    return false;
   if (Start.Frame == B.frame()) {
     if (Judged.staysForNextCall(Start))
       return true;
@@ -110,6 +106,9 @@ bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
             Judged.canComeBefore(Start, At.Activation, At.Site)) &&
            !isAwaited(Start, Start.Frame, &At);
   }
+  // Who waits for it keeps the one worker that what blocks would run on.
+  if (isSerial(Start.Frame, B.frame()) && isBlockedFor(Start))
+    return false;
   // Two functions that never call each other: what the one leaves behind.
   if (rootOf(Start.Frame) != rootOf(B.frame()))
     return W.Frames[Start.Frame].Kind == FrameKind::Outside

@@ -66,9 +66,9 @@ bool Relocks::isLastOwner(const CallStep &Step) {
 bool Relocks::isPlainCall(const CallStep &Step) {
   auto Calls = W.Entered.find({Step.Caller, Step.Site});
   return Step.Site->Kind == EventKind::Call && Step.Site->Callee &&
-         (!Step.Site->LastOwner || isLastOwner(Step)) &&
          !Step.Site->WithClosure && !W.Activations[Step.Callee].Lazy &&
-         Calls != W.Entered.end() && Calls->second.size() == 1;
+         Calls != W.Entered.end() && Calls->second.size() == 1 &&
+         (!Step.Site->LastOwner || isLastOwner(Step));
 }
 
 /// Is a place of that name assigned to by one of the functions?

@@ -9,6 +9,7 @@
 
 #include "Facts/Value.h"
 #include "Solve/Term.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 #include <deque>
 #include <optional>
