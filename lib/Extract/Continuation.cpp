@@ -229,7 +229,7 @@ void Rewriter::continueWith(const SubmitSite &Parent) {
     Made.push_back(Text.insert(First, First.Begin, Head));
     Made.push_back(Text.replace(Given, Name));
   }
-  Made.push_back(Text.insert(Last, Last.End, "\n" + Indent + "});"));
+  Made.push_back(Text.insert(Last, Text.lineEnd(Last), "\n" + Indent + "});"));
   if (Text.isAlone(All) && Text.indentLines(All, Given, Made))
     note(RewriteKind::Continue, Member->getMemberLoc(), Parent.Where,
          std::move(Made), Left->Then);

@@ -64,7 +64,7 @@ void Rewriter::ownWay(const WaitSite &Wait) {
       note(RewriteKind::Lend, Wait.Where, Child.Where,
            {Text.insert(Whole, Whole.Begin,
                         Executor + Model->Lends + "();\n" + Indent),
-            Text.insert(Whole, Whole.End,
+            Text.insert(Whole, Text.lineEnd(Whole),
                         "\n" + Indent + Executor + Model->Reclaims + "();")});
     std::string Test = Model->HelpsUntil.empty() ? "" : readyTest(Wait.Wait);
     if (!Test.empty())

@@ -148,7 +148,7 @@ bool Rewriter::narrow(const Region &Where, Edits &Made) const {
     return false;
   std::string Indent = Text.indent(Whole);
   Made.push_back(Text.insert(Whole, Whole.Begin, "{\n" + Indent + "  "));
-  Made.push_back(Text.insert(Whole, Whole.End, "\n" + Indent + "}"));
+  Made.push_back(Text.insert(Whole, Text.lineEnd(Whole), "\n" + Indent + "}"));
   return true;
 }
 
@@ -183,8 +183,9 @@ void Rewriter::unlock(const WaitSite &Wait) {
   Unlocked.push_back(
       Text.insert(Whole, Whole.Begin, Name + ".unlock();\n" + Indent));
   if (!Before)
-    Unlocked.push_back(Text.insert(
-        Whole, Whole.End, "\n" + Indent + Name + "." + Relock + "();" + Again));
+    Unlocked.push_back(
+        Text.insert(Whole, Text.lineEnd(Whole),
+                    "\n" + Indent + Name + "." + Relock + "();" + Again));
   note(Before          ? RewriteKind::UnlockBefore
        : Again.empty() ? RewriteKind::Unlock
                        : RewriteKind::LookAgain,

@@ -70,9 +70,18 @@ std::string WrittenText::indent(Span S) const {
 bool WrittenText::isAlone(Span S) const {
   llvm::StringRef Whole = file(S);
   llvm::StringRef Before = Whole.substr(0, S.Begin).rtrim(" \t");
-  llvm::StringRef After = Whole.substr(S.End).ltrim(" \t\r");
+  llvm::StringRef After = Whole.slice(S.End, lineEnd(S)).trim();
+  // A comment that ends with a backslash goes on in the next line.
+  bool Comment =
+      After.consume_front("//") && (After.empty() || After.back() != '\\');
   return (Before.empty() || Before.back() == '\n') &&
-         (After.empty() || After.front() == '\n');
+         (After.empty() || Comment);
+}
+
+unsigned WrittenText::lineEnd(Span S) const {
+  llvm::StringRef Whole = file(S);
+  size_t End = std::min(Whole.find('\n', S.End), Whole.size());
+  return End > S.End && Whole[End - 1] == '\r' ? End - 1 : End;
 }
 
 Span WrittenText::lines(Span S) const {
@@ -80,8 +89,7 @@ Span WrittenText::lines(Span S) const {
     return S;
   llvm::StringRef Whole = file(S);
   S.Begin = Whole.substr(0, S.Begin).rtrim(" \t").size();
-  size_t End = Whole.find('\n', S.End);
-  S.End = End == llvm::StringRef::npos ? Whole.size() : End + 1;
+  S.End = std::min(Whole.find('\n', S.End), Whole.size() - 1) + 1;
   return S;
 }
 

@@ -34,8 +34,12 @@ public:
   llvm::StringRef text(Span S) const;
   /// The white space that the line of \p Offset starts with.
   std::string indent(Span S) const;
-  /// Does nothing but white space stand on the lines before and after it?
+  /// Does nothing but white space stand on its lines before it, and nothing but
+  /// white space and a comment behind it?
   bool isAlone(Span S) const;
+  /// Where the line ends that a piece ends on: behind a comment, before the
+  /// line break.
+  unsigned lineEnd(Span S) const;
   /// The whole lines that a piece is alone on; else the piece.
   Span lines(Span S) const;
   /// Moves the lines behind the first one two columns in, but for those of

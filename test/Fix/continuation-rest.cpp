@@ -15,7 +15,7 @@ static void start(Crew &Workers, int Start) {
     Workers.post([Given] { Given->set_value(30); });
     int Sum = Answer.get() + Twice;
     Sum += Start;
-    Total.set_value(Sum);
+    Total.set_value(Sum); // 42
   });
 }
 
@@ -29,9 +29,9 @@ int main() {
 // note: fix: leave the rest to a continuation: it runs when the result is there, after this task has ended
 // -    int Sum = Answer.get() + Twice;
 // -    Sum += Start;
-// -    Total.set_value(Sum);
+// -    Total.set_value(Sum); // 42
 // +    Answer.then([Twice, Start](boost::future<int> Ready) mutable {
 // +      int Sum = Ready.get() + Twice;
 // +      Sum += Start;
-// +      Total.set_value(Sum);
+// +      Total.set_value(Sum); // 42
 // +    });

@@ -11,7 +11,7 @@ struct Table {
 
   Task<int> touch() {
     std::lock_guard<std::mutex> Lock(Mutex);
-    Asked += 2;
+    Asked += 2; // One for each.
     co_await Network.turn();
     co_return 1;
   }
@@ -27,8 +27,8 @@ int main() {
 // FIXES
 // note: fix: end the lock before: nothing behind needs it
 // -    std::lock_guard<std::mutex> Lock(Mutex);
-// -    Asked += 2;
+// -    Asked += 2; // One for each.
 // +    {
 // +      std::lock_guard<std::mutex> Lock(Mutex);
-// +      Asked += 2;
+// +      Asked += 2; // One for each.
 // +    }

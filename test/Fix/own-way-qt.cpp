@@ -15,7 +15,7 @@ static void add(QThreadPool *Pool, int Count) {
       ++Sum;
       Added.release();
     });
-  Added.acquire();
+  Added.acquire(); // One for each.
 }
 
 int main() {

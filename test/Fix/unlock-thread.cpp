@@ -19,7 +19,7 @@ int main() {
     std::scoped_lock Lock(Mutex);
     ++Lines;
     Writer = std::thread(log);
-    Writer.join();
+    Writer.join(); // All lines are there now.
     ++Lines;
   }
   return Lines == 3 ? 0 : 1;
