@@ -108,6 +108,7 @@ config.substitutions += [
     ("%clang_tidy_raw", shlex.join(tidy)),
     ("%prove", shlex.join(prove)),
     ("%clang_tidy", os.path.join(bin_dir, "clang-tidy")),
+    ("%llvm_lib", os.path.join(config.gridlock_llvm_root, "lib")),
     ("%build", config.gridlock_build_root),
     ("%check", shlex.join(check)),
     ("%gridlock", os.path.join(config.gridlock_build_root, "bin", "gridlock")),

@@ -148,18 +148,6 @@ static llvm::ArrayRef<Stmt *> fromWait(const CompoundStmt *Block,
   return Left;
 }
 
-static bool hasMethod(const CXXRecordDecl *Class, llvm::StringRef Name) {
-  if (!Class || !Class->hasDefinition())
-    return false;
-  bool Found = llvm::any_of(Class->decls(), [&](const Decl *D) {
-    const auto *Method = dyn_cast<NamedDecl>(D);
-    return Method && Method->getIdentifier() && Method->getName() == Name;
-  });
-  return Found || llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &B) {
-           return hasMethod(B.getType()->getAsCXXRecordDecl(), Name);
-         });
-}
-
 /// How the type of the future is written in the continuation.
 static std::string nameOf(QualType T, const ASTContext &Context) {
   PrintingPolicy Policy(Context.getLangOpts());

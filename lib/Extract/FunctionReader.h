@@ -116,7 +116,7 @@ private:
   ValueId submittedTask(const Operand &What, const CallSite &Site,
                         unsigned &FirstArgument);
   void noteSubmit(const CallSite &Site, const clang::Expr *Executor,
-                  unsigned Task);
+                  unsigned Task, llvm::StringRef Helping = "");
 
   // Locks (LockReader.cpp).
   void readRequiredLocks();

@@ -11,6 +11,18 @@ const Expr *asWritten(const Expr *E) {
   return E ? E->IgnoreUnlessSpelledInSource()->IgnoreParens() : nullptr;
 }
 
+bool hasMethod(const CXXRecordDecl *Class, llvm::StringRef Name) {
+  if (!Class || !Class->hasDefinition())
+    return false;
+  bool Found = llvm::any_of(Class->decls(), [&](const Decl *D) {
+    const auto *Method = dyn_cast<NamedDecl>(D);
+    return Method && Method->getIdentifier() && Method->getName() == Name;
+  });
+  return Found || llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &B) {
+           return hasMethod(B.getType()->getAsCXXRecordDecl(), Name);
+         });
+}
+
 /// One source for several instances: an edit that suits the one may not suit
 /// the other.
 static bool isInstance(const FunctionDecl *F) {
@@ -56,6 +68,8 @@ void Rewriter::finish() {
     runHere(Wait);
     awaitHere(Wait);
     ownWay(Wait);
+    helpRun(Wait);
+    group(Wait);
     unlock(Wait);
   }
   for (const SubmitSite &Submit : Submits) {

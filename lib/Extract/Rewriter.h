@@ -33,6 +33,7 @@ public:
     clang::SourceLocation Where;
     const clang::Expr *Executor = nullptr;
     llvm::SmallVector<const clang::Expr *, 4> Task; ///< and its arguments
+    llvm::StringRef Helping; ///< the method that runs it and others meanwhile
   };
   void submit(SubmitSite Site) { Submits.push_back(std::move(Site)); }
   /// A guard that is a variable; anything else is passed over.
@@ -94,6 +95,13 @@ private:
 
   // What the library offers to a task that waits (OwnWay.cpp).
   void ownWay(const WaitSite &Wait);
+  void helpRun(const WaitSite &Wait);
+  void group(const WaitSite &Wait);
+  bool putIntoGroup(const clang::Expr *Call, llvm::StringRef Group,
+                    Edits &Made) const;
+  const clang::Stmt *putAllIntoGroup(const WaitSite &Wait,
+                                     const clang::DeclaratorDecl *Pool,
+                                     llvm::StringRef Group, Edits &Made) const;
   bool isVisible(const clang::Stmt *S, const clang::Stmt *Place) const;
   std::string readyTest(const clang::Expr *Wait) const;
 
@@ -137,6 +145,19 @@ private:
 llvm::SmallVector<const clang::Stmt *, 8>
 statementsBetween(const clang::CompoundStmt *Block, const clang::Stmt *First,
                   const clang::Stmt *Last);
+
+/// The variable or field that an expression for an executor is written with.
+struct ExecutorRoot {
+  const clang::DeclaratorDecl *Declared = nullptr;
+  clang::SourceLocation Name;
+};
+ExecutorRoot rootOf(const clang::Expr *Executor);
+
+/// `pool` and `for children` -> `poolForChildren`, in the style of the name.
+std::string derivedName(llvm::StringRef Name, llvm::StringRef Words);
+
+/// Does a class, or a base of it, have a method of that name?
+bool hasMethod(const clang::CXXRecordDecl *Class, llvm::StringRef Name);
 
 /// Can it be left out?
 bool isPlain(const clang::Expr *E);

@@ -8,18 +8,13 @@
 #include "Extract/Rewriter.h"
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 
 namespace gridlock {
 
-/// The variable or field that an expression for an executor is written with.
-struct Root {
-  const DeclaratorDecl *Declared = nullptr;
-  SourceLocation Name;
-};
-
-static Root rootOf(const Expr *E) {
+ExecutorRoot rootOf(const Expr *E) {
   while ((E = asWritten(E))) {
     if (const auto *Reference = dyn_cast<DeclRefExpr>(E))
       return {dyn_cast<VarDecl>(Reference->getDecl()),
@@ -66,16 +61,17 @@ static bool makesAnother(const Expr *E, const ASTContext &Context) {
   });
 }
 
-/// `pool` -> `poolForChildren`, in the style of the name.
-static std::string twinOf(llvm::StringRef Name, bool ForChildren) {
+std::string derivedName(llvm::StringRef Name, llvm::StringRef Words) {
   llvm::StringRef Tail = Name.size() > 1 && Name.back() == '_' ? "_" : "";
   llvm::StringRef Stem = Name.drop_back(Tail.size());
   bool Snake = Stem.drop_front(Stem.take_front(2) == "m_" ? 2 : 0).find('_') !=
                    llvm::StringRef::npos &&
                Stem == Stem.lower();
-  std::string Ending = Snake ? (ForChildren ? "_for_children" : "_for_parents")
-                             : (ForChildren ? "ForChildren" : "ForParents");
-  return (Stem + Ending + Tail).str();
+  std::string Made = Stem.str();
+  for (llvm::StringRef Word : llvm::split(Words, ' '))
+    Made += Snake ? "_" + Word.str()
+                  : Word.take_front().upper() + Word.drop_front().str();
+  return Made + Tail.str();
 }
 
 class Twin {
@@ -239,12 +235,14 @@ bool Twin::capture(const FunctionDecl *F, std::vector<Edit> &Made) const {
 void Rewriter::separate(const SubmitSite &Submit) {
   if (!Submit.Executor)
     return;
-  Root Executor = rootOf(Submit.Executor);
+  ExecutorRoot Executor = rootOf(Submit.Executor);
   Span Named = Executor.Declared ? Text.token(Executor.Name) : Span();
   if (!Named)
     return;
   for (bool ForChildren : {true, false}) {
-    std::string Name = twinOf(Executor.Declared->getName(), ForChildren);
+    std::string Name =
+        derivedName(Executor.Declared->getName(),
+                    ForChildren ? "for children" : "for parents");
     Twin Second(Builder, Text, Executor.Declared, Name, ForChildren);
     Edits Made{Text.replace(Named, Name)};
     if (Second.isFree() && Second.declare(Made) &&

@@ -87,9 +87,11 @@ unsigned WrittenText::lineEnd(Span S) const {
 Span WrittenText::lines(Span S) const {
   if (!isAlone(S))
     return S;
-  llvm::StringRef Whole = file(S);
-  S.Begin = Whole.substr(0, S.Begin).rtrim(" \t").size();
-  S.End = std::min(Whole.find('\n', S.End), Whole.size() - 1) + 1;
+  llvm::StringRef Before = file(S).substr(0, S.Begin).rtrim(" \t");
+  if (Before.consume_back("\n"))
+    Before.consume_back("\r");
+  S.Begin = Before.size();
+  S.End = lineEnd(S);
   return S;
 }
 

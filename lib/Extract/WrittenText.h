@@ -40,7 +40,8 @@ public:
   /// Where the line ends that a piece ends on: behind a comment, before the
   /// line break.
   unsigned lineEnd(Span S) const;
-  /// The whole lines that a piece is alone on; else the piece.
+  /// The whole lines that a piece is alone on, from the line break before them
+  /// on; else the piece. Clang takes away a space behind what is removed.
   Span lines(Span S) const;
   /// Moves the lines behind the first one two columns in, but for those of
   /// \p Except; false where a text of several lines would change.

@@ -35,6 +35,8 @@ enum class RewriteKind : uint8_t {
   Poll,         ///< a loop runs only what is ready
   Lend,         ///< the worker's place is lent while the task waits
   HelpUntil,    ///< other tasks are run until what is waited for is ready
+  HelpRun,      ///< likewise, by the method that would have submitted it
+  Group,        ///< the tasks are put into a group, which is waited for
 };
 
 struct Rewrite {

@@ -24,7 +24,7 @@ static EventKind lastOf(EventKind) { return EventKind::Reclaim; }
 static ExecutorKind lastOf(ExecutorKind) { return ExecutorKind::Inline; }
 static WaitKind lastOf(WaitKind) { return WaitKind::Suspends; }
 static LockOwner lastOf(LockOwner) { return LockOwner::Coroutine; }
-static RewriteKind lastOf(RewriteKind) { return RewriteKind::HelpUntil; }
+static RewriteKind lastOf(RewriteKind) { return RewriteKind::Group; }
 
 /// Whether the numbers of its values fit what they stand for.
 static bool isSound(const Function &F) {

@@ -81,6 +81,13 @@ bool Fixer::suitsTask(const Rewrite &R, const Finding &Found,
     return placeOf(At) == placeOf(Found.Where) &&
            Found.Check == CheckId::SelfWait &&
            isAt(Found, StepRole::Child, R.Other) && !isLocked(Found);
+  case RewriteKind::HelpRun:
+    return placeOf(At) == placeOf(Found.Where) && Found.OneChild &&
+           Found.Check == CheckId::SelfWait &&
+           isAt(Found, StepRole::Child, R.Other) && !isLocked(Found);
+  case RewriteKind::Group:
+    return placeOf(At) == placeOf(Found.Where) &&
+           Found.Check == CheckId::SelfWait && !isLocked(Found);
   case RewriteKind::ReturnFuture:
   case RewriteKind::Continue:
     return placeOf(At) == placeOf(Found.Where) && Found.OneParent &&
@@ -110,6 +117,24 @@ bool Fixer::suits(const Rewrite &R, const Finding &Found,
   }
 }
 
+std::string textOfUnlock(const Rewrite &R) {
+  switch (R.Kind) {
+  case RewriteKind::Unlock:
+    return "let go of '" + R.Name +
+           "' meanwhile: what it guards may have changed after, look again";
+  case RewriteKind::UnlockBefore:
+    return "let go of '" + R.Name + "' before: nothing behind needs it";
+  case RewriteKind::LookAgain:
+    return "let go of '" + R.Name +
+           "' meanwhile, and look again: two threads may do the work at once, "
+           "the first result stays";
+  case RewriteKind::Narrow:
+    return "end the lock before: nothing behind needs it";
+  default:
+    return "";
+  }
+}
+
 std::string Fixer::textOf(const Rewrite &R) const {
   switch (R.Kind) {
   case RewriteKind::RunHere:
@@ -128,26 +153,22 @@ std::string Fixer::textOf(const Rewrite &R) const {
   case RewriteKind::ForParents:
     return "a separate pool '" + R.Name +
            "' for the tasks that wait: costs its threads";
-  case RewriteKind::Unlock:
-    return "let go of '" + R.Name +
-           "' meanwhile: what it guards may have changed after, look again";
-  case RewriteKind::UnlockBefore:
-    return "let go of '" + R.Name + "' before: nothing behind needs it";
-  case RewriteKind::LookAgain:
-    return "let go of '" + R.Name +
-           "' meanwhile, and look again: two threads may do the work at once, "
-           "the first result stays";
-  case RewriteKind::Narrow:
-    return "end the lock before: nothing behind needs it";
   case RewriteKind::Lend:
     return "lend the place of this worker meanwhile: another thread runs what "
            "is waited for";
   case RewriteKind::HelpUntil:
     return "run other tasks until the result is there: they may be long ones";
+  case RewriteKind::HelpRun:
+    return "run it with '" + R.Name +
+           "': this worker runs its tasks, or others, meanwhile";
+  case RewriteKind::Group:
+    return "put the tasks into a group: its wait is for these alone, and runs "
+           "them";
   case RewriteKind::Poll:
     return "run only what is ready: returns at once where nothing is";
+  default:
+    return textOfUnlock(R);
   }
-  return "";
 }
 
 /// The same edit twice is one; false where one lies over another.

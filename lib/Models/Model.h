@@ -87,6 +87,9 @@ struct TypeModel {
   std::string HelpsUntil; ///< `helps-until: reschedule_until`: of an executor,
                           ///< the method that runs other tasks until a
                           ///< callable returns true
+  std::string Group; ///< `group: llvm::ThreadPoolTaskGroup`: of an executor, a
+                     ///< type that is made from it, submits by the same
+                     ///< methods, and whose `wait` runs what it has submitted
   std::string Relockable; ///< `relockable: unique_lock`: the type in the same
                           ///< namespace and header that takes its place where
                           ///< its lock is let go of for a time
@@ -120,6 +123,9 @@ struct SubmitModel {
   bool BlocksWhenFull = false; ///< `blocks-when-full: true`
   bool Loop = false; ///< `loop: true`: the executor is an event loop, whatever
                      ///< its type
+  std::string Helping; ///< `helping: corun`: the method of the same object that
+                       ///< a worker calls to run the task with the others, and
+                       ///< that returns when it has ended
 };
 
 enum class WaitMode {

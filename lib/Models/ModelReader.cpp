@@ -115,6 +115,7 @@ TypeModel Reader::readType(Node &Entry) {
       textKey("lends", Type.Lends),
       textKey("reclaims", Type.Reclaims),
       textKey("helps-until", Type.HelpsUntil),
+      textKey("group", Type.Group),
       flagKey("coroutine", Type.OfCoroutines),
       choiceKey<Ownership>("owner", Type.Owner, Owners),
       flagKey("loop", Type.Loop),
@@ -174,7 +175,8 @@ SubmitModel Reader::readSubmit(Node &Value) {
       flagKey("inline-on-worker", Submit.InlineOnWorker),
       flagKey("synchronous", Submit.Synchronous),
       flagKey("loop", Submit.Loop),
-      flagKey("blocks-when-full", Submit.BlocksWhenFull)};
+      flagKey("blocks-when-full", Submit.BlocksWhenFull),
+      textKey("helping", Submit.Helping)};
   Yaml.readMapping(Value, Keys);
   return Submit;
 }

@@ -24,7 +24,7 @@ int main() {
 // warning: gridlock-self-wait
 // -  auto Nine = Workers.enqueue(Squared, 3);
 // -  return std::make_unique<int>(Nine.get());
-// + return std::make_unique<int>(Squared(3));
+// +  return std::make_unique<int>(Squared(3));
 // note: fix: a separate pool 'WorkersForChildren' for the tasks that are waited for: costs its threads
 // +Crew WorkersForChildren;
 // -  auto Nine = Workers.enqueue(Squared, 3);

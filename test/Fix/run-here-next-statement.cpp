@@ -32,7 +32,7 @@ int main() {
 // -    return Pool.submit([this, Name] {
 // -      std::future<std::string> Head = Pool.submit([Name] {
 // +    return Pool.submit([Name] {
-// +     std::string Line = [Name] {
+// +      std::string Line = [Name] {
 // -      });
 // -      std::string Line = Head.get();
 // +      }();
