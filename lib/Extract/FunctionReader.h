@@ -49,6 +49,7 @@ private:
                           clang::BinaryOperatorKind Operator);
   ValueId constantValue(const clang::Expr *E);
   ValueId elementOf(ValueId Container, ValueId Index = 0);
+  ValueId numberValue(int64_t Number);
   ValueId heldBy(ValueId Task);
   ValueId fieldOf(ValueId Base, const clang::FieldDecl *Field);
   ValueId anyOf(llvm::ArrayRef<ValueId> Values);
@@ -98,7 +99,7 @@ private:
   void applyWait(const WaitModel &Model, const CallSite &Site,
                  ValueId Released);
   void applyConditions(const CallModel &Model, const CallSite &Site);
-  void readInvocation(const Operand &What, const CallSite &Site);
+  void readInvocation(const Operand &What, const CallSite &Site, bool Spreads);
   void readBinding(const Operand &What, const CallSite &Site);
   void readMakingResult(const CallSite &Site);
   void readMaking(const Operand &What, const CallSite &Site);
@@ -117,6 +118,12 @@ private:
                         unsigned &FirstArgument);
   void noteSubmit(const CallSite &Site, const clang::Expr *Executor,
                   unsigned Task, llvm::StringRef Helping = "");
+
+  // Tuples (Tuples.cpp).
+  void addArgument(const clang::Expr *Argument, bool Spreads,
+                   std::vector<ValueId> &Arguments);
+  bool readTupleGet(const CallSite &Site);
+  bool readTied(const CallSite &Site);
 
   // Locks (LockReader.cpp).
   void readRequiredLocks();

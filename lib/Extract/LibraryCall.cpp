@@ -10,7 +10,8 @@ using namespace clang;
 
 namespace gridlock {
 
-void FunctionReader::readInvocation(const Operand &What, const CallSite &Site) {
+void FunctionReader::readInvocation(const Operand &What, const CallSite &Site,
+                                    bool Spreads) {
   unsigned First = 0;
   ValueId Called = What.What == Operand::Kind::Object
                        ? Site.Object
@@ -22,7 +23,7 @@ void FunctionReader::readInvocation(const Operand &What, const CallSite &Site) {
     Called = heldBy(Called);
   std::vector<ValueId> Arguments;
   for (; First < Site.Arguments.size(); ++First)
-    Arguments.push_back(valueOf(Site.Arguments[First]));
+    addArgument(Site.Arguments[First], Spreads, Arguments);
   Event &Call = emit(EventKind::Call, Site.Where);
   Call.Text = Site.Callee->getNameAsString();
   Call.Object = Called;
@@ -154,6 +155,8 @@ void FunctionReader::readLibraryCall(const CallSite &Site) {
     setResult(Site.Expression, Table.intern({ValueKind::Lookup}));
     return;
   }
+  if (Site.HasObject ? readTied(Site) : readTupleGet(Site))
+    return;
   if (Site.HasObject)
     readLibraryMethod(Site);
   else

@@ -355,7 +355,7 @@ bool FunctionReader::readModelledCall(const CallSite &Site) {
   applyValues(*Model, Site);
   unsigned Predicate = Facts.Events.size();
   if (Model->Invoke)
-    readInvocation(*Model->Invoke, Site);
+    readInvocation(*Model->Invoke, Site, Model->Spreads);
   if (Model->Repeats && Predicate < Facts.Events.size())
     Flow.event(Block, Facts.Events.size() - 1, resultOf(Predicate, QualType()),
                0);

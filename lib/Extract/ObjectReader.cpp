@@ -153,10 +153,13 @@ void FunctionReader::construct(ValueId Object, QualType T,
   bool Opaque = TypeFacts.isOpaque(Record);
   bool Task = TypeFacts.isKind(T, TypeKind::Task);
   if (Task || Opaque) {
-    for (const Expr *Argument : Arguments)
-      if (TypeFacts.isRelevant(Argument->getType()))
-        bind(Task ? heldBy(Object) : elementOf(Object),
-             contentOf(Argument, valueOf(Argument)), Made.Where);
+    bool Numbered =
+        Arguments.size() > 1 && Types::tupleSize(Record) == Arguments.size();
+    for (unsigned I = 0; I < Arguments.size(); ++I)
+      if (TypeFacts.isRelevant(Arguments[I]->getType()))
+        bind(Task ? heldBy(Object)
+                  : elementOf(Object, Numbered ? numberValue(I) : 0),
+             contentOf(Arguments[I], valueOf(Arguments[I])), Made.Where);
     return;
   }
   if (!Constructor || readCapabilities(Made) || readAdoption(Made))

@@ -73,6 +73,15 @@ bool Types::isStd(const Decl *D) {
          (Outermost->getName() == "std" || Outermost->getName() == "__gnu_cxx");
 }
 
+unsigned Types::tupleSize(const CXXRecordDecl *Record) {
+  const auto *Tuple = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Record);
+  return Tuple && isStd(Tuple) && Tuple->getName() == "tuple" &&
+                 Tuple->getTemplateArgs().size() == 1 &&
+                 Tuple->getTemplateArgs()[0].getKind() == TemplateArgument::Pack
+             ? Tuple->getTemplateArgs()[0].pack_size()
+             : 0;
+}
+
 bool Types::isOpaque(const Decl *D) {
   if (isStd(D))
     return isSystem(D);

@@ -56,6 +56,8 @@ public:
 
   /// Is it declared in namespace std (or the library's own reserved ones)?
   static bool isStd(const clang::Decl *D);
+  /// The number of elements of a std::tuple; 0 of anything else.
+  static unsigned tupleSize(const clang::CXXRecordDecl *Record);
 
   /// The pointee of a smart pointer; null for any other type.
   clang::QualType pointee(clang::QualType T);

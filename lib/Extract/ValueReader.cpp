@@ -206,8 +206,12 @@ ValueId FunctionReader::constantValue(const Expr *E) {
   Expr::EvalResult Result;
   if (!E->EvaluateAsInt(Result, Builder.context()))
     return 0;
+  return numberValue(lowBits(Result.Val.getInt()));
+}
+
+ValueId FunctionReader::numberValue(int64_t Number) {
   Value Constant{ValueKind::Constant};
-  Constant.Number = lowBits(Result.Val.getInt());
+  Constant.Number = Number;
   return Table.intern(Constant);
 }
 
@@ -232,11 +236,8 @@ ValueId FunctionReader::variableValue(const ValueDecl *D) {
     Builder.want(Callee);
     return Table.intern({ValueKind::Function, Builder.symbol(Callee)});
   }
-  if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(D)) {
-    Value Constant{ValueKind::Constant};
-    Constant.Number = lowBits(Enumerator->getInitVal());
-    return Table.intern(Constant);
-  }
+  if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(D))
+    return numberValue(lowBits(Enumerator->getInitVal()));
   const auto *Variable = dyn_cast<VarDecl>(D);
   return Variable ? localValue(Variable) : 0;
 }

@@ -201,6 +201,8 @@ struct CallModel {
   std::optional<Operand>
       Worker; ///< returns whether the calling thread works for that executor
   std::optional<Operand> Invoke; ///< calls it, here and now
+  bool Spreads = false; ///< `spreads: true`: and gives it the elements of a
+                        ///< tuple as arguments (std::apply)
   std::optional<Operand>
       Same;           ///< the result stands for the same thing as the operand
   bool Moves = false; ///< `moves: true`: and leaves it empty (std::move)

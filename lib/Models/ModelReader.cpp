@@ -141,6 +141,7 @@ CallModel Reader::readCall(Node &Entry) {
       operandKey("ready", Call.Ready),
       operandKey("worker", Call.Worker),
       operandKey("invoke", Call.Invoke),
+      flagKey("spreads", Call.Spreads),
       flagKey("repeats", Call.Repeats),
       operandKey("same", Call.Same),
       flagKey("moves", Call.Moves),

@@ -166,7 +166,7 @@ Walk::Trace Walk::traceTarget(TermId T) {
   Trace Found = trace(T);
   for (TermId Final : llvm::SmallVector<TermId, 4>(Found.Finals))
     if (TermId Content = Terms.element(Final);
-        Content != Final && Heap.count(Content))
+        Content != Final && (Heap.count(Content) || Numbered.count(Final)))
       traceInto(Content, Found, 0);
   // Any element: those that were stored by number too.
   std::vector<TermId> Stored;

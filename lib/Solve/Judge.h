@@ -23,7 +23,7 @@ struct Verdict {
   TermId Executor = 0;
   bool Likely = false;
   bool OneChild = false;   ///< nothing but Needed is waited for
-  bool ChildWaits = false; ///< Needed waits for the executor itself
+  bool ChildWaits = false; ///< Needed may wait for the executor itself
   bool OneParent = false;  ///< nothing but Waiter waits here, and nothing that
                            ///< is stuck waits for it
   bool ParentsAlone = false; ///< and nobody waits for the executor as a whole

@@ -105,12 +105,11 @@ TermId Walk::queueOwner(unsigned A, TermId Place) const {
   return Owner;
 }
 
-/// Does the place lie in an element of the container, not in the container
-/// itself?
-bool Walk::isElementOf(TermId Place, TermId Container) const {
+/// The part of the container that the place lies in; or the container itself.
+TermId Walk::partOf(TermId Container, TermId Place) const {
   while (Place != Container && Terms[Place].Base != Container)
     Place = Terms[Place].Base;
-  return Terms[Place].Kind == TermKind::Element;
+  return Place;
 }
 
 /// How an element of the queue is run: the outermost call on it, or on a part
@@ -138,7 +137,7 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
     Arguments = &Activations[Up].Site->Arguments;
     In = Activations[Up].Caller;
   }
-  bool IsSlot = !isElementOf(Place, Container);
+  bool IsSlot = Terms[partOf(Container, Place)].Kind != TermKind::Element;
   for (ValueId Argument : *Arguments) {
     Call.Arguments.emplace_back();
     for (TermId Given : trace(evaluate(In, Argument)).Seen)
@@ -169,8 +168,11 @@ QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E,
        Terms.rootOf(Place) != Container && !isGivenTo(A, Place)))
     return Found;
   TaskCall Call = taskCall(A, Place, Container, E, Method);
-  // A task that calls back one of many objects is no server of a queue.
-  if (Frames[Frame].Kind == FrameKind::Task && !Call.Trail.empty() &&
+  // A task that calls back one of many objects is no server of a queue, nor is
+  // one that calls what stands at a fixed place of a tuple or an array.
+  const Term &Part = Terms[partOf(Container, Place)];
+  bool Fixed = Part.Kind == TermKind::Element && Part.Number >= 0;
+  if (Frames[Frame].Kind == FrameKind::Task && (Fixed || !Call.Trail.empty()) &&
       !isInLoop(A, E))
     return Found;
   if (Queues.learn(Terms, Container, Owner, std::move(Call)))

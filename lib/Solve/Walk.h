@@ -340,7 +340,7 @@ private:
   bool isGivenTo(unsigned A, TermId Place) const;
   bool isStartOf(unsigned In, TermId Place);
   bool comesFrom(TermId Container, TermId Value);
-  bool isElementOf(TermId Place, TermId Container) const;
+  TermId partOf(TermId Container, TermId Place) const;
   TermId queueOwner(unsigned A, TermId Place) const;
   void noteHelper(unsigned A, const Event &E, TermId Executor);
   bool isForeign(TermId Path, unsigned Frame) const;
