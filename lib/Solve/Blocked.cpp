@@ -54,24 +54,34 @@ bool HoldAndWait::isAcquireBlocked(const Blocker &B, const Hold &H,
   if (Depth && H.Lock >= 0 && conflict(H.Lock, Wanted))
     return true;
   // Who holds it may be blocked in turn.
-  for (const auto &[In, Blockers] : BlockersOf) {
+  for (const Blocker *Inner : holdersOf(Wanted)) {
+    const unsigned In = Inner->frame();
     if (Meetings.isSerial(In, B.frame()) ||
-        (H.First && Meetings.isSerial(In, H.First->frame())))
+        (H.First && Meetings.isSerial(In, H.First->frame())) ||
+        (H.LocksOnly && Inner->Wait) ||
+        haveGate(B, *Inner, H.Lock < 0 ? Wanted : H.Lock, Wanted) ||
+        !Meetings.isConcurrent(B, In) ||
+        !Meetings.isConcurrent(*Inner, B.frame()) ||
+        !isBlocked(*Inner, H, Depth + 1))
       continue;
-    for (const Blocker &Inner : Blockers) {
-      if ((H.LocksOnly && Inner.Wait) || !holds(Inner, Wanted) ||
-          haveGate(B, Inner, H.Lock < 0 ? Wanted : H.Lock, Wanted) ||
-          !Meetings.isConcurrent(B, In) ||
-          !Meetings.isConcurrent(Inner, B.frame()) ||
-          !isBlocked(Inner, H, Depth + 1))
-        continue;
-      const auto Starts = Judged.starts(In);
-      Path.push_back(
-          {nullptr, Starts.empty() ? nullptr : Starts.front(), Inner, false});
-      return true;
-    }
+    holds(*Inner, Wanted); // notes whether it is the same mutex for sure
+    const auto Starts = Judged.starts(In);
+    Path.push_back(
+        {nullptr, Starts.empty() ? nullptr : Starts.front(), *Inner, false});
+    return true;
   }
   return false;
+}
+
+/// What blocks while it holds a lock that excludes \p Wanted.
+const std::vector<const Blocker *> &HoldAndWait::holdersOf(unsigned Wanted) {
+  auto [Entry, New] = HoldersOf.try_emplace(Wanted);
+  if (New)
+    for (const auto &[In, Blockers] : BlockersOf)
+      for (const Blocker &Inner : Blockers)
+        if (holds(Inner, Wanted))
+          Entry->second.push_back(&Inner);
+  return Entry->second;
 }
 
 /// Is a lock held at \p B that excludes \p Wanted?
@@ -79,8 +89,8 @@ bool HoldAndWait::holds(const Blocker &B, unsigned Wanted) {
   if (B.Acquire && Locks.lockOf(*B.Acquire) == Wanted)
     return false;
   return llvm::any_of(heldAt(B), [&](unsigned Lock) {
-    return !(B.Acquire && isOneOfMany(Lock, *B.Acquire)) &&
-           conflict(Lock, Wanted);
+    return conflict(Lock, Wanted) &&
+           !(B.Acquire && isOneOfMany(Lock, *B.Acquire));
   });
 }
 

@@ -27,6 +27,8 @@ std::vector<unsigned> HoldAndWait::heldAround(unsigned In) const {
   auto Servers = W.Servers.find(W.Frames[In].Executor);
   if (W.Frames[In].Kind == FrameKind::Task && Servers != W.Servers.end())
     for (auto [A, Site] : Servers->second) {
+      if (!W.canRun(W.Submits[W.Frames[In].Submit], A, *Site))
+        continue;
       auto There = Locks.heldAt(A, *Site);
       Held.insert(Held.end(), There.begin(), There.end());
     }
@@ -254,7 +256,8 @@ void HoldAndWait::findHelper(Cycle &Found) const {
     return;
   for (auto [A, Site] : Servers->second) {
     auto Held = Locks.heldAt(A, *Site);
-    if (std::find(Held.begin(), Held.end(), Found.Lock) == Held.end())
+    if (!W.canRun(W.Submits[W.Frames[Found.First.frame()].Submit], A, *Site) ||
+        std::find(Held.begin(), Held.end(), Found.Lock) == Held.end())
       continue;
     unsigned At = A;
     while (!Locks.isOwn(Found.Lock, At) && W.Activations[At].Caller >= 0) {

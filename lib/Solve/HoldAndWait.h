@@ -85,6 +85,7 @@ private:
   const std::vector<unsigned> &heldAt(const Blocker &B) const;
   std::vector<unsigned> computeHeld(const Blocker &B) const;
   bool holds(const Blocker &B, unsigned Wanted);
+  const std::vector<const Blocker *> &holdersOf(unsigned Wanted);
   bool isOneOfMany(unsigned Held, const LockRecord &Again) const;
   std::vector<unsigned> heldAround(unsigned Frame) const;
 
@@ -93,6 +94,8 @@ private:
   LockFlow &Locks;
   const SolveOptions &Options;
   std::map<unsigned, std::vector<Blocker>> BlockersOf; ///< by frame
+  std::map<unsigned, std::vector<const Blocker *>>
+      HoldersOf; ///< by the lock that they exclude; once asked for
   mutable std::map<std::pair<unsigned, const Event *>, std::vector<unsigned>>
       HeldAt; ///< computed when first asked for
   /// Blockers that were looked at for one hold, and after how many edges.

@@ -218,6 +218,7 @@ std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
   if (isReady(Wait, Target) || W.isImpossible(Wait.Activation, *Wait.Site))
     return std::nullopt;
   const auto &Waiters = SubmitsOf[Wait.Frame];
+  Followed = 0;
   if (Waiters.empty() ||
       !isStuckForSome(Wait, Target, W.holders(Executor), Found))
     return std::nullopt;

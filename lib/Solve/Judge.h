@@ -101,6 +101,7 @@ private:
 
   Walk &W;
   const SolveOptions &Options;
+  unsigned Followed = 0; ///< threads, for the wait that is judged
   std::map<TermId, std::vector<const SignalRecord *>> SignalsOf;
   std::map<unsigned, std::vector<const SubmitRecord *>>
       SubmitsOf; ///< by the frame they start

@@ -3,7 +3,7 @@
 /// \file
 /// Which frame started which, and what serves an executor.
 
-#include "Solve/Walk.h"
+#include "Solve/Order.h"
 
 namespace gridlock {
 
@@ -38,6 +38,79 @@ bool Walk::hasOneServer(TermId Executor) const {
         Frames[Thread.Child].Serves.count(Executor))
       Servers += Thread.Site->InLoop ? 2 : 1;
   return Servers == 1;
+}
+
+/// The activations that lead to an event, and the call in each.
+static std::map<unsigned, const Event *> callsTo(const Walk &W, int A,
+                                                 const Event *Site) {
+  std::map<unsigned, const Event *> Calls;
+  for (; A >= 0; Site = W.Activations[A].Site, A = W.Activations[A].Caller)
+    Calls[A] = Site;
+  return Calls;
+}
+
+bool Walk::isPutOnce(const SubmitRecord &Start, unsigned Maker) const {
+  const auto Making = callsTo(*this, Maker, nullptr);
+  const Event *Site = Start.Site;
+  for (int Up = Start.Activation; Up >= 0;
+       Site = Activations[Up].Site, Up = Activations[Up].Caller) {
+    if (!Site || Site->InLoop)
+      return false;
+    if (Making.count(Up))
+      return true;
+    if (!Activations[Up].Again.empty())
+      return false;
+  }
+  return false;
+}
+
+/// Is the object one that nobody else can know when the event happens? Nothing
+/// before speaks of it but what makes it.
+bool Walk::isUnknownBefore(TermId Object, unsigned A, const Event &At) {
+  const unsigned Maker = Terms[Object].Number;
+  const Event *Site = &At;
+  int Up = A;
+  for (; Up >= 0 && Up != static_cast<int>(Maker); Up = Activations[Up].Caller)
+    Site = Activations[Up].Site;
+  if (Up < 0 || !Site)
+    return false;
+  const Function &F = *Activations[Maker].Code;
+  auto Speaks = [&](ValueId Id) {
+    return Id && trace(evaluate(Maker, Id)).Seen.count(Object);
+  };
+  return llvm::none_of(F.Events, [&](const Event &E) {
+    return &E != Site && !E.Construction && canPrecede(F, E, *Site) &&
+           (Speaks(E.Object) || Speaks(E.Task) ||
+            llvm::any_of(E.Arguments, Speaks));
+  });
+}
+
+bool Walk::canRun(const SubmitRecord &Start, unsigned Server,
+                  const Event &Takes) {
+  const Term &Object = Terms[Terms.rootOf(Start.Executor)];
+  if (Object.Kind != TermKind::Object)
+    return true;
+  const unsigned Maker = Object.Number;
+  if (isUnknownBefore(Terms.rootOf(Start.Executor), Server, Takes))
+    return false;
+  if (startsIn(Activations[Server].Frame, Start.Child))
+    return !isPutOnce(Start, Maker);
+  if (startOf(Start.Activation) != startOf(Server))
+    return true;
+  const auto Making = callsTo(*this, Maker, nullptr);
+  const auto Putting = callsTo(*this, Start.Activation, Start.Site);
+  const Event *Runs = &Takes;
+  for (int Up = Server; Up >= 0;
+       Runs = Activations[Up].Site, Up = Activations[Up].Caller) {
+    if (Making.count(Up)) {
+      auto Put = Putting.find(Up);
+      return Put != Putting.end() &&
+             canPrecede(*Activations[Up].Code, *Put->second, *Runs);
+    }
+    if (!Activations[Up].Again.empty())
+      return true;
+  }
+  return true;
 }
 
 } // namespace gridlock

@@ -45,6 +45,9 @@ LockFlow::LockFlow(Walk &W) : W(W) {
   for (const LockRecord &Record : W.Releases)
     if (!wasTakenIn(W, Record))
       Released[{Record.Activation, Record.Site}] = namesOf(W, Record.What);
+  for (const SuspendRecord &Suspended : W.Suspensions)
+    if (std::set<TermId> Given = givenLocks(Suspended); !Given.empty())
+      Released[{Suspended.Activation, Suspended.Site}] = std::move(Given);
   for (unsigned A = 0; A < W.Activations.size(); ++A)
     Changed.insert(A);
   // Entries only grow, so this ends.
@@ -54,6 +57,25 @@ LockFlow::LockFlow(Walk &W) : W(W) {
     State Entry = Entries[A];
     flow(A, Entry, /*Record=*/true);
   }
+}
+
+/// The coroutine's mutexes that an awaiter is made with: while the coroutine is
+/// suspended, it may let go of them, as a condition variable does.
+std::set<TermId> LockFlow::givenLocks(const SuspendRecord &Suspended) {
+  std::set<TermId> Given;
+  for (TermId Awaiter : W.trace(Suspended.Target).Finals) {
+    auto Made = W.Made.find(Awaiter);
+    if (Made == W.Made.end())
+      continue;
+    auto [Caller, Site] = Made->second;
+    for (ValueId Argument : Site->Arguments)
+      for (TermId Name : namesOf(W, W.evaluate(Caller, Argument)))
+        for (const HeldLock &Lock : Locks)
+          if (Lock.Acquired->Site->Owner == LockOwner::Coroutine &&
+              (Lock.Mutex.count(Name) || Lock.Guard.count(Name)))
+            Given.insert(Name);
+  }
+  return Given;
 }
 
 static bool intersect(const std::set<TermId> &A, const std::set<TermId> &B) {
@@ -114,8 +136,17 @@ void LockFlow::passCall(unsigned A, const Event &E, State &Now, bool Record) {
     release(Now, Of.Lost, /*ByCall=*/true);
     Gained.insert(Of.Gained.begin(), Of.Gained.end());
   }
+  // What is locked again is held as before, by the guard that has it.
   for (unsigned Lock : Gained)
-    Now.insert({Lock, false});
+    if (!holdsSame(Now, Lock))
+      Now.insert({Lock, false});
+}
+
+/// Is the mutex of a lock held already?
+bool LockFlow::holdsSame(const State &Now, unsigned Lock) const {
+  return Locks[Lock].Final && llvm::any_of(Now, [&](const Item &Held) {
+           return Locks[Held.first].Final == Locks[Lock].Final;
+         });
 }
 
 void LockFlow::pass(unsigned A, const Event &E, State &Now, bool Record) {
@@ -140,7 +171,9 @@ void LockFlow::pass(unsigned A, const Event &E, State &Now, bool Record) {
   case EventKind::Return:
     return give(A, E, Now);
   default:
-    return passCall(A, E, Now, Record);
+    passCall(A, E, Now, Record);
+    if (auto Found = Released.find({A, &E}); Found != Released.end())
+      release(Now, Found->second, /*ByCall=*/true);
   }
 }
 

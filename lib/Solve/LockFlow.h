@@ -67,6 +67,8 @@ private:
   const Effect &effect(unsigned A);
   State flow(unsigned A, const State &Entry, bool Record);
   void pass(unsigned A, const Event &E, State &Now, bool Record);
+  std::set<TermId> givenLocks(const SuspendRecord &Suspended);
+  bool holdsSame(const State &Now, unsigned Lock) const;
   bool isPart(const std::set<TermId> &Mutex,
               const std::set<TermId> &Names) const;
   void release(State &Now, const std::set<TermId> &Names, bool ByCall) const;

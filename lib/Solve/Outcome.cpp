@@ -244,6 +244,9 @@ Judge::Outcome Judge::outcome(const WaitRecord &Wait,
   return Outcome::Stuck;
 }
 
+/// Threads that wait for each other, for one wait: each may lead to many.
+static constexpr unsigned MaxFollowed = 256;
+
 Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame,
                                     const std::vector<TermId> &Held,
                                     unsigned Depth) {
@@ -252,7 +255,7 @@ Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame,
   if (intersects(Served, Held))
     return Signal.Site ? Outcome::Stuck
                        : Outcome::Free; // the end of a worker is another matter
-  if (Depth > 4)
+  if (Depth > 4 || ++Followed > MaxFollowed)
     return Outcome::Free;
   // A thread of its own may wait for this executor in turn.
   for (const WaitRecord &Inner : W.Waits) {

@@ -204,6 +204,11 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
                  Frames[Frame].Executor == Found.Executor;
       if (!Found.Queue || (Own && Place != Seen))
         continue;
+      // Another method of a task does not run it.
+      Symbol Runs = Found.Queue->Call.Method;
+      if (Method && Runs &&
+          taskCall(A, Place, Found.Container, E, Method).Method != Runs)
+        continue;
       Takes = true;
       serve(Frame, Found);
       Servers[Found.Executor].insert({A, &E});

@@ -163,6 +163,13 @@ public:
   const SubmitRecord *startBelow(unsigned Ancestor, unsigned In) const;
   /// Was the frame \p Inner started from within \p Outer, or is it that one?
   bool startsIn(unsigned Inner, unsigned Outer) const;
+  /// Can what takes tasks out of a queue run this one? Not where the queue is a
+  /// part of an object that is made anew, and the task is put there later, or
+  /// is the one that runs it.
+  bool canRun(const SubmitRecord &Start, unsigned Server, const Event &Takes);
+  bool isUnknownBefore(TermId Object, unsigned A, const Event &At);
+  /// Is the task put into the queue of one object only once?
+  bool isPutOnce(const SubmitRecord &Start, unsigned Maker) const;
   /// The object that an executor belongs to: of a home-made queue, the pool.
   TermId ownerOf(TermId Executor);
   /// Does one thread that was started outside of a loop serve the executor?
