@@ -188,7 +188,8 @@ Rewriter::tailOf(const LambdaExpr *Task) const {
 void Rewriter::continueWith(const SubmitSite &Parent) {
   const auto *Task = dyn_cast_or_null<LambdaExpr>(
       Parent.Task.empty() ? nullptr : asWritten(Parent.Task.front()));
-  if (!Task || Task->hasExplicitResultType() || Task->isGenericLambda() ||
+  if (!Task || !takesAnyResult(Parent.Task.front()) ||
+      Task->hasExplicitResultType() || Task->isGenericLambda() ||
       !isUnused(Parent.Call))
     return;
   auto Left = tailOf(Task);

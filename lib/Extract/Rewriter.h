@@ -156,6 +156,9 @@ ExecutorRoot rootOf(const clang::Expr *Executor);
 /// `pool` and `for children` -> `poolForChildren`, in the style of the name.
 std::string derivedName(llvm::StringRef Name, llvm::StringRef Words);
 
+/// May a lambda that is given there return something else?
+bool takesAnyResult(const clang::Expr *Given);
+
 /// Does a class, or a base of it, have a method of that name?
 bool hasMethod(const clang::CXXRecordDecl *Class, llvm::StringRef Name);
 

@@ -5,6 +5,7 @@
 /// without.
 
 #include "Extract/Rewriter.h"
+#include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -50,10 +51,26 @@ static SourceLocation nameOf(const CXXMemberCallExpr *Call) {
   return Member ? Member->getMemberLoc() : SourceLocation();
 }
 
+bool takesAnyResult(const Expr *Given) {
+  const CXXRecordDecl *Taken =
+      Given->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  if (!Taken || Taken->isLambda())
+    return Taken;
+  // A wrapper: what it is called with, and returns.
+  const auto *Wrapper = dyn_cast<ClassTemplateSpecializationDecl>(Taken);
+  if (!Wrapper || !Wrapper->getTemplateArgs().size() ||
+      Wrapper->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return false;
+  const auto *Signature =
+      Wrapper->getTemplateArgs()[0].getAsType()->getAs<FunctionProtoType>();
+  return Signature && Signature->getReturnType()->isVoidType();
+}
+
 void Rewriter::returnFuture(const SubmitSite &Parent) {
   const auto *Task = dyn_cast_or_null<LambdaExpr>(
       Parent.Task.empty() ? nullptr : asWritten(Parent.Task.front()));
-  if (!Task || Task->hasExplicitResultType() || Task->isGenericLambda() ||
+  if (!Task || !takesAnyResult(Parent.Task.front()) ||
+      Task->hasExplicitResultType() || Task->isGenericLambda() ||
       countReturns(Task->getBody()) != 1 || !isUnused(Parent.Call))
     return;
   const auto *Block = dyn_cast<CompoundStmt>(Task->getBody());

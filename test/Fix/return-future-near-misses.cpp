@@ -1,6 +1,6 @@
 // RUN: %prove --no-run %s %t -- -std=c++17
 // The type of what is returned is seen, or written, or there are other ways
-// out; or the future is not the task's own.
+// out; the future is not the task's own; or a wrapper tells what is returned.
 
 #include "Crew.h"
 
@@ -35,6 +35,25 @@ void twoWays(Crew *Workers, bool Wanted) {
 void others(Crew *Workers, std::future<int> &Child) {
   Workers->enqueue([Workers, &Child] {
     Child = Workers->enqueue(one);
+    return Child.get();
+  });
+}
+
+class Office {
+  Crew Workers;
+
+public:
+  std::future<int> put(std::function<int()> Task) {
+    auto Job = std::make_shared<std::packaged_task<int()>>(std::move(Task));
+    Workers.post([Job] { (*Job)(); });
+    return Job->get_future();
+  }
+};
+
+void wrapped(Office &Open) {
+  Open.put([&Open] {
+    auto Child = Open.put(one);
+    one();
     return Child.get();
   });
 }
