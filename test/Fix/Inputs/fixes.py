@@ -4,6 +4,7 @@
 
 import collections
 import json
+import os
 import re
 import subprocess
 
@@ -64,6 +65,9 @@ def read(path):
 
 def export(tidy, source, flags, to, checks="-*,gridlock-*"):
     """Runs clang-tidy; returns its output and the fixes."""
+    # It writes none where there is nothing to fix: an old one must not stay.
+    if os.path.exists(to):
+        os.remove(to)
     command = tidy + ["--quiet", "--checks=" + checks, "--export-fixes=" + to,
                       source, "--"] + flags
     ended = subprocess.run(command, text=True, stdin=subprocess.DEVNULL,
