@@ -64,6 +64,24 @@ bool Walk::isPutOnce(const SubmitRecord &Start, unsigned Maker) const {
   return false;
 }
 
+/// Is it the object, a part of it, or a callable that has got it?
+static bool mentions(Walk &W, TermId T, TermId Object, unsigned Depth = 0) {
+  if (!T || Depth > 4)
+    return false;
+  for (TermId Seen : W.trace(T).Seen) {
+    if (W.Terms.isWithin(Seen, Object))
+      return true;
+    const Term Callable = W.Terms[Seen];
+    bool Captures =
+        Callable.Kind == TermKind::Closure || Callable.Kind == TermKind::Bound;
+    if (Captures && llvm::any_of(Callable.Parts, [&](TermId Part) {
+          return mentions(W, Part, Object, Depth + 1);
+        }))
+      return true;
+  }
+  return false;
+}
+
 /// Is the object one that nobody else can know when the event happens? Nothing
 /// before speaks of it but what makes it.
 bool Walk::isUnknownBefore(TermId Object, unsigned A, const Event &At) {
@@ -76,7 +94,7 @@ bool Walk::isUnknownBefore(TermId Object, unsigned A, const Event &At) {
     return false;
   const Function &F = *Activations[Maker].Code;
   auto Speaks = [&](ValueId Id) {
-    return Id && trace(evaluate(Maker, Id)).Seen.count(Object);
+    return Id && mentions(*this, evaluate(Maker, Id), Object);
   };
   return llvm::none_of(F.Events, [&](const Event &E) {
     return &E != Site && !E.Construction && canPrecede(F, E, *Site) &&

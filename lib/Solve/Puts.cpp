@@ -71,10 +71,11 @@ bool Walk::putInto(unsigned A, const Event *Site, TermId To, TermId From) {
   }
   SubmitRecord Record{A,  Site, ExecutorKind::Pool,  Place.Executor, Task,
                       {}, 0,    Activations[A].Frame};
-  for (const auto &Trail : Call.Arguments)
-    Record.Arguments.push_back(Trail ? follow(Element, *Trail) : 0);
-  Record.Queue = Place.Queue;
   TermId Owner = TaskQueues::ownerOf(Terms, Place.Executor, *Place.Queue);
+  for (const std::optional<TaskArgument> &Given : Call.Arguments)
+    Record.Arguments.push_back(
+        Given ? follow(Given->OfOwner ? Owner : Element, Given->Fields) : 0);
+  Record.Queue = Place.Queue;
   submit(std::move(Record));
   ensureWorkers(Owner);
   return true;

@@ -115,7 +115,7 @@ TermId Walk::partOf(TermId Container, TermId Place) const {
 /// How an element of the queue is run: the outermost call on it, or on a part
 /// of it.
 TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
-                        const Event &E, Symbol Method) {
+                        TermId Owner, const Event &E, Symbol Method) {
   TaskCall Call;
   Call.Trail = TaskQueues::trail(Terms, Container, Place);
   Call.Method = Method;
@@ -143,7 +143,12 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
     for (TermId Given : trace(evaluate(In, Argument)).Seen)
       for (TermId Alias : aliases(Given))
         if ((IsSlot || Alias != Container) && Terms.isWithin(Alias, Container))
-          Call.Arguments.back() = TaskQueues::trail(Terms, Container, Alias);
+          Call.Arguments.back() =
+              TaskArgument{TaskQueues::trail(Terms, Container, Alias), false};
+        else if (Owner && !Call.Arguments.back() && Alias != Container &&
+                 Terms.isWithin(Alias, Owner))
+          Call.Arguments.back() =
+              TaskArgument{TaskQueues::trail(Terms, Owner, Alias), true};
   }
   return Call;
 }
@@ -167,7 +172,7 @@ QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E,
       (!Owner && Terms[Terms.rootOf(Place)].Kind == TermKind::Object &&
        Terms.rootOf(Place) != Container && !isGivenTo(A, Place)))
     return Found;
-  TaskCall Call = taskCall(A, Place, Container, E, Method);
+  TaskCall Call = taskCall(A, Place, Container, Owner, E, Method);
   // A task that calls back one of many objects is no server of a queue, nor is
   // one that calls what stands at a fixed place of a tuple or an array.
   const Term &Part = Terms[partOf(Container, Place)];
@@ -207,7 +212,7 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
       // Another method of a task does not run it.
       Symbol Runs = Found.Queue->Call.Method;
       if (Method && Runs &&
-          taskCall(A, Place, Found.Container, E, Method).Method != Runs)
+          taskCall(A, Place, Found.Container, 0, E, Method).Method != Runs)
         continue;
       Takes = true;
       serve(Frame, Found);

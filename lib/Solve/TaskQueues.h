@@ -19,14 +19,20 @@ namespace gridlock {
 
 struct Function;
 
+/// What a task is called with: a part of it, or of the owner of its queue.
+struct TaskArgument {
+  std::vector<Symbol> Fields; ///< the way there
+  bool OfOwner = false;
+};
+
 /// What is called on an element of a queue.
 struct TaskCall {
   /// The fields from the element to what is called.
   std::vector<Symbol> Trail;
   /// The method that is called on it; 0 where it is called itself.
   Symbol Method = 0;
-  /// The fields from the element to each argument; none for what is not in it.
-  std::vector<std::optional<std::vector<Symbol>>> Arguments;
+  /// None for what is in neither.
+  std::vector<std::optional<TaskArgument>> Arguments;
 };
 
 struct TaskQueue {

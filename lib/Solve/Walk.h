@@ -339,8 +339,8 @@ private:
   bool takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method);
   bool takesFromQueue(unsigned A, TermId Callee, const Event &E, Symbol Method,
                       bool Learn);
-  TaskCall taskCall(unsigned A, TermId Place, TermId Container, const Event &E,
-                    Symbol Method);
+  TaskCall taskCall(unsigned A, TermId Place, TermId Container, TermId Owner,
+                    const Event &E, Symbol Method);
   bool isInLoop(unsigned A, const Event &E) const;
   bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
   TermId queueContainer(unsigned A, TermId Place);

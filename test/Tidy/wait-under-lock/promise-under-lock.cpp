@@ -109,6 +109,39 @@ public:
   }
 };
 
+struct Open {
+  std::shared_ptr<State> state = std::make_shared<State>();
+};
+
+class Diary {
+  std::mutex m_;
+  int count_ = 0;
+
+public:
+  void partBad() {
+    Open open;
+    open.state->listen([this](int) {
+      std::lock_guard<std::mutex> l(m_); // WARN: 'm_' is locked here by what is called back while 'm_' is locked
+      ++count_;
+    });
+    std::lock_guard<std::mutex> l(m_);
+    open.state->complete(1);
+  }
+
+  void capturedBad() {
+    Vow vow;
+    auto listen = [this, &vow] {
+      vow.state()->listen([this](int) {
+        std::lock_guard<std::mutex> l(m_);
+        ++count_;
+      });
+    };
+    listen();
+    std::lock_guard<std::mutex> l(m_);
+    vow.keep(1); // WARN: runs other tasks in 'keep' while it holds 'm_'
+  }
+};
+
 int main() {
   Registry registry;
   registry.askOk(1);
@@ -116,4 +149,7 @@ int main() {
   Ledger ledger;
   ledger.askOk();
   ledger.askBad();
+  Diary diary;
+  diary.partBad();
+  diary.capturedBad();
 }
