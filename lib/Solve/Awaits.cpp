@@ -73,6 +73,16 @@ int Awaits::holder(unsigned Lock, unsigned A) const {
   return -1;
 }
 
+/// The call of \p Holder by which \p A was reached; null for itself.
+const Event *Awaits::callIn(unsigned Holder, unsigned A) const {
+  const Event *Site = nullptr;
+  int Up = A;
+  for (; Up >= 0 && Up != static_cast<int>(Holder);
+       Up = W.Activations[Up].Caller)
+    Site = W.Activations[Up].Site;
+  return Site;
+}
+
 /// The suspension of the holder during which \p At happens.
 Story::Point Awaits::awaitIn(unsigned Holder, Story::Point At) const {
   while (At.Activation != Holder) {
@@ -197,7 +207,10 @@ void Awaits::findTakenAgain(const LockRecord &Wanted) {
         !areSame(Locks[Lock], Locks[Own], Likely))
       continue;
     int Holder = holder(Lock, Wanted.Activation);
-    if (Holder < 0)
+    // So is one that two overrides of one call take, in the rounds of a loop.
+    if (Holder < 0 ||
+        (Held.Activation != unsigned(Holder) &&
+         callIn(Holder, Held.Activation) == callIn(Holder, Wanted.Activation)))
       continue;
     std::string Name = mutexName(Lock);
     Story::Point At = awaitIn(Holder, {Wanted.Activation, Wanted.Site});

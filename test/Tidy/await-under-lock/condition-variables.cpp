@@ -117,3 +117,33 @@ public:
     co_await leaveOk(); // WARN[co_await]: coroutine holds 'Lane' while it awaits what locks 'Lane' too
   }
 };
+
+// Each one that is told locks the mutex for the waiter that goes on with it.
+struct Waiter {
+  virtual ~Waiter() = default;
+  virtual Task<void> tell() = 0;
+};
+struct Plain : Waiter {
+  Turnstile &T;
+  explicit Plain(Turnstile &T) : T(T) {}
+  Task<void> tell() override { co_await T.lock(); }
+};
+struct Asking : Waiter {
+  Turnstile &T;
+  bool Done = false;
+  explicit Asking(Turnstile &T) : T(T) {}
+  Task<void> tell() override {
+    co_await T.lock();
+    if (!Done)
+      T.unlock();
+  }
+};
+
+Task<void> tellAllOk(Waiter **All, int Count, Turnstile &Lane) {
+  Plain One(Lane);
+  Asking Two(Lane);
+  All[0] = &One;
+  All[1] = &Two;
+  for (int I = 0; I < Count; ++I)
+    co_await All[I]->tell();
+}
