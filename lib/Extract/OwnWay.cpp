@@ -128,12 +128,8 @@ void Rewriter::helpRun(const WaitSite &Wait) {
   Edits Made{Text.replace(
       Whole, Text.text({Called.File, Called.Begin, Named.Begin}).str() + Name +
                  Text.text({Called.File, Named.End, Called.End}).str())};
-  if (What->Future) {
-    Span Declared = Text.statement(Body->declaration(What->Future));
-    if (!Declared)
-      return;
-    Made.push_back(Text.replace(Text.lines(Declared), ""));
-  }
+  if (!dropFuture(*What, Made))
+    return;
   note(RewriteKind::HelpRun, Wait.Where, What->Submit->Where, std::move(Made),
        Name);
 }

@@ -87,6 +87,7 @@ private:
   };
   std::optional<Waited> waited(const clang::Expr *Future) const;
   bool isNextStatement(const Waited &What, const clang::Expr *Wait) const;
+  bool dropFuture(const Waited &What, Edits &Made) const;
   bool dropUses(const clang::Expr *Dropped, Edits &Made);
 
   // What does the same without blocking (Instead.cpp).

@@ -144,6 +144,17 @@ std::string Rewriter::callText(const Expr *Task,
   return Here + ")";
 }
 
+/// The declaration of the future goes, where it has a name; false where that
+/// cannot be.
+bool Rewriter::dropFuture(const Waited &What, Edits &Made) const {
+  if (!What.Future)
+    return true;
+  Span Declared = Text.statement(Body->declaration(What.Future));
+  if (Declared)
+    Made.push_back(Text.replace(Text.lines(Declared), ""));
+  return bool(Declared);
+}
+
 void Rewriter::runHere(const WaitSite &Wait) {
   const auto *Get = dyn_cast<CXXMemberCallExpr>(Wait.Wait);
   const CXXMethodDecl *Method = Get ? Get->getMethodDecl() : nullptr;
@@ -172,12 +183,8 @@ void Rewriter::runHere(const WaitSite &Wait) {
   if (!Whole || Here.empty())
     return;
   Edits Made{Text.replace(Whole, Here)};
-  if (What->Future) {
-    Span Declared = Text.statement(Body->declaration(What->Future));
-    if (!Declared)
-      return;
-    Made.push_back(Text.replace(Text.lines(Declared), ""));
-  }
+  if (!dropFuture(*What, Made))
+    return;
   if (!dropUses(What->Submit->Executor, Made))
     return;
   note(RewriteKind::RunHere, Wait.Where, What->Submit->Where, std::move(Made),

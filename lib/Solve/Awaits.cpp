@@ -85,10 +85,8 @@ const Event *Awaits::callIn(unsigned Holder, unsigned A) const {
 
 /// The suspension of the holder during which \p At happens.
 Story::Point Awaits::awaitIn(unsigned Holder, Story::Point At) const {
-  while (At.Activation != Holder) {
-    const Activation &In = W.Activations[At.Activation];
-    At = {static_cast<unsigned>(In.Caller), In.Site};
-  }
+  if (At.Activation != Holder)
+    At = {Holder, callIn(Holder, At.Activation)};
   // What is called as the awaited thing is made is awaited with it.
   const std::vector<Event> &Events = W.Activations[Holder].Code->Events;
   for (size_t I = At.Site - Events.data(); I < Events.size(); ++I)

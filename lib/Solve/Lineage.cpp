@@ -40,25 +40,18 @@ bool Walk::hasOneServer(TermId Executor) const {
   return Servers == 1;
 }
 
-/// The activations that lead to an event, and the call in each.
-static std::map<unsigned, const Event *> callsTo(const Walk &W, int A,
-                                                 const Event *Site) {
-  std::map<unsigned, const Event *> Calls;
-  for (; A >= 0; Site = W.Activations[A].Site, A = W.Activations[A].Caller)
-    Calls[A] = Site;
-  return Calls;
-}
-
-bool Walk::isPutOnce(const SubmitRecord &Start, unsigned Maker) const {
-  const auto Making = callsTo(*this, Maker, nullptr);
+/// Is the task put into the queue of one object only once?
+static bool isPutOnce(const Walk &W, const SubmitRecord &Start,
+                      unsigned Maker) {
+  const auto Making = callsTo(W, Maker, nullptr);
   const Event *Site = Start.Site;
   for (int Up = Start.Activation; Up >= 0;
-       Site = Activations[Up].Site, Up = Activations[Up].Caller) {
+       Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller) {
     if (!Site || Site->InLoop)
       return false;
     if (Making.count(Up))
       return true;
-    if (!Activations[Up].Again.empty())
+    if (!W.Activations[Up].Again.empty())
       return false;
   }
   return false;
@@ -84,17 +77,19 @@ static bool mentions(Walk &W, TermId T, TermId Object, unsigned Depth = 0) {
 
 /// Is the object one that nobody else can know when the event happens? Nothing
 /// before speaks of it but what makes it.
-bool Walk::isUnknownBefore(TermId Object, unsigned A, const Event &At) {
-  const unsigned Maker = Terms[Object].Number;
+static bool isUnknownBefore(Walk &W, TermId Object, unsigned A,
+                            const Event &At) {
+  const unsigned Maker = W.Terms[Object].Number;
   const Event *Site = &At;
   int Up = A;
-  for (; Up >= 0 && Up != static_cast<int>(Maker); Up = Activations[Up].Caller)
-    Site = Activations[Up].Site;
+  for (; Up >= 0 && Up != static_cast<int>(Maker);
+       Up = W.Activations[Up].Caller)
+    Site = W.Activations[Up].Site;
   if (Up < 0 || !Site)
     return false;
-  const Function &F = *Activations[Maker].Code;
+  const Function &F = *W.Activations[Maker].Code;
   auto Speaks = [&](ValueId Id) {
-    return Id && mentions(*this, evaluate(Maker, Id), Object);
+    return Id && mentions(W, W.evaluate(Maker, Id), Object);
   };
   return llvm::none_of(F.Events, [&](const Event &E) {
     return &E != Site && !E.Construction && canPrecede(F, E, *Site) &&
@@ -109,10 +104,10 @@ bool Walk::canRun(const SubmitRecord &Start, unsigned Server,
   if (Object.Kind != TermKind::Object)
     return true;
   const unsigned Maker = Object.Number;
-  if (isUnknownBefore(Terms.rootOf(Start.Executor), Server, Takes))
+  if (isUnknownBefore(*this, Terms.rootOf(Start.Executor), Server, Takes))
     return false;
   if (startsIn(Activations[Server].Frame, Start.Child))
-    return !isPutOnce(Start, Maker);
+    return !isPutOnce(*this, Start, Maker);
   if (startOf(Start.Activation) != startOf(Server))
     return true;
   const auto Making = callsTo(*this, Maker, nullptr);

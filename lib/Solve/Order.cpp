@@ -104,4 +104,13 @@ bool isOnlyAfter(const Walk &W, unsigned A, const Event *First, unsigned B,
          !canPrecede(W, B, Later, A, First);
 }
 
+std::map<unsigned, const Event *> callsTo(const Walk &W, unsigned A,
+                                          const Event *Site) {
+  std::map<unsigned, const Event *> Calls;
+  for (int Up = A; Up >= 0;
+       Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
+    Calls[Up] = Site;
+  return Calls;
+}
+
 } // namespace gridlock

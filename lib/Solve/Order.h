@@ -10,6 +10,10 @@
 
 namespace gridlock {
 
+/// The activations that lead to an event of \p A, and the event in each.
+std::map<unsigned, const Event *> callsTo(const Walk &W, unsigned A,
+                                          const Event *Site);
+
 /// Can \p First happen before \p Second, in one run of the function?
 bool canPrecede(const Function &F, const Event &First, const Event &Second);
 

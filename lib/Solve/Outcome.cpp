@@ -145,11 +145,7 @@ bool Judge::staysForNextCall(const SubmitRecord &Start) const {
 
 bool Judge::canComeBefore(const SubmitRecord &Start, unsigned A,
                           const Event *Site) const {
-  std::map<unsigned, const Event *> Way;
-  const Event *Own = Start.Site;
-  for (int Up = Start.Activation; Up >= 0 && Own;
-       Own = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
-    Way[Up] = Own;
+  const auto Way = callsTo(W, Start.Activation, Start.Site);
   std::vector<std::pair<unsigned, const Event *>> Open{{A, Site}};
   std::set<unsigned> Seen{A};
   for (size_t I = 0; I < Open.size(); ++I) {

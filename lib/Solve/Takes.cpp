@@ -112,15 +112,11 @@ TermId Walk::partOf(TermId Container, TermId Place) const {
   return Place;
 }
 
-/// How an element of the queue is run: the outermost call on it, or on a part
-/// of it.
-TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
-                        TermId Owner, const Event &E, Symbol Method) {
-  TaskCall Call;
-  Call.Trail = TaskQueues::trail(Terms, Container, Place);
-  Call.Method = Method;
-  const std::vector<ValueId> *Arguments = &E.Arguments;
-  unsigned In = A;
+/// How what lies at \p Place of the queue is run: the outermost call on it, or
+/// on a part of it.
+Walk::ElementCall Walk::elementCall(unsigned A, TermId Place, TermId Container,
+                                    const Event &E, Symbol Method) {
+  ElementCall Call{Place, Method, A, &E};
   for (int Up = A; Up >= 0 && Activations[Up].Caller >= 0;
        Up = Activations[Up].Caller) {
     TermId This = Activations[Up].This, Part = 0;
@@ -132,15 +128,24 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
           Part = Alias;
     if (!Part || !Activations[Up].Site->Callee)
       break;
-    Call.Trail = TaskQueues::trail(Terms, Container, Part);
-    Call.Method = Activations[Up].Code->Name;
-    Arguments = &Activations[Up].Site->Arguments;
-    In = Activations[Up].Caller;
+    Call = {Part, Activations[Up].Code->Name,
+            static_cast<unsigned>(Activations[Up].Caller),
+            Activations[Up].Site};
   }
+  return Call;
+}
+
+/// What a queue learns from how an element of it is run.
+TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
+                        TermId Owner, const Event &E, Symbol Method) {
+  ElementCall On = elementCall(A, Place, Container, E, Method);
+  TaskCall Call;
+  Call.Trail = TaskQueues::trail(Terms, Container, On.Part);
+  Call.Method = On.Method;
   bool IsSlot = Terms[partOf(Container, Place)].Kind != TermKind::Element;
-  for (ValueId Argument : *Arguments) {
+  for (ValueId Argument : On.Site->Arguments) {
     Call.Arguments.emplace_back();
-    for (TermId Given : trace(evaluate(In, Argument)).Seen)
+    for (TermId Given : trace(evaluate(On.Caller, Argument)).Seen)
       for (TermId Alias : aliases(Given))
         if ((IsSlot || Alias != Container) && Terms.isWithin(Alias, Container))
           Call.Arguments.back() =
@@ -212,7 +217,7 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
       // Another method of a task does not run it.
       Symbol Runs = Found.Queue->Call.Method;
       if (Method && Runs &&
-          taskCall(A, Place, Found.Container, 0, E, Method).Method != Runs)
+          elementCall(A, Place, Found.Container, E, Method).Method != Runs)
         continue;
       Takes = true;
       serve(Frame, Found);
