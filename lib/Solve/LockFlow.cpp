@@ -4,36 +4,12 @@
 
 namespace gridlock {
 
-static std::set<TermId> namesOf(Walk &W, TermId T) {
-  std::set<TermId> Names;
-  if (!T)
-    return Names;
-  Walk::Trace Traced = W.trace(T);
-  for (TermId Name : Traced.Seen)
-    Names.insert(Name);
-  for (TermId Final : Traced.Finals)
-    Names.insert(Final);
-  return Names;
-}
-
-/// Was the guard a temporary that is a part of some object now? That lets go of
-/// the mutex then.
-static bool wasTakenIn(Walk &W, const LockRecord &End) {
-  const Function &F = *W.Activations[End.Activation].Code;
-  if (F.Values[End.Site->Object].Kind != ValueKind::Fresh)
-    return false;
-  auto Places = W.placesOf(End.What);
-  return std::any_of(Places.begin(), Places.end(), [&](TermId Place) {
-    return W.Terms[Place].Kind == TermKind::Field;
-  });
-}
-
 LockFlow::LockFlow(Walk &W) : W(W) {
   for (const LockRecord &Record : W.Acquires) {
     HeldLock Lock;
     Lock.Acquired = &Record;
-    Lock.Mutex = namesOf(W, Record.What);
-    Lock.Guard = namesOf(W, Record.Guard);
+    Lock.Mutex = namesOf(Record.What);
+    Lock.Guard = namesOf(Record.Guard);
     auto Finals = W.trace(Record.What).Finals;
     if (Finals.size() == 1 && !W.Terms.isUncertain(Finals.front()))
       Lock.Final = Finals.front();
@@ -42,12 +18,8 @@ LockFlow::LockFlow(Walk &W) : W(W) {
   }
   if (Locks.empty())
     return;
-  for (const LockRecord &Record : W.Releases)
-    if (!wasTakenIn(W, Record))
-      Released[{Record.Activation, Record.Site}] = namesOf(W, Record.What);
-  for (const SuspendRecord &Suspended : W.Suspensions)
-    if (std::set<TermId> Given = givenLocks(Suspended); !Given.empty())
-      Released[{Suspended.Activation, Suspended.Site}] = std::move(Given);
+  findLets();
+  Entries.assign(W.Activations.size(), none());
   for (unsigned A = 0; A < W.Activations.size(); ++A)
     Changed.insert(A);
   // Entries only grow, so this ends.
@@ -59,107 +31,80 @@ LockFlow::LockFlow(Walk &W) : W(W) {
   }
 }
 
-/// The coroutine's mutexes that an awaiter is made with: while the coroutine is
-/// suspended, it may let go of them, as a condition variable does.
-std::set<TermId> LockFlow::givenLocks(const SuspendRecord &Suspended) {
-  std::set<TermId> Given;
-  for (TermId Awaiter : W.trace(Suspended.Target).Finals) {
-    auto Made = W.Made.find(Awaiter);
-    if (Made == W.Made.end())
-      continue;
-    auto [Caller, Site] = Made->second;
-    for (ValueId Argument : Site->Arguments)
-      for (TermId Name : namesOf(W, W.evaluate(Caller, Argument)))
-        for (const HeldLock &Lock : Locks)
-          if (Lock.Acquired->Site->Owner == LockOwner::Coroutine &&
-              (Lock.Mutex.count(Name) || Lock.Guard.count(Name)))
-            Given.insert(Name);
-  }
-  return Given;
+LockFlow::State LockFlow::none() const {
+  const Locked None(Locks.size());
+  return {None, None};
 }
 
-static bool intersect(const std::set<TermId> &A, const std::set<TermId> &B) {
-  return std::any_of(A.begin(), A.end(),
-                     [&](TermId T) { return B.count(T) != 0; });
-}
-
-/// One may be a part of the other: of a lock that wraps another one, only the
-/// one way in or out may be in view.
-bool LockFlow::isPart(const std::set<TermId> &Mutex,
-                      const std::set<TermId> &Names) const {
-  return std::any_of(Mutex.begin(), Mutex.end(), [&](TermId M) {
-    return std::any_of(Names.begin(), Names.end(), [&](TermId Name) {
-      return W.Terms.isWithin(M, Name) || W.Terms.isWithin(Name, M);
-    });
-  });
-}
-
-void LockFlow::release(State &Now, const std::set<TermId> &Names,
-                       bool ByCall) const {
-  for (auto I = Now.begin(); I != Now.end();) {
-    const HeldLock &Lock = Locks[I->first];
-    // A guard that was returned does not end with its variable.
-    bool Kept = I->second && !ByCall && intersect(Lock.Guard, Names);
-    bool Let = isPart(Lock.Mutex, Names) || intersect(Lock.Guard, Names);
-    I = Let && !Kept ? Now.erase(I) : std::next(I);
-  }
+void LockFlow::release(State &Now, const Let &Gone, bool ByCall) const {
+  Now.Plain.reset(Gone.ByMutex);
+  Now.Plain.reset(Gone.ByGuard);
+  // A guard that was returned does not end with its variable.
+  Locked Kept = Now.Given;
+  Kept &= Gone.ByGuard;
+  Now.Given.reset(Gone.ByMutex);
+  Now.Given.reset(Gone.ByGuard);
+  if (!ByCall)
+    Now.Given |= Kept;
 }
 
 /// A guard that is returned is the caller's.
 void LockFlow::give(unsigned A, const Event &E, State &Now) const {
   const Value &Returned = W.Activations[A].Code->Values[E.Task];
-  State Next;
-  for (auto [Lock, Given] : Now) {
+  const Locked Held = Now.Plain;
+  for (unsigned Lock : Held.set_bits()) {
     const LockRecord &Record = *Locks[Lock].Acquired;
-    bool Own = Record.Activation == A && Record.Site->Task == E.Task &&
-               Returned.Kind != ValueKind::Unknown;
-    Next.insert({Lock, Given || Own});
+    if (Record.Activation == A && Record.Site->Task == E.Task &&
+        Returned.Kind != ValueKind::Unknown) {
+      Now.Plain.reset(Lock);
+      Now.Given.set(Lock);
+    }
   }
-  Now = std::move(Next);
 }
 
 void LockFlow::passCall(unsigned A, const Event &E, State &Now, bool Record) {
   auto Calls = W.Entered.find({A, &E});
   if (Calls == W.Entered.end())
     return;
-  std::set<unsigned> Gained;
+  Locked Gained(Locks.size());
   for (unsigned Callee : Calls->second) {
     if (Record) {
-      State &Entry = Entries[Callee];
-      size_t Before = Entry.size();
-      for (const Item &Lock : Now)
-        Entry.insert({Lock.first, false});
-      if (Entry.size() != Before)
+      State Entered = none();
+      Entered.Plain |= Now.Plain;
+      Entered.Plain |= Now.Given;
+      if (Entries[Callee].add(Entered))
         Changed.insert(Callee);
     }
     const Effect &Of = effect(Callee);
     release(Now, Of.Lost, /*ByCall=*/true);
-    Gained.insert(Of.Gained.begin(), Of.Gained.end());
+    Gained |= Of.Gained;
   }
   // What is locked again is held as before, by the guard that has it.
-  for (unsigned Lock : Gained)
+  for (unsigned Lock : Gained.set_bits())
     if (!holdsSame(Now, Lock))
-      Now.insert({Lock, false});
+      Now.Plain.set(Lock);
 }
 
 /// Is the mutex of a lock held already?
 bool LockFlow::holdsSame(const State &Now, unsigned Lock) const {
-  return Locks[Lock].Final && llvm::any_of(Now, [&](const Item &Held) {
-           return Locks[Held.first].Final == Locks[Lock].Final;
-         });
+  auto IsSame = [&](unsigned Held) {
+    return Locks[Held].Final == Locks[Lock].Final;
+  };
+  return Locks[Lock].Final && (llvm::any_of(Now.Plain.set_bits(), IsSame) ||
+                               llvm::any_of(Now.Given.set_bits(), IsSame));
 }
 
 void LockFlow::pass(unsigned A, const Event &E, State &Now, bool Record) {
-  if (Record && !Now.empty())
+  if (Record && Now.any())
     Held[{A, &E}] = Now;
   switch (E.Kind) {
   case EventKind::Acquire: {
     auto Found = Acquired.find({A, &E});
     if (Found == Acquired.end())
       return;
-    if (E.Adopts) // the guard has it from here on
-      release(Now, Locks[Found->second].Mutex, /*ByCall=*/false);
-    Now.insert({Found->second, false});
+    if (E.Adopts)
+      release(Now, Released.at({A, &E}), /*ByCall=*/false);
+    Now.Plain.set(Found->second);
     return;
   }
   case EventKind::Release: {
@@ -181,7 +126,7 @@ void LockFlow::pass(unsigned A, const Event &E, State &Now, bool Record) {
 /// way, and those that an attempt did not get.
 LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
                                 const State &Now) const {
-  if (!From.Condition || Now.empty())
+  if (!From.Condition || !Now.any())
     return Now;
   const Function &F = *W.Activations[A].Code;
   ValueId Condition = From.Condition;
@@ -189,26 +134,31 @@ LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
   for (; F.Values[Condition].Kind == ValueKind::Not;
        Condition = F.Values[Condition].Base)
     Holds = !Holds;
-  State Passed;
-  for (const Item &Lock : Now) {
-    const LockRecord &Record = *Locks[Lock.first].Acquired;
+  State Passed = Now;
+  Locked Held = Now.Plain;
+  Held |= Now.Given;
+  const Value &V = F.Values[Condition];
+  for (unsigned Lock : Held.set_bits()) {
+    const LockRecord &Record = *Locks[Lock].Acquired;
     const Event &Site = *Record.Site;
-    const Value &V = F.Values[Condition];
-    bool Excluded = Record.Activation == A && Site.Tries && !Holds &&
-                    V.Kind == ValueKind::Result && &F.Events[V.Number] == &Site;
+    if (Record.Activation != A)
+      continue;
+    bool Excluded = Site.Tries && !Holds && V.Kind == ValueKind::Result &&
+                    &F.Events[V.Number] == &Site;
     for (const Guard &G : Site.Guards)
-      Excluded |= Record.Activation == A && G.Condition == Condition &&
-                  G.Holds != Holds;
-    if (!Excluded)
-      Passed.insert(Lock);
+      Excluded |= G.Condition == Condition && G.Holds != Holds;
+    if (Excluded) {
+      Passed.Plain.reset(Lock);
+      Passed.Given.reset(Lock);
+    }
   }
   return Passed;
 }
 
 LockFlow::State LockFlow::flow(unsigned A, const State &Entry, bool Record) {
   const Function &F = *W.Activations[A].Code;
-  std::vector<State> Ins(F.Blocks.size());
-  State Exit;
+  std::vector<State> Ins(F.Blocks.size(), none());
+  State Exit = none();
   if (F.Blocks.empty()) {
     Exit = Entry;
     for (const Event &E : F.Events)
@@ -231,10 +181,8 @@ LockFlow::State LockFlow::flow(unsigned A, const State &Entry, bool Record) {
       Exit = Now;
     for (size_t Edge = 0; Edge < F.Blocks[B].Successors.size(); ++Edge) {
       uint32_t Next = F.Blocks[B].Successors[Edge];
-      size_t Before = Ins[Next].size();
-      State Passed = along(A, F.Blocks[B], Edge, Now);
-      Ins[Next].insert(Passed.begin(), Passed.end());
-      if (Ins[Next].size() != Before || !Seen.count(Next))
+      bool Grows = Ins[Next].add(along(A, F.Blocks[B], Edge, Now));
+      if (Grows || !Seen.count(Next))
         Open.insert(Next);
     }
   }
@@ -244,27 +192,37 @@ LockFlow::State LockFlow::flow(unsigned A, const State &Entry, bool Record) {
 /// Locks that are held on return and were not on entry; and what is released
 /// that the caller holds.
 const LockFlow::Effect &LockFlow::effect(unsigned A) {
-  auto [Entry, New] = Effects.try_emplace(A);
+  const Let Nothing{llvm::SmallBitVector(NameIndex.size()),
+                    Locked(Locks.size()), Locked(Locks.size())};
+  auto [Entry, New] =
+      Effects.try_emplace(A, Effect{Locked(Locks.size()), Nothing});
   if (!New)
     return Entry->second; // in a recursion: nothing, yet
-  Effect Of;
-  for (auto [Lock, Given] : flow(A, {}, /*Record=*/false))
-    Of.Gained.insert(Lock);
+  Effect Of = Entry->second;
+  const State Left = flow(A, none(), /*Record=*/false);
+  Of.Gained |= Left.Plain;
+  Of.Gained |= Left.Given;
   const Function &F = *W.Activations[A].Code;
   for (const Event &E : F.Events) {
-    if (auto Found = Released.find({A, &E}); Found != Released.end())
-      Of.Lost.insert(Found->second.begin(), Found->second.end());
+    if (auto Found = Released.find({A, &E});
+        Found != Released.end() && E.Kind != EventKind::Acquire)
+      Of.Lost.add(Found->second);
     auto Calls = W.Entered.find({A, &E});
     if (Calls != W.Entered.end())
-      for (unsigned Callee : Calls->second) {
-        const Effect &Inner = effect(Callee);
-        Of.Lost.insert(Inner.Lost.begin(), Inner.Lost.end());
-      }
+      for (unsigned Callee : Calls->second)
+        Of.Lost.add(effect(Callee).Lost);
   }
   // What is let go of and taken again is held, as before: relocking.
-  for (unsigned Lock : Of.Gained)
+  llvm::SmallBitVector Names = Of.Lost.Names;
+  for (unsigned Lock : Of.Gained.set_bits())
     for (TermId Name : Locks[Lock].Mutex)
-      Of.Lost.erase(Name);
+      if (auto Found = NameIndex.find(Name); Found != NameIndex.end())
+        Names.reset(Found->second);
+  if (Names != Of.Lost.Names) {
+    Of.Lost = Nothing;
+    for (unsigned Index : Names.set_bits())
+      Of.Lost.add(Lets[Index]);
+  }
   return Effects[A] = std::move(Of);
 }
 
@@ -273,7 +231,9 @@ std::vector<unsigned> LockFlow::heldAt(unsigned A, const Event &E) const {
   auto Now = Held.find({A, &E});
   if (Now == Held.end())
     return Found;
-  for (auto [Lock, Given] : Now->second)
+  Locked Either = Now->second.Plain;
+  Either |= Now->second.Given;
+  for (unsigned Lock : Either.set_bits())
     Found.push_back(Lock);
   return Found;
 }
@@ -284,7 +244,7 @@ unsigned LockFlow::lockOf(const LockRecord &Record) const {
 
 bool LockFlow::leavesHeld(unsigned A, unsigned Lock) const {
   auto Of = Effects.find(A);
-  return Of != Effects.end() && Of->second.Gained.count(Lock);
+  return Of != Effects.end() && Of->second.Gained.test(Lock);
 }
 
 std::pair<unsigned, const Event *>
@@ -324,8 +284,7 @@ LockFlow::way(unsigned A, unsigned Lock,
     }
     for (const CallStep &Step : CallersOf[Now.first]) {
       auto At = Held.find({Step.Caller, Step.Site});
-      if (At == Held.end() ||
-          (!At->second.count({Lock, false}) && !At->second.count({Lock, true})))
+      if (At == Held.end() || !At->second.holds(Lock))
         continue;
       Place Next{Step.Caller, Now.second || Wanted(Step)};
       if (Seen.insert(Next).second) {
@@ -338,23 +297,18 @@ LockFlow::way(unsigned A, unsigned Lock,
 }
 
 bool LockFlow::lets(unsigned A, const Event &E, unsigned Lock) {
-  const HeldLock &Held = Locks[Lock];
-  auto Names = [&](const std::set<TermId> &Let) {
-    return isPart(Held.Mutex, Let) || intersect(Held.Guard, Let);
-  };
-  if (auto Found = Released.find({A, &E}); Found != Released.end())
-    return Names(Found->second);
+  if (auto Found = Released.find({A, &E});
+      Found != Released.end() && E.Kind != EventKind::Acquire)
+    return Found->second.has(Lock);
   auto Calls = W.Entered.find({A, &E});
   return Calls != W.Entered.end() &&
          std::any_of(
              Calls->second.begin(), Calls->second.end(),
-             [&](unsigned Callee) { return Names(effect(Callee).Lost); });
+             [&](unsigned Callee) { return effect(Callee).Lost.has(Lock); });
 }
 
 bool LockFlow::isWithin(unsigned A, unsigned Lock) const {
-  auto Entry = Entries.find(A);
-  return isOwn(Lock, A) ||
-         (Entry != Entries.end() && Entry->second.count({Lock, false}));
+  return isOwn(Lock, A) || (A < Entries.size() && Entries[A].holds(Lock));
 }
 
 bool LockFlow::isOwn(unsigned Lock, unsigned A) const {

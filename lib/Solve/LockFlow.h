@@ -8,6 +8,7 @@
 #define GRIDLOCK_SOLVE_LOCKFLOW_H
 
 #include "Solve/Walk.h"
+#include "llvm/ADT/SmallBitVector.h"
 
 namespace gridlock {
 
@@ -56,22 +57,45 @@ public:
 private:
   /// Does \p A return with the lock held that it acquired?
   bool leavesHeld(unsigned A, unsigned Lock) const;
-  /// A lock, and whether it is given to the caller with its guard.
-  using Item = std::pair<unsigned, bool>;
-  using State = std::set<Item>;
+  using Locked = llvm::SmallBitVector; ///< a bit a lock
+  /// The locks that are held.
+  struct State {
+    Locked Plain;
+    Locked Given; ///< to the caller, with their guards
+
+    /// Returns whether there are more now.
+    bool add(const State &More);
+    bool any() const { return Plain.any() || Given.any(); }
+    bool holds(unsigned Lock) const {
+      return !Plain.empty() && (Plain.test(Lock) || Given.test(Lock));
+    }
+  };
+  /// What is let go of: a bit a name of it, and the locks that have one of the
+  /// names.
+  struct Let {
+    llvm::SmallBitVector Names;
+    Locked ByMutex, ByGuard;
+
+    void add(const Let &More);
+    bool has(unsigned Lock) const {
+      return ByMutex.test(Lock) || ByGuard.test(Lock);
+    }
+  };
   /// What a call of an activation leaves behind.
   struct Effect {
-    std::set<unsigned> Gained;
-    std::set<TermId> Lost;
+    Locked Gained;
+    Let Lost;
   };
+  State none() const;
+  std::set<TermId> namesOf(TermId T);
+  void addLet(unsigned A, const Event *Site, const std::set<TermId> &Names);
+  void findLets();
   const Effect &effect(unsigned A);
   State flow(unsigned A, const State &Entry, bool Record);
   void pass(unsigned A, const Event &E, State &Now, bool Record);
   std::set<TermId> givenLocks(const SuspendRecord &Suspended);
   bool holdsSame(const State &Now, unsigned Lock) const;
-  bool isPart(const std::set<TermId> &Mutex,
-              const std::set<TermId> &Names) const;
-  void release(State &Now, const std::set<TermId> &Names, bool ByCall) const;
+  void release(State &Now, const Let &Gone, bool ByCall) const;
   void passCall(unsigned A, const Event &E, State &Now, bool Record);
   void give(unsigned A, const Event &E, State &Now) const;
   State along(unsigned A, const Block &From, size_t Edge,
@@ -80,10 +104,12 @@ private:
   Walk &W;
   std::vector<HeldLock> Locks;
   std::map<std::pair<unsigned, const Event *>, unsigned> Acquired;
-  std::map<std::pair<unsigned, const Event *>, std::set<TermId>> Released;
+  std::map<std::pair<unsigned, const Event *>, Let> Released;
+  std::map<TermId, unsigned> NameIndex; ///< of what is let go of
+  std::vector<Let> Lets;                ///< by the index of a name
   std::map<std::pair<unsigned, const Event *>, State> Held;
   std::map<unsigned, Effect> Effects;
-  std::map<unsigned, State> Entries;
+  std::vector<State> Entries; ///< by the activation
   std::set<unsigned> Changed; ///< activations whose entry has grown
   std::map<unsigned, std::vector<CallStep>> CallersOf; ///< once asked for
 };

@@ -65,19 +65,20 @@ bool alwaysPrecedes(const Function &F, const Event &First,
   return From == To ? A < B : !leadsTo(F, {0}, To, {From});
 }
 
-/// The event in each activation on the way to \p Last of \p A.
-static std::map<unsigned, const Event *> wayTo(const Walk &W, unsigned A,
-                                               const Event *Last) {
-  std::map<unsigned, const Event *> Way;
-  for (int Up = A; Up >= 0 && Last;
-       Last = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
-    Way[Up] = Last;
-  return Way;
+std::map<unsigned, const Event *> callsTo(const Walk &W, unsigned A,
+                                          const Event *Site) {
+  std::map<unsigned, const Event *> Calls;
+  for (int Up = A; Up >= 0;
+       Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
+    Calls[Up] = Site;
+  return Calls;
 }
 
 bool canPrecede(const Walk &W, unsigned A, const Event *First, unsigned B,
                 const Event *Second) {
-  auto Way = wayTo(W, A, First);
+  if (!First)
+    return true;
+  const auto Way = callsTo(W, A, First);
   for (int Up = B; Up >= 0 && Second;
        Second = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
     if (auto Found = Way.find(Up); Found != Way.end())
@@ -88,7 +89,9 @@ bool canPrecede(const Walk &W, unsigned A, const Event *First, unsigned B,
 
 bool canFollow(const Walk &W, unsigned A, const Event *First, unsigned B,
                const Event *Second) {
-  auto Way = wayTo(W, A, First);
+  if (!First)
+    return false;
+  const auto Way = callsTo(W, A, First);
   for (int Up = B; Up >= 0 && Second;
        Second = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
     if (auto Found = Way.find(Up);
@@ -102,15 +105,6 @@ bool isOnlyAfter(const Walk &W, unsigned A, const Event *First, unsigned B,
                  const Event *Later) {
   return canPrecede(W, A, First, B, Later) &&
          !canPrecede(W, B, Later, A, First);
-}
-
-std::map<unsigned, const Event *> callsTo(const Walk &W, unsigned A,
-                                          const Event *Site) {
-  std::map<unsigned, const Event *> Calls;
-  for (int Up = A; Up >= 0;
-       Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
-    Calls[Up] = Site;
-  return Calls;
 }
 
 } // namespace gridlock

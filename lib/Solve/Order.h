@@ -10,7 +10,8 @@
 
 namespace gridlock {
 
-/// The activations that lead to an event of \p A, and the event in each.
+/// The activations that lead to an event of \p A, and the event in each; the
+/// start of \p A where it is null.
 std::map<unsigned, const Event *> callsTo(const Walk &W, unsigned A,
                                           const Event *Site);
 

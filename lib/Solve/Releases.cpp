@@ -1,0 +1,116 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// What is let go of where, as sets of the locks that it concerns.
+
+#include "Solve/LockFlow.h"
+
+namespace gridlock {
+
+bool LockFlow::State::add(const State &More) {
+  bool Grows = More.Plain.test(Plain) || More.Given.test(Given);
+  Plain |= More.Plain;
+  Given |= More.Given;
+  return Grows;
+}
+
+void LockFlow::Let::add(const Let &More) {
+  Names |= More.Names;
+  ByMutex |= More.ByMutex;
+  ByGuard |= More.ByGuard;
+}
+
+std::set<TermId> LockFlow::namesOf(TermId T) {
+  std::set<TermId> Names;
+  if (!T)
+    return Names;
+  Walk::Trace Traced = W.trace(T);
+  for (TermId Name : Traced.Seen)
+    Names.insert(Name);
+  for (TermId Final : Traced.Finals)
+    Names.insert(Final);
+  return Names;
+}
+
+/// Was the guard a temporary that is a part of some object now? That lets go of
+/// the mutex then.
+static bool wasTakenIn(Walk &W, const LockRecord &End) {
+  const Function &F = *W.Activations[End.Activation].Code;
+  if (F.Values[End.Site->Object].Kind != ValueKind::Fresh)
+    return false;
+  auto Places = W.placesOf(End.What);
+  return std::any_of(Places.begin(), Places.end(), [&](TermId Place) {
+    return W.Terms[Place].Kind == TermKind::Field;
+  });
+}
+
+/// The coroutine's mutexes that an awaiter is made with: while the coroutine is
+/// suspended, it may let go of them, as a condition variable does.
+std::set<TermId> LockFlow::givenLocks(const SuspendRecord &Suspended) {
+  std::set<TermId> Given;
+  for (TermId Awaiter : W.trace(Suspended.Target).Finals) {
+    auto Made = W.Made.find(Awaiter);
+    if (Made == W.Made.end())
+      continue;
+    auto [Caller, Site] = Made->second;
+    for (ValueId Argument : Site->Arguments)
+      for (TermId Name : namesOf(W.evaluate(Caller, Argument)))
+        for (const HeldLock &Lock : Locks)
+          if (Lock.Acquired->Site->Owner == LockOwner::Coroutine &&
+              (Lock.Mutex.count(Name) || Lock.Guard.count(Name)))
+            Given.insert(Name);
+  }
+  return Given;
+}
+
+/// Notes that what has these names is let go of at \p Site.
+void LockFlow::addLet(unsigned A, const Event *Site,
+                      const std::set<TermId> &Names) {
+  Let &Of = Released[{A, Site}];
+  for (TermId Name : Names) {
+    unsigned Index =
+        NameIndex.try_emplace(Name, NameIndex.size()).first->second;
+    if (Of.Names.size() <= Index)
+      Of.Names.resize(Index + 1);
+    Of.Names.set(Index);
+  }
+}
+
+/// What is let go of where. Of a lock that wraps another one, only the one way
+/// in or out may be in view: so one may be a part of the other.
+void LockFlow::findLets() {
+  for (const LockRecord &Record : W.Releases)
+    if (!wasTakenIn(W, Record))
+      addLet(Record.Activation, Record.Site, namesOf(Record.What));
+  for (const SuspendRecord &Suspended : W.Suspensions)
+    if (std::set<TermId> Given = givenLocks(Suspended); !Given.empty())
+      addLet(Suspended.Activation, Suspended.Site, Given);
+  for (const HeldLock &Lock : Locks) // the guard has it from there on
+    if (Lock.Acquired->Site->Adopts)
+      addLet(Lock.Acquired->Activation, Lock.Acquired->Site, Lock.Mutex);
+  const Let Nothing{llvm::SmallBitVector(NameIndex.size()),
+                    Locked(Locks.size()), Locked(Locks.size())};
+  Lets.assign(NameIndex.size(), Nothing);
+  std::map<TermId, std::vector<std::pair<TermId, unsigned>>> ByRoot;
+  for (unsigned Lock = 0; Lock < Locks.size(); ++Lock) {
+    for (TermId M : Locks[Lock].Mutex)
+      ByRoot[W.Terms.rootOf(M)].push_back({M, Lock});
+    for (TermId Guard : Locks[Lock].Guard)
+      if (auto Found = NameIndex.find(Guard); Found != NameIndex.end())
+        Lets[Found->second].ByGuard.set(Lock);
+  }
+  for (auto [Name, Index] : NameIndex) {
+    Lets[Index].Names.set(Index);
+    for (auto [M, Lock] : ByRoot[W.Terms.rootOf(Name)])
+      if (W.Terms.isWithin(M, Name) || W.Terms.isWithin(Name, M))
+        Lets[Index].ByMutex.set(Lock);
+  }
+  for (auto &[Where, Of] : Released) {
+    const llvm::SmallBitVector Names = std::move(Of.Names);
+    Of = Nothing;
+    for (unsigned Index : Names.set_bits())
+      Of.add(Lets[Index]);
+  }
+}
+
+} // namespace gridlock
