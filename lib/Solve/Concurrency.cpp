@@ -16,23 +16,51 @@ bool Concurrency::isSerial(unsigned A, unsigned B) const {
   return (C && C->Capacity == 1) || W.hasOneServer(One.Executor);
 }
 
+/// Is the signal the last thing that the task does, of what matters?
+bool Concurrency::isLast(const SignalRecord &Signal) {
+  auto [Known, New] = Last.try_emplace(&Signal);
+  if (!New)
+    return Known->second;
+  auto Follows = [&](const auto &Record) {
+    return Record.Frame == Signal.Frame && Record.Site != Signal.Site &&
+           canPrecede(W, Signal.Activation, Signal.Site, Record.Activation,
+                      Record.Site);
+  };
+  return Known->second = llvm::none_of(W.Waits, Follows) &&
+                         llvm::none_of(W.Submits, Follows) &&
+                         llvm::none_of(W.Acquires, Follows);
+}
+
 /// Was the task waited for, by the frame \p In, before \p Before? Null: ever,
-/// or for something that it does. Where \p Given is what it does, it is enough
-/// that it has done that.
+/// or for something that it does, where \p Until is given by waits before that.
+/// Where \p Given is what it does, it is enough that it has done that.
 bool Concurrency::isAwaited(const SubmitRecord &Start, unsigned In,
                             const Point *Before, const SignalRecord *Given,
-                            const WaitRecord *Except) {
+                            const Point *Until) {
+  // Whether what blocks waits for that again is for others to judge.
+  auto Asks = [&](const SignalRecord &Signal) {
+    return Before->Wait &&
+           W.traceTarget(Before->Wait->Target).Seen.count(Signal.Place);
+  };
   auto Tells = [&](const SignalRecord &Signal) {
+    // A task may be submitted more than once: the end of which one is it?
+    bool Ends =
+        !Signal.Site && (!Start.Completion || Signal.Place == Start.Completion);
     return Signal.Frame == Start.Child &&
-           (!Before || !Signal.Site ||
-            (Given && isOnlyAfter(W, Given->Activation, Given->Site,
-                                  Signal.Activation, Signal.Site)));
+           (Ends ||
+            (Signal.Site && (!Before || (isLast(Signal) && !Asks(Signal)))) ||
+            (Given && Signal.Site &&
+             isOnlyAfter(W, Given->Activation, Given->Site, Signal.Activation,
+                         Signal.Site)));
   };
   for (const WaitRecord &Wait : W.Waits) {
-    if (Wait.Frame != In || &Wait == Except || Wait.Kind == WaitKind::Timed ||
+    if (Wait.Frame != In || Wait.Kind == WaitKind::Timed ||
         (Wait.Kind == WaitKind::Destroys && !Start.Site->Joins) ||
         W.Activations[Wait.Activation].Lazy ||
         (Before && Wait.Site == Before->Site) ||
+        (Until && (Wait.Site == Until->Site ||
+                   !canPrecede(W, Wait.Activation, Wait.Site, Until->Activation,
+                               Until->Site))) ||
         !canPrecede(W, Start.Activation, Start.Site, Wait.Activation,
                     Wait.Site))
       continue;
@@ -53,12 +81,12 @@ bool Concurrency::wasGiven(const SignalRecord &Signal, const Blocker &B) {
   auto Starts = Judged.starts(Signal.Frame);
   return std::any_of(
       Starts.begin(), Starts.end(), [&](const SubmitRecord *Start) {
-        Point Before{B.activation(), B.site()};
+        Point Before{B.activation(), B.site(), B.Wait};
         if (Start->Frame != B.frame()) {
           const SubmitRecord *Beside = W.startBelow(Start->Frame, B.frame());
           if (!Beside)
             return false;
-          Before = {Beside->Activation, Beside->Site};
+          Before = {Beside->Activation, Beside->Site, B.Wait};
         }
         return isAwaited(*Start, Start->Frame, &Before, &Signal);
       });
@@ -70,18 +98,26 @@ unsigned Concurrency::rootOf(unsigned In) const {
   return In;
 }
 
+/// Can what starts the frame be submitted before \p B blocks, in the course of
+/// what the frame that blocks has started?
+bool Concurrency::comesBefore(unsigned In, const Blocker &B, unsigned Depth) {
+  return Depth < 4 &&
+         llvm::any_of(
+             Judged.starts(In),
+             [&](const SubmitRecord *Start) {
+               return Start->Frame == B.frame()
+                          ? canPrecede(W, Start->Activation, Start->Site,
+                                       B.activation(), B.site())
+                          : comesBefore(Start->Frame, B, Depth + 1);
+             });
+}
+
 /// Was it left behind by a task that ended before?
 bool Concurrency::outlives(const SubmitRecord &Start, const Blocker &B) {
-  if (isAwaited(Start, Start.Frame) ||
-      isAwaited(Start, B.frame(), nullptr, nullptr, B.Wait))
-    return false;
-  auto Parents = Judged.starts(Start.Frame);
-  return std::any_of(Parents.begin(), Parents.end(),
-                     [&](const SubmitRecord *Parent) {
-                       return Parent->Frame == B.frame() &&
-                              canPrecede(W, Parent->Activation, Parent->Site,
-                                         B.activation(), B.site());
-                     });
+  Point At{B.activation(), B.site()};
+  return !isAwaited(Start, Start.Frame) &&
+         !isAwaited(Start, B.frame(), nullptr, nullptr, &At) &&
+         comesBefore(Start.Frame, B);
 }
 
 bool Concurrency::isBlockedFor(const SubmitRecord &Start) {
@@ -100,7 +136,7 @@ bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
   if (Start.Frame == B.frame()) {
     if (Judged.staysForNextCall(Start))
       return true;
-    Point At{B.activation(), B.site()};
+    Point At{B.activation(), B.site(), B.Wait};
     return (canPrecede(W, Start.Activation, Start.Site, At.Activation,
                        At.Site) ||
             Judged.canComeBefore(Start, At.Activation, At.Site)) &&
@@ -114,12 +150,23 @@ bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
     return W.Frames[Start.Frame].Kind == FrameKind::Outside
                ? !isAwaited(Start, Start.Frame)
                : isConcurrent(B, Start.Frame, Depth + 1);
-  if (const SubmitRecord *Beside = W.startBelow(Start.Frame, B.frame())) {
+  bool Descends = false;
+  for (const SubmitRecord *Nearest : Judged.starts(B.frame())) {
+    const SubmitRecord *Beside =
+        Nearest->Frame == Start.Frame
+            ? Nearest
+            : W.startBelow(Start.Frame, Nearest->Frame);
+    if (!Beside)
+      continue;
+    Descends = true;
     Point Its{Beside->Activation, Beside->Site};
     Point Own{Start.Activation, Start.Site};
-    return Beside == &Start || (!isAwaited(Start, Start.Frame, &Its) &&
-                                !isAwaited(*Beside, Beside->Frame, &Own));
+    if (Beside == &Start || (!isAwaited(Start, Start.Frame, &Its) &&
+                             !isAwaited(*Beside, Beside->Frame, &Own)))
+      return true;
   }
+  if (Descends)
+    return false;
   return Start.Frame == Start.Child || outlives(Start, B) ||
          isConcurrent(B, Start.Frame, Depth + 1);
 }

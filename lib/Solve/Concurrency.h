@@ -40,19 +40,23 @@ private:
   struct Point {
     unsigned Activation;
     const Event *Site;
+    const WaitRecord *Wait = nullptr; ///< which blocks there
   };
+  bool isLast(const SignalRecord &Signal);
   bool isLive(const SubmitRecord &Start, const Blocker &B, unsigned Depth);
   /// Does the task that starts it block until it has ended?
   bool isBlockedFor(const SubmitRecord &Start);
+  bool comesBefore(unsigned In, const Blocker &B, unsigned Depth = 0);
   bool outlives(const SubmitRecord &Start, const Blocker &B);
   bool isAwaited(const SubmitRecord &Start, unsigned In,
                  const Point *Before = nullptr,
                  const SignalRecord *Given = nullptr,
-                 const WaitRecord *Except = nullptr);
+                 const Point *Until = nullptr);
   unsigned rootOf(unsigned Frame) const;
 
   Walk &W;
   Judge &Judged;
+  llvm::DenseMap<const SignalRecord *, bool> Last;
 };
 
 } // namespace gridlock

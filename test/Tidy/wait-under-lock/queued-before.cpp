@@ -226,3 +226,50 @@ int main(int argc, char **argv) {
                   CREW(threadInLineOk), BOTH(fromTaskBad), BOTH(fromTaskOk)});
 }
 #endif
+
+// They were left behind by a task that has ended.
+
+void leftBehindBad(Crew &c, Crew &d, std::mutex &mutex) {
+  d.hire([&] {
+    std::thread t([&] { c.hire([&mutex] { std::lock_guard<std::mutex> l(mutex); }); });
+    t.join();
+  }).get();
+  std::lock_guard<std::mutex> l(mutex);
+  c.hire([] { return 1; }).get(); // WARN[get]: 'mutex'
+}
+
+void leftBehindAwaitedOk(Crew &c, Crew &d, std::mutex &mutex) {
+  d.hire([&] {
+    std::thread t([&] { c.hire([&mutex] { std::lock_guard<std::mutex> l(mutex); }).get(); });
+    t.join();
+  }).get();
+  std::lock_guard<std::mutex> l(mutex);
+  c.hire([] { return 1; }).get();
+}
+
+void leftBehindLaterOk(Crew &c, Crew &d, std::mutex &mutex) {
+  {
+    std::lock_guard<std::mutex> l(mutex);
+    c.hire([] { return 1; }).get();
+  }
+  d.hire([&] {
+    std::thread t([&] { c.hire([&mutex] { std::lock_guard<std::mutex> l(mutex); }); });
+    t.join();
+  }).get();
+}
+
+void leftBehindSaysItsEndOk(Crew &c, Crew &d, std::mutex &mutex) {
+  std::promise<void> done;
+  d.hire([&] {
+    std::thread t([&] {
+      c.hire([&] {
+        { std::lock_guard<std::mutex> l(mutex); }
+        done.set_value();
+      });
+    });
+    t.join();
+  }).get();
+  done.get_future().wait();
+  std::lock_guard<std::mutex> l(mutex);
+  c.hire([] { return 1; }).get();
+}

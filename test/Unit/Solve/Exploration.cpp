@@ -97,8 +97,9 @@ private:
   }
 
   bool isSkipped(const Thread &T) const {
-    int NotOn = stepOf(T).NotOn;
-    return NotOn >= 0 && T.Executor == NotOn;
+    const Step &Now = stepOf(T);
+    return (Now.NotOn >= 0 && T.Executor == Now.NotOn) ||
+           (Now.Kind == StepKind::Call && Waits.count(Now.Line));
   }
 
   Move moveOf(const State &S, const Thread &T) const {

@@ -29,7 +29,8 @@ enum class Cure {
   OnOwn,     ///< it is not there where its own executor would run that
 };
 
-using CuredWaits = std::map<uint32_t, Cure>; ///< by line
+/// By line; a call there is not made.
+using CuredWaits = std::map<uint32_t, Cure>;
 
 /// Which of the tasks that stand in its queue an executor takes next.
 enum class Takes { Oldest, Any };

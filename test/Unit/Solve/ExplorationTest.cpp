@@ -60,22 +60,26 @@ Truth canBeStuck(const SmallProgram &Program, uint32_t Line, const Lines &Cured,
 }
 
 /// Can the program be stuck at the line? A wait that always hangs hides what
-/// comes after it, and so does a mutex that nobody gets; so it may take that
-/// the other reported waits are cured, or all but one, with which this one
-/// makes a cycle, or all waits that its chain does not name.
+/// comes after it, and so do a mutex that nobody gets and a call that does not
+/// return; so it may take that the other reported waits are cured, or all but
+/// one, with which this one makes a cycle, or all waits that its chain does not
+/// name, or that other calls are not made.
 Truth isTrue(const SmallProgram &Program, const Finding &F, const Lines &Waits,
              Setting In) {
   uint32_t Line = F.Where.Line;
   Lines Signals = Waits, Others; // and what else waits for a signal, or at all
+  Lines Calls;
   for (const Code &C : Program.Codes)
     for (const Step &S : C) {
       if (S.Kind == StepKind::Await)
         Signals.insert(S.Line);
       if (S.Kind == StepKind::Await || S.Kind == StepKind::Wait)
         Others.insert(S.Line);
+      if (S.Kind == StepKind::Call)
+        Calls.insert(S.Line);
     }
   for (const ChainStep &Step : F.Chain)
-    Others.erase(Step.Where.Line);
+    Others.erase(Step.Where.Line), Calls.erase(Step.Where.Line);
   for (const Lines &Cured : {Lines(), Waits, Signals, Others})
     if (Truth One = canBeStuck(Program, Line, Cured, Limits::All, In);
         One != Truth::False)
@@ -92,7 +96,10 @@ Truth isTrue(const SmallProgram &Program, const Finding &F, const Lines &Waits,
           One != Truth::False)
         return One;
   }
-  return Truth::False;
+  return !Calls.empty() && canBeStuck(Program, Line, Calls, Limits::All, In) ==
+                               Truth::True
+             ? Truth::True
+             : Truth::False;
 }
 
 /// Likewise, in some setting: a function may be called again before all that it
@@ -125,8 +132,21 @@ std::vector<unsigned> runsOf(const SmallProgram &Program) {
   return Runs;
 }
 
+/// Does some wait of the code take a signal that several tasks may give?
+bool awaitsOneOfMany(const SmallProgram &Program, const Code &C) {
+  const auto Runs = runsOf(Program);
+  return std::any_of(C.begin(), C.end(), [&](const Step &Await) {
+    unsigned Givers = 0;
+    for (unsigned I = 0; I < Runs.size(); ++I)
+      for (const Step &S : Program.Codes[I])
+        if (S.Kind == StepKind::Signal && S.What == Await.What)
+          Givers += Runs[I];
+    return Await.Kind == StepKind::Await && Givers > 1;
+  });
+}
+
 /// Codes that run in tasks that an earlier run of the same function has left
-/// behind.
+/// behind, or one that took the signal of another task for theirs.
 std::set<unsigned> leftBehind(const SmallProgram &Program) {
   const auto Runs = runsOf(Program);
   std::set<unsigned> Left;
@@ -137,8 +157,8 @@ std::set<unsigned> leftBehind(const SmallProgram &Program) {
         return S.Kind == StepKind::Wait && S.What == At;
       });
       if (starts(C[At]) &&
-          (Left.count(I) ||
-           (Runs[I] > 1 && C[At].Kind == StepKind::Submit && !IsAwaited)))
+          (Left.count(I) || ((Runs[I] > 1 || awaitsOneOfMany(Program, C)) &&
+                             C[At].Kind == StepKind::Submit && !IsAwaited)))
         Left.insert(C[At].What);
     }
   }
