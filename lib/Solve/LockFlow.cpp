@@ -19,21 +19,95 @@ LockFlow::LockFlow(Walk &W) : W(W) {
   if (Locks.empty())
     return;
   findLets();
-  Entries.assign(W.Activations.size(), none());
-  for (unsigned A = 0; A < W.Activations.size(); ++A)
-    Changed.insert(A);
-  // Entries only grow, so this ends.
-  while (!Changed.empty()) {
-    unsigned A = *Changed.begin();
-    Changed.erase(Changed.begin());
-    State Entry = Entries[A];
-    flow(A, Entry, /*Record=*/true);
+  findActive();
+  NoEffect = {Locked(Locks.size()),
+              {llvm::SmallBitVector(NameIndex.size()), Locked(Locks.size()),
+               Locked(Locks.size())}};
+  for (unsigned A : Active.set_bits())
+    effect(A);
+  for (unsigned A : Active.set_bits())
+    flow(A, &Before[A]);
+  enterCalls();
+}
+
+/// Nothing is held; where \p Entered, what the caller holds still is.
+LockFlow::State LockFlow::noted(bool Entered) const {
+  const Locked None(Locks.size());
+  return {None, None, Locked(Locks.size(), Entered)};
+}
+
+/// Most activations have nothing to do with locks: what is held when they are
+/// entered is held at each of their events.
+void LockFlow::findActive() {
+  std::map<unsigned, std::vector<unsigned>> Callers;
+  for (const auto &[Call, Callees] : W.Entered)
+    for (unsigned Callee : Callees)
+      Callers[Callee].push_back(Call.first);
+  Active.resize(W.Activations.size());
+  std::vector<unsigned> Open;
+  for (const auto &[Where, Lock] : Acquired)
+    Open.push_back(Where.first);
+  for (const auto &[Where, Gone] : Released)
+    Open.push_back(Where.first);
+  while (!Open.empty()) {
+    unsigned A = Open.back();
+    Open.pop_back();
+    if (Active.test(A))
+      continue;
+    Active.set(A);
+    Open.insert(Open.end(), Callers[A].begin(), Callers[A].end());
   }
 }
 
-LockFlow::State LockFlow::none() const {
-  const Locked None(Locks.size());
-  return {None, None};
+/// What is held at a call is held in what it enters. Entries only grow, so this
+/// ends.
+void LockFlow::enterCalls() {
+  Entries.assign(W.Activations.size(), Locked(Locks.size()));
+  std::set<unsigned> Changed;
+  for (unsigned A = 0; A < W.Activations.size(); ++A)
+    Changed.insert(A);
+  while (!Changed.empty()) {
+    unsigned A = *Changed.begin();
+    Changed.erase(Changed.begin());
+    for (auto Call = W.Entered.lower_bound({A, nullptr});
+         Call != W.Entered.end() && Call->first.first == A; ++Call) {
+      const Event *Site = Call->first.second;
+      const Locked Now = Site ? held(A, *Site) : Entries[A];
+      for (unsigned Callee : Call->second)
+        if (Now.test(Entries[Callee])) {
+          Entries[Callee] |= Now;
+          Changed.insert(Callee);
+        }
+    }
+  }
+}
+
+/// The locks that may be held when the event happens.
+LockFlow::Locked LockFlow::held(unsigned A, const Event &E) const {
+  if (A >= Entries.size())
+    return Locked(Locks.size());
+  Locked Now = Entries[A];
+  auto States = Before.find(A);
+  const std::vector<Event> &Events = W.Activations[A].Code->Events;
+  // What dies with a task is walked as called from where the task ends.
+  if (States == Before.end() || &E < Events.data() ||
+      &E >= Events.data() + Events.size())
+    return Now;
+  const State &At = States->second[&E - Events.data()];
+  Now &= At.Kept;
+  Locked Own = At.Plain;
+  Own |= At.Given;
+  // What a callee has locked again is held as before, by the guard that has it.
+  const Locked Entered = Now;
+  for (unsigned Lock : Own.set_bits()) {
+    auto IsSame = [&](unsigned Other) {
+      return Other != Lock && Locks[Other].Final == Locks[Lock].Final;
+    };
+    if (Locks[Lock].Acquired->Activation == A || !Locks[Lock].Final ||
+        llvm::none_of(Entered.set_bits(), IsSame))
+      Now.set(Lock);
+  }
+  return Now;
 }
 
 void LockFlow::release(State &Now, const Let &Gone, bool ByCall) const {
@@ -46,6 +120,8 @@ void LockFlow::release(State &Now, const Let &Gone, bool ByCall) const {
   Now.Given.reset(Gone.ByGuard);
   if (!ByCall)
     Now.Given |= Kept;
+  Now.Kept.reset(Gone.ByMutex);
+  Now.Kept.reset(Gone.ByGuard);
 }
 
 /// A guard that is returned is the caller's.
@@ -62,19 +138,12 @@ void LockFlow::give(unsigned A, const Event &E, State &Now) const {
   }
 }
 
-void LockFlow::passCall(unsigned A, const Event &E, State &Now, bool Record) {
+void LockFlow::passCall(unsigned A, const Event &E, State &Now) {
   auto Calls = W.Entered.find({A, &E});
   if (Calls == W.Entered.end())
     return;
   Locked Gained(Locks.size());
   for (unsigned Callee : Calls->second) {
-    if (Record) {
-      State Entered = none();
-      Entered.Plain |= Now.Plain;
-      Entered.Plain |= Now.Given;
-      if (Entries[Callee].add(Entered))
-        Changed.insert(Callee);
-    }
     const Effect &Of = effect(Callee);
     release(Now, Of.Lost, /*ByCall=*/true);
     Gained |= Of.Gained;
@@ -94,9 +163,7 @@ bool LockFlow::holdsSame(const State &Now, unsigned Lock) const {
                                llvm::any_of(Now.Given.set_bits(), IsSame));
 }
 
-void LockFlow::pass(unsigned A, const Event &E, State &Now, bool Record) {
-  if (Record && Now.any())
-    Held[{A, &E}] = Now;
+void LockFlow::pass(unsigned A, const Event &E, State &Now) {
   switch (E.Kind) {
   case EventKind::Acquire: {
     auto Found = Acquired.find({A, &E});
@@ -116,7 +183,7 @@ void LockFlow::pass(unsigned A, const Event &E, State &Now, bool Record) {
   case EventKind::Return:
     return give(A, E, Now);
   default:
-    passCall(A, E, Now, Record);
+    passCall(A, E, Now);
     if (auto Found = Released.find({A, &E}); Found != Released.end())
       release(Now, Found->second, /*ByCall=*/true);
   }
@@ -126,7 +193,7 @@ void LockFlow::pass(unsigned A, const Event &E, State &Now, bool Record) {
 /// way, and those that an attempt did not get.
 LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
                                 const State &Now) const {
-  if (!From.Condition || !Now.any())
+  if (!From.Condition)
     return Now;
   const Function &F = *W.Activations[A].Code;
   ValueId Condition = From.Condition;
@@ -155,17 +222,25 @@ LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
   return Passed;
 }
 
-LockFlow::State LockFlow::flow(unsigned A, const State &Entry, bool Record) {
+/// The state at the end of \p A; \p At, unless null, gets those before each
+/// event.
+LockFlow::State LockFlow::flow(unsigned A, std::vector<State> *At) {
   const Function &F = *W.Activations[A].Code;
-  std::vector<State> Ins(F.Blocks.size(), none());
-  State Exit = none();
+  if (At)
+    At->assign(F.Events.size(), noted(false));
+  auto Pass = [&](size_t Event, State &Now) {
+    if (At)
+      (*At)[Event] = Now;
+    pass(A, F.Events[Event], Now);
+  };
+  State Exit = noted(F.Blocks.empty());
   if (F.Blocks.empty()) {
-    Exit = Entry;
-    for (const Event &E : F.Events)
-      pass(A, E, Exit, Record);
+    for (size_t I = 0; I < F.Events.size(); ++I)
+      Pass(I, Exit);
     return Exit;
   }
-  Ins[0] = Entry;
+  std::vector<State> Ins(F.Blocks.size(), noted(false));
+  Ins[0] = noted(true);
   std::set<uint32_t> Open, Seen;
   Open.insert(0);
   while (!Open.empty()) {
@@ -176,7 +251,7 @@ LockFlow::State LockFlow::flow(unsigned A, const State &Entry, bool Record) {
     size_t Last =
         B + 1 < F.Blocks.size() ? F.Blocks[B + 1].FirstEvent : F.Events.size();
     for (size_t I = F.Blocks[B].FirstEvent; I < Last; ++I)
-      pass(A, F.Events[I], Now, Record);
+      Pass(I, Now);
     if (B + 1 == F.Blocks.size())
       Exit = Now;
     for (size_t Edge = 0; Edge < F.Blocks[B].Successors.size(); ++Edge) {
@@ -192,14 +267,13 @@ LockFlow::State LockFlow::flow(unsigned A, const State &Entry, bool Record) {
 /// Locks that are held on return and were not on entry; and what is released
 /// that the caller holds.
 const LockFlow::Effect &LockFlow::effect(unsigned A) {
-  const Let Nothing{llvm::SmallBitVector(NameIndex.size()),
-                    Locked(Locks.size()), Locked(Locks.size())};
-  auto [Entry, New] =
-      Effects.try_emplace(A, Effect{Locked(Locks.size()), Nothing});
+  if (!Active.test(A))
+    return NoEffect;
+  auto [Entry, New] = Effects.try_emplace(A, NoEffect);
   if (!New)
     return Entry->second; // in a recursion: nothing, yet
-  Effect Of = Entry->second;
-  const State Left = flow(A, none(), /*Record=*/false);
+  Effect Of = NoEffect;
+  const State Left = flow(A, nullptr);
   Of.Gained |= Left.Plain;
   Of.Gained |= Left.Given;
   const Function &F = *W.Activations[A].Code;
@@ -219,7 +293,7 @@ const LockFlow::Effect &LockFlow::effect(unsigned A) {
       if (auto Found = NameIndex.find(Name); Found != NameIndex.end())
         Names.reset(Found->second);
   if (Names != Of.Lost.Names) {
-    Of.Lost = Nothing;
+    Of.Lost = NoEffect.Lost;
     for (unsigned Index : Names.set_bits())
       Of.Lost.add(Lets[Index]);
   }
@@ -228,12 +302,8 @@ const LockFlow::Effect &LockFlow::effect(unsigned A) {
 
 std::vector<unsigned> LockFlow::heldAt(unsigned A, const Event &E) const {
   std::vector<unsigned> Found;
-  auto Now = Held.find({A, &E});
-  if (Now == Held.end())
-    return Found;
-  Locked Either = Now->second.Plain;
-  Either |= Now->second.Given;
-  for (unsigned Lock : Either.set_bits())
+  const Locked Now = held(A, E);
+  for (unsigned Lock : Now.set_bits())
     Found.push_back(Lock);
   return Found;
 }
@@ -283,8 +353,7 @@ LockFlow::way(unsigned A, unsigned Lock,
       continue;
     }
     for (const CallStep &Step : CallersOf[Now.first]) {
-      auto At = Held.find({Step.Caller, Step.Site});
-      if (At == Held.end() || !At->second.holds(Lock))
+      if (!held(Step.Caller, *Step.Site).test(Lock))
         continue;
       Place Next{Step.Caller, Now.second || Wanted(Step)};
       if (Seen.insert(Next).second) {
@@ -308,7 +377,7 @@ bool LockFlow::lets(unsigned A, const Event &E, unsigned Lock) {
 }
 
 bool LockFlow::isWithin(unsigned A, unsigned Lock) const {
-  return isOwn(Lock, A) || (A < Entries.size() && Entries[A].holds(Lock));
+  return isOwn(Lock, A) || (A < Entries.size() && Entries[A].test(Lock));
 }
 
 bool LockFlow::isOwn(unsigned Lock, unsigned A) const {

@@ -8,6 +8,7 @@
 #define GRIDLOCK_SOLVE_LOCKFLOW_H
 
 #include "Solve/Walk.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/SmallBitVector.h"
 
 namespace gridlock {
@@ -58,17 +59,14 @@ private:
   /// Does \p A return with the lock held that it acquired?
   bool leavesHeld(unsigned A, unsigned Lock) const;
   using Locked = llvm::SmallBitVector; ///< a bit a lock
-  /// The locks that are held.
+  /// The locks that are held in an activation, whatever its caller holds.
   struct State {
     Locked Plain;
     Locked Given; ///< to the caller, with their guards
+    Locked Kept;  ///< of those that the caller may hold
 
     /// Returns whether there are more now.
     bool add(const State &More);
-    bool any() const { return Plain.any() || Given.any(); }
-    bool holds(unsigned Lock) const {
-      return !Plain.empty() && (Plain.test(Lock) || Given.test(Lock));
-    }
   };
   /// What is let go of: a bit a name of it, and the locks that have one of the
   /// names.
@@ -86,17 +84,20 @@ private:
     Locked Gained;
     Let Lost;
   };
-  State none() const;
+  State noted(bool Entered) const;
+  void findActive();
+  void enterCalls();
+  Locked held(unsigned A, const Event &E) const;
   std::set<TermId> namesOf(TermId T);
   void addLet(unsigned A, const Event *Site, const std::set<TermId> &Names);
   void findLets();
   const Effect &effect(unsigned A);
-  State flow(unsigned A, const State &Entry, bool Record);
-  void pass(unsigned A, const Event &E, State &Now, bool Record);
+  State flow(unsigned A, std::vector<State> *Before);
+  void pass(unsigned A, const Event &E, State &Now);
   std::set<TermId> givenLocks(const SuspendRecord &Suspended);
   bool holdsSame(const State &Now, unsigned Lock) const;
   void release(State &Now, const Let &Gone, bool ByCall) const;
-  void passCall(unsigned A, const Event &E, State &Now, bool Record);
+  void passCall(unsigned A, const Event &E, State &Now);
   void give(unsigned A, const Event &E, State &Now) const;
   State along(unsigned A, const Block &From, size_t Edge,
               const State &Now) const;
@@ -107,10 +108,12 @@ private:
   std::map<std::pair<unsigned, const Event *>, Let> Released;
   std::map<TermId, unsigned> NameIndex; ///< of what is let go of
   std::vector<Let> Lets;                ///< by the index of a name
-  std::map<std::pair<unsigned, const Event *>, State> Held;
-  std::map<unsigned, Effect> Effects;
-  std::vector<State> Entries; ///< by the activation
-  std::set<unsigned> Changed; ///< activations whose entry has grown
+  llvm::BitVector Active; ///< activations that acquire or let go of a lock,
+                          ///< themselves or by what they call
+  std::map<unsigned, std::vector<State>> Before; ///< each event of those
+  std::map<unsigned, Effect> Effects;            ///< likewise
+  Effect NoEffect;
+  std::vector<Locked> Entries; ///< what may be held by the callers
   std::map<unsigned, std::vector<CallStep>> CallersOf; ///< once asked for
 };
 

@@ -8,9 +8,11 @@
 namespace gridlock {
 
 bool LockFlow::State::add(const State &More) {
-  bool Grows = More.Plain.test(Plain) || More.Given.test(Given);
+  bool Grows =
+      More.Plain.test(Plain) || More.Given.test(Given) || More.Kept.test(Kept);
   Plain |= More.Plain;
   Given |= More.Given;
+  Kept |= More.Kept;
   return Grows;
 }
 
