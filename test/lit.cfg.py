@@ -78,7 +78,6 @@ libraries = [
     ("cpprest", "/usr/include/pplx/pplxtasks.h", []),
     ("thrift", "/usr/include/thrift/concurrency/ThreadManager.h", []),
     ("libevent", "/usr/include/event2/event.h", []),
-    ("grpc", "/usr/include/grpcpp/grpcpp.h", []),
     ("absl", "/usr/include/absl/synchronization/notification.h", []),
     ("llvm", os.path.join(llvm_include, "llvm/Support/ThreadPool.h"),
      ["-isystem", llvm_include,
