@@ -76,6 +76,8 @@ libraries = [
       "-isystem", multiarch.replace("include", "lib") + "/glib-2.0/include"]),
     ("poco", "/usr/include/Poco/ThreadPool.h", []),
     ("cpprest", "/usr/include/pplx/pplxtasks.h", []),
+    ("thrift", "/usr/include/thrift/concurrency/ThreadManager.h", []),
+    ("libevent", "/usr/include/event2/event.h", []),
     ("absl", "/usr/include/absl/synchronization/notification.h", []),
     ("llvm", os.path.join(llvm_include, "llvm/Support/ThreadPool.h"),
      ["-isystem", llvm_include,

@@ -3,6 +3,7 @@
 
 #include "Inputs/QtCases.h"
 #include <QPromise>
+#include <QtConcurrent/qtconcurrenttask.h>
 
 /// Nobody can run a continuation but the pool.
 void continuationBad() {
@@ -68,4 +69,58 @@ void laterOk() {
   C.Pool.start([&C] {
     (void)QtConcurrent::run(&C.Pool, [] { return 1; }).then(&C.Pool, [](int) {});
   });
+}
+
+// A continuation with an object runs on the thread of that.
+
+void contextOk(QObject &Window) {
+  Crew C;
+  QtConcurrent::run(&C.Pool, [] { return 1; }).then(&Window, [&C](int) {
+    QtConcurrent::run(&C.Pool, [] { return 1; })
+        .then([](int N) { return N; })
+        .waitForFinished();
+  });
+}
+
+void withoutContextBad() {
+  Crew C;
+  QtConcurrent::run(&C.Pool, [] { return 1; }).then([&C](int) {
+    QtConcurrent::run(&C.Pool, [] { return 1; })
+        .then([](int N) { return N; })
+        .waitForFinished(); // WARN[waitForFinished]:
+  });
+}
+
+void failedContextOk(QObject &Window) {
+  Crew C;
+  QtConcurrent::run(&C.Pool, [] { return 1; }).onFailed(&Window, [&C] {
+    QtConcurrent::run(&C.Pool, [] { return 1; })
+        .then([](int N) { return N; })
+        .waitForFinished();
+    return 1;
+  });
+}
+
+/// What waits needs the thread of the object itself.
+void sameContextBad(QObject &Window) {
+  Crew C;
+  QtConcurrent::run(&C.Pool, [] { return 1; }).then(&Window, [&](int) {
+    QtConcurrent::run(&C.Pool, [] { return 1; })
+        .then(&Window, [](int N) { return N; })
+        .waitForFinished(); // WARN[waitForFinished]:
+  });
+}
+
+// A task may be given to another pool than the global one.
+
+void onThreadPoolOk(QThreadPool &Pool) {
+  QtConcurrent::task([] { QThreadPool::globalInstance()->waitForDone(); })
+      .onThreadPool(Pool)
+      .spawn();
+}
+
+void onGlobalPoolBad() {
+  QtConcurrent::task([] {
+    QThreadPool::globalInstance()->waitForDone(); // WARN[waitForDone]:
+  }).spawn();
 }
