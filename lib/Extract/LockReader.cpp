@@ -143,40 +143,6 @@ void FunctionReader::applyLocks(const CallModel &Model, const CallSite &Site) {
       release(What, Site);
 }
 
-void FunctionReader::readGuard(const TypeModel &Model, const CallSite &Site) {
-  LockTag Tag = LockTag::None;
-  llvm::SmallVector<const Expr *, 2> Mutexes;
-  for (const Expr *Argument : Site.Arguments) {
-    LockTag Said = tagOf(Argument->getType());
-    if (Said != LockTag::None)
-      Tag = Said;
-    else if (TypeFacts.isRelevant(Argument->getType()))
-      Mutexes.push_back(Argument);
-  }
-  for (const Expr *Written : Mutexes) {
-    ValueId Mutex = valueOf(Written);
-    if (!Mutex)
-      continue;
-    // A guard that is given another mutex lets go of the first.
-    const auto *Into = Body.destination(Site.Expression);
-    if (Into && Into->Assigned)
-      release(Site.Object, Site);
-    bind(heldBy(Site.Object), Mutex, Site.Where);
-    if (Tag == LockTag::Defers)
-      continue;
-    Rewrites.lock(Into ? Into->Declared : nullptr, Site.Where);
-    acquire(Mutex, Site.Object, Site, Written->getType());
-    Event &Made = Facts.Events.back();
-    Made.ObjectText = sourceText(Written);
-    Made.Shared = Model.Shared;
-    // No constructor can await a mutex.
-    Made.Adopts = Tag == LockTag::Adopts || Made.Owner == LockOwner::Coroutine;
-    Made.Tries = Tag == LockTag::Tries;
-    if (Made.Tries)
-      Tried[Site.Object] = Facts.Events.size() - 1;
-  }
-}
-
 /// What a method does to a lock, by its name: those of the standard's
 /// requirements on lockable types ([thread.req.lockable]), and how Boost, Qt,
 /// Abseil and POSIX say the same.
@@ -217,7 +183,58 @@ static LockMethod lockMethod(const FunctionDecl &F) {
   return {};
 }
 
-/// Has the class methods to lock and to unlock?
+/// Is it in sight that it does nothing, as in a mutex for a single thread?
+static bool doesNothing(const FunctionDecl &F) {
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(F.getBody());
+  return Body && Body->body_empty();
+}
+
+static bool locksNothing(const CXXRecordDecl *Class) {
+  return Class && Class->getDefinition() &&
+         llvm::any_of(Class->getDefinition()->methods(),
+                      [](const CXXMethodDecl *Method) {
+                        return lockMethod(*Method).Does ==
+                                   LockMethod::Acquires &&
+                               doesNothing(*Method);
+                      });
+}
+
+void FunctionReader::readGuard(const TypeModel &Model, const CallSite &Site) {
+  LockTag Tag = LockTag::None;
+  llvm::SmallVector<const Expr *, 2> Mutexes;
+  for (const Expr *Argument : Site.Arguments) {
+    LockTag Said = tagOf(Argument->getType());
+    if (Said != LockTag::None)
+      Tag = Said;
+    else if (TypeFacts.isRelevant(Argument->getType()))
+      Mutexes.push_back(Argument);
+  }
+  for (const Expr *Written : Mutexes) {
+    ValueId Mutex = valueOf(Written);
+    if (!Mutex || locksNothing(TypeFacts.record(Written->getType())))
+      continue;
+    // A guard that is given another mutex lets go of the first.
+    const auto *Into = Body.destination(Site.Expression);
+    if (Into && Into->Assigned)
+      release(Site.Object, Site);
+    bind(heldBy(Site.Object), Mutex, Site.Where);
+    if (Tag == LockTag::Defers)
+      continue;
+    Rewrites.lock(Into ? Into->Declared : nullptr, Site.Where);
+    acquire(Mutex, Site.Object, Site, Written->getType());
+    Event &Made = Facts.Events.back();
+    Made.ObjectText = sourceText(Written);
+    Made.Shared = Model.Shared;
+    // No constructor can await a mutex.
+    Made.Adopts = Tag == LockTag::Adopts || Made.Owner == LockOwner::Coroutine;
+    Made.Tries = Tag == LockTag::Tries;
+    if (Made.Tries)
+      Tried[Site.Object] = Facts.Events.size() - 1;
+  }
+}
+
+/// Has the class methods to lock and to unlock? One that can only lock again is
+/// a guard, or the reverse of one.
 static bool isLockable(const CXXRecordDecl &Class) {
   bool Locks = false, Unlocks = false;
   const auto *Definition = Class.getDefinition();
@@ -226,7 +243,8 @@ static bool isLockable(const CXXRecordDecl &Class) {
   for (const CXXMethodDecl *Method : Definition->methods()) {
     LockMethod Found = lockMethod(*Method);
     Locks |= Found.Does == LockMethod::Acquires && !Found.Tries &&
-             Method->getReturnType()->isVoidType();
+             Method->getReturnType()->isVoidType() &&
+             !Method->getName().equals_insensitive("relock");
     Unlocks |= Found.Does == LockMethod::Releases;
   }
   return Locks && Unlocks;
@@ -314,7 +332,8 @@ bool FunctionReader::readLockMethod(const CallSite &Site) {
     return false;
   LockMethod Found = lockMethod(*Method);
   if (Found.Does == LockMethod::None ||
-      (!Model && (!isLockable(*Method->getParent()) || !isPrimitive(*Method))))
+      (!Model && (!isLockable(*Method->getParent()) || !isPrimitive(*Method) ||
+                  doesNothing(*Method))))
     return false;
   if (Found.Does == LockMethod::Releases) {
     release(Site.Object, Site);

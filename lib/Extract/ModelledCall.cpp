@@ -213,6 +213,9 @@ void FunctionReader::applyConditions(const CallModel &Model,
     Test.Base = operand(*Model.Worker, Site);
   } else if (Model.CurrentThread) {
     Test.Kind = ValueKind::CurrentThread;
+  } else if (Model.Compares && Site.Arguments.size() > 1) {
+    setResult(Site.Expression,
+              comparisonValue(Site.Arguments[0], Site.Arguments[1], BO_EQ));
   }
   if (Test.Kind != ValueKind::Unknown)
     setResult(Site.Expression, Table.intern(Test));

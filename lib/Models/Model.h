@@ -232,7 +232,9 @@ struct CallModel {
                         ///< session, a connection
   bool CurrentThread = false; ///< `current-thread: true`: returns the identity
                               ///< of the calling thread
-  bool Nothing = false;       ///< `nothing: true`: known, and of no interest
+  bool Compares = false; ///< `compares: true`: returns whether its first two
+                         ///< arguments are equal
+  bool Nothing = false;  ///< `nothing: true`: known, and of no interest
 };
 
 /// What tells two entries of the same name apart.

@@ -159,6 +159,7 @@ CallModel Reader::readCall(Node &Entry) {
       operandKey("release", Call.Release),
       flagKey("creates", Call.Creates),
       flagKey("current-thread", Call.CurrentThread),
+      flagKey("compares", Call.Compares),
       flagKey("nothing", Call.Nothing)};
   Yaml.readMapping(Entry, Keys);
   return Call;
@@ -367,12 +368,12 @@ void Reader::checkNames(const CallModel &Call) {
 }
 
 void Reader::checkEffects(Node &Entry, const CallModel &Call) {
-  const bool HasEffect = Call.Submit || Call.Wait || Call.Signal ||
-                         Call.Ready || Call.Worker || Call.Invoke ||
-                         Call.Same || Call.Binds || Call.Makes ||
-                         !Call.Holds.empty() || Call.Adapts || Call.Join ||
-                         Call.Run || Call.Ends || Call.Acquire ||
-                         Call.Release || Call.CurrentThread || Call.Creates;
+  const bool HasEffect =
+      Call.Submit || Call.Wait || Call.Signal || Call.Ready || Call.Worker ||
+      Call.Invoke || Call.Same || Call.Binds || Call.Makes ||
+      !Call.Holds.empty() || Call.Adapts || Call.Join || Call.Run ||
+      Call.Ends || Call.Acquire || Call.Release || Call.CurrentThread ||
+      Call.Compares || Call.Creates;
   if (HasEffect == Call.Nothing)
     Yaml.error(Entry, HasEffect ? "an effect and 'nothing: true'"
                                 : "no effect: say 'nothing: true'");

@@ -190,3 +190,49 @@ void sleepOk() {
   Pool P(1);
   P.submit([] { usleep(1000); });
 }
+
+// Is this thread the worker? It runs the task itself then.
+
+struct Owned {
+  Pool P{1};
+  pthread_t Worker;
+  void begin() {
+    P.submit([this] { Worker = pthread_self(); });
+  }
+  void ask(bool Careful) {
+    sem_t Free;
+    sem_init(&Free, 0, 0);
+    if (Careful && pthread_equal(pthread_self(), Worker))
+      return;
+    P.submit([&Free] { sem_post(&Free); });
+    sem_wait(&Free); // WARN[sem_wait]:
+  }
+  void askIfElsewhere() {
+    sem_t Free;
+    sem_init(&Free, 0, 0);
+    if (pthread_equal(pthread_self(), Worker))
+      return;
+    P.submit([&Free] { sem_post(&Free); });
+    sem_wait(&Free);
+  }
+  void askIfWorker() {
+    sem_t Free;
+    sem_init(&Free, 0, 0);
+    if (!pthread_equal(Worker, pthread_self()))
+      return;
+    P.submit([&Free] { sem_post(&Free); });
+    sem_wait(&Free); // WARN[sem_wait]:
+  }
+};
+
+void askBad(Owned &O) {
+  O.P.submit([&O] { O.ask(false); });
+}
+
+void askIfElsewhereOk(Owned &O) {
+  O.P.submit([&O] { O.askIfElsewhere(); });
+}
+
+void askIfWorkerBad(Owned &O) {
+  O.P.submit([&O] { O.askIfWorker(); });
+}

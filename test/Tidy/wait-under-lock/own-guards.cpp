@@ -2,6 +2,7 @@
 
 // Locks and guards that a project made for itself.
 
+#include "Inputs/Crew.h"
 #include "Inputs/Foundry.h"
 
 #include <atomic>
@@ -246,3 +247,40 @@ int main(int argc, char **argv) {
                   CASE(boltOk)});
 }
 #endif
+
+// What does nothing is no mutex, whatever its methods are called; nor is what can
+// only lock again, the reverse of a guard.
+
+struct SingleThread {
+  void lock() {}
+  void unlock() {}
+};
+
+template <typename Mutex> void renameOf(Crew &c, Mutex &mutex) {
+  std::lock_guard<Mutex> l(mutex);
+  c.hire([&mutex] { std::lock_guard<Mutex> l(mutex); }).get(); // WARN[get]: 'mutex'
+}
+
+void renameBad(Crew &c, std::mutex &mutex) { renameOf(c, mutex); }
+
+template <typename Mutex> void renameAloneOf(Crew &c, Mutex &mutex) {
+  std::lock_guard<Mutex> l(mutex);
+  c.hire([&mutex] { std::lock_guard<Mutex> l(mutex); }).get();
+}
+
+void renameOk(Crew &c, SingleThread &mutex) { renameAloneOf(c, mutex); }
+
+struct Opener {
+  virtual ~Opener() = default;
+  virtual void unlock() {}
+  virtual void relock() {}
+};
+
+void openedOk(Crew &c, Opener &opener) {
+  opener.unlock();
+  opener.relock();
+  c.hire([&opener] {
+     opener.unlock();
+     opener.relock();
+   }).get();
+}
