@@ -75,13 +75,13 @@ std::set<TermId> Walk::placesOf(TermId Object) {
   return Places;
 }
 
-bool Walk::isElsewhere(unsigned A, const Event &E) {
+bool Walk::isFor(bool Workers, unsigned A, const Event &E) {
   const Event *At = &E;
   for (int In = A; In >= 0 && At;
        At = Activations[In].Site, In = Activations[In].Caller)
     for (const Guard &G : At->Guards) {
       Test Found = testOf(evaluate(In, G.Condition));
-      if (Found.Kind == Test::Worker && Found.Positive != G.Holds)
+      if (Found.Kind == Test::Worker && (Found.Positive == G.Holds) == Workers)
         return true;
     }
   return false;

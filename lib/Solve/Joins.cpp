@@ -39,7 +39,7 @@ void Joins::judge(const WaitRecord &Wait, const Dying *End,
     return;
   if (W.isImpossible(Wait.Activation, *Wait.Site) ||
       (In.Kind == FrameKind::Thread &&
-       W.isElsewhere(Wait.Activation, *Wait.Site)))
+       W.isFor(/*Workers=*/false, Wait.Activation, *Wait.Site)))
     return;
   if (Found.Likely && !Options.Strict)
     return;

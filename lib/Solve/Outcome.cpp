@@ -185,6 +185,12 @@ std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,
     return Outcome::Ignored;
   if (By.Kind == FrameKind::Outside && isSupposed(Signal))
     return Outcome::Ignored;
+  // Who is no worker hands it over, and does not do it at once.
+  if (By.Kind == FrameKind::Outside && Signal.Frame == Wait.Frame &&
+      Signal.Site &&
+      W.isFor(/*Workers=*/true, Signal.Activation, *Signal.Site) &&
+      !W.isFor(/*Workers=*/true, Wait.Activation, *Wait.Site))
+    return Outcome::Ignored;
   if (By.Kind == FrameKind::Outside)
     return Wait.Kind == WaitKind::Destroys ? Outcome::Ignored : Outcome::Free;
   if (wasGiven(Wait, Signal))

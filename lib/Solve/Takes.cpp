@@ -208,6 +208,9 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
     for (TermId Place : aliases(Seen)) {
       if (!Terms.isPart(Place))
         continue;
+      // What a task was given may lie in a container too.
+      if (Learn && Place != Seen && Frames[Frame].Kind == FrameKind::Task)
+        continue;
       QueuePlace Found = queueAt(A, Place, Learn, E, Method);
       // What is run as a task of the queue was taken out of it already.
       bool Own = Frames[Frame].Kind == FrameKind::Task &&

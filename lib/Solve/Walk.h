@@ -80,8 +80,9 @@ public:
   /// The places that were given \p Object, directly or by others.
   std::set<TermId> placesOf(TermId Object);
 
-  /// Is \p E only reached on other threads than the frame's own?
-  bool isElsewhere(unsigned A, const Event &E);
+  /// Is \p E only reached on workers, by a test on the way there; or else only
+  /// on other threads?
+  bool isFor(bool Workers, unsigned A, const Event &E);
 
   /// What a value of the activation denotes.
   TermId evaluate(unsigned A, ValueId Id);
