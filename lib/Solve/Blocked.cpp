@@ -338,6 +338,8 @@ bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H,
   for (const SubmitRecord &Other : W.Submits) {
     if (!Other.Executor || Other.Executor != Start.Executor ||
         Other.Child == Start.Child || !H.First ||
+        // What the awaited task submits itself stands behind it.
+        W.startsIn(Other.Frame, Start.Child) ||
         Meetings.isSerial(Other.Child, H.First->frame()) ||
         (Other.Frame == Start.Frame &&
          !canPrecede(W, Other.Activation, Other.Site, Start.Activation,

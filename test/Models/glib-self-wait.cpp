@@ -94,3 +94,52 @@ void joinOk(Server *S) {
   g_mutex_unlock(&S->Mutex);
   g_thread_join(S->Thread);
 }
+
+// A source that is attached by hand runs its callback on its context.
+
+struct Talk {
+  GMainContext *Context;
+  GMainContext *Other;
+  GAsyncQueue *Answers;
+};
+
+gboolean answer(gpointer Data) {
+  g_async_queue_push(static_cast<Talk *>(Data)->Answers, Data);
+  return G_SOURCE_REMOVE;
+}
+
+void attach(GMainContext *To, GSourceFunc What, gpointer Data) {
+  GSource *Idle = g_idle_source_new();
+  g_source_set_callback(Idle, What, Data, NULL);
+  g_source_attach(Idle, To);
+  g_source_unref(Idle);
+}
+
+gboolean askOwn(gpointer Data) {
+  Talk *T = static_cast<Talk *>(Data);
+  attach(T->Context, answer, T);
+  g_async_queue_pop(T->Answers); // WARN[g_async_queue_pop]:
+  return G_SOURCE_REMOVE;
+}
+
+gboolean askOther(gpointer Data) {
+  Talk *T = static_cast<Talk *>(Data);
+  attach(T->Other, answer, T);
+  g_async_queue_pop(T->Answers);
+  return G_SOURCE_REMOVE;
+}
+
+void attachedBad() {
+  Talk T{g_main_context_new(), g_main_context_new(), g_async_queue_new()};
+  attach(T.Context, askOwn, &T);
+}
+
+void attachedOk() {
+  Talk T{g_main_context_new(), g_main_context_new(), g_async_queue_new()};
+  attach(T.Context, askOther, &T);
+}
+
+void fromOutsideOk(Talk *T) {
+  attach(T->Context, answer, T);
+  g_async_queue_pop(T->Answers);
+}

@@ -273,3 +273,10 @@ void leftBehindSaysItsEndOk(Crew &c, Crew &d, std::mutex &mutex) {
   std::lock_guard<std::mutex> l(mutex);
   c.hire([] { return 1; }).get();
 }
+
+// What the awaited task submits itself stands behind it.
+
+void behindOk(Crew &c, std::mutex &mutex) {
+  std::lock_guard<std::mutex> l(mutex);
+  c.hire([&] { c.hire([&mutex] { std::lock_guard<std::mutex> l(mutex); }); }).get();
+}
