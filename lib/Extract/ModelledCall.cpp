@@ -160,8 +160,10 @@ void FunctionReader::applyWait(const WaitModel &Model, const CallSite &Site,
   ValueId Target = operand(Model.Target, Site);
   Value Status{ValueKind::ReadyTest};
   Status.Base = Target;
-  bool Limited = Model.Timeout && *Model.Timeout < Site.Arguments.size() &&
-                 !isNoLimit(Site.Arguments[*Model.Timeout], Builder.context());
+  bool Limited = Model.Timeout ? *Model.Timeout < Site.Arguments.size() &&
+                                     !isNoLimit(Site.Arguments[*Model.Timeout],
+                                                Builder.context())
+                               : Model.Mode == WaitMode::Timed;
   Status.Number = Limited && !Site.Expression->getType()->isBooleanType();
   ValueId Tested = Target ? Table.intern(Status) : 0;
   bool Spins = Body.isSpin(Site.Expression);
