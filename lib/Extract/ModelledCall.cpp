@@ -41,6 +41,17 @@ static bool hasValue(const Expr *E, llvm::StringRef Wanted,
   return !Wanted.getAsInteger(10, Asked) && Asked == Number;
 }
 
+/// What a local variable that keeps its value starts with; or the expression
+/// itself.
+static const Expr *initial(const Expr *E, const BodyIndex &Body) {
+  const auto *Named = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+  const auto *Local = Named ? dyn_cast<VarDecl>(Named->getDecl()) : nullptr;
+  return Local && Local->isLocalVarDecl() && Local->getInit() &&
+                 !Body.isChanged(Local)
+             ? Local->getInit()
+             : E;
+}
+
 bool FunctionReader::matches(const CallModel &Model, const CallSite &Site) {
   unsigned Written =
       std::count_if(Site.Arguments.begin(), Site.Arguments.end(), isWritten);
@@ -54,7 +65,7 @@ bool FunctionReader::matches(const CallModel &Model, const CallSite &Site) {
       return false;
   for (const ArgumentValue &Wanted : Model.Values)
     if (Wanted.Argument >= Site.Arguments.size() ||
-        !hasValue(Site.Arguments[Wanted.Argument], Wanted.Value,
+        !hasValue(initial(Site.Arguments[Wanted.Argument], Body), Wanted.Value,
                   Builder.context()))
       return false;
   return true;
@@ -95,6 +106,12 @@ void FunctionReader::applySubmit(const SubmitModel &Model, const CallSite &Site,
   if (Loop)
     Times = valueOf(BodyIndex::bound(Loop));
   ValueId Executor = operand(Model.Executor, Site);
+  if (Model.Home) {
+    Event &Adapt = emit(EventKind::Adapt, Site.Where);
+    Adapt.Object = Executor;
+    Adapt.Task = operand(*Model.Home, Site);
+    Adapt.Tries = true;
+  }
   Event &Submit = Facts.Events[Index];
   Submit.Kind = EventKind::Submit;
   Submit.Object = Executor;

@@ -100,7 +100,8 @@ struct Event {
   ValueId Released = 0; ///< Wait: the lock that is let go meanwhile
   LockOwner Owner = LockOwner::Thread; ///< Acquire
   bool Shared = false;                 ///< Acquire: with other readers
-  bool Tries = false;     ///< Acquire: does not block, its result says whether
+  bool Tries = false;     ///< Adapt: only where nothing else is known.
+                          ///< Acquire: does not block, its result says whether
                           ///< the lock is held
   bool Adopts = false;    ///< Acquire: it is held already
   bool Recursive = false; ///< Acquire: its owner may acquire it again

@@ -123,6 +123,9 @@ struct SubmitModel {
   bool BlocksWhenFull = false; ///< `blocks-when-full: true`
   bool Loop = false; ///< `loop: true`: the executor is an event loop, whatever
                      ///< its type
+  std::optional<Operand> Home; ///< `home: global X`: where the executor's tasks
+                               ///< run if `main` made it, and nothing else is
+                               ///< known to run them
   std::string Helping; ///< `helping: corun`: the method of the same object that
                        ///< a worker calls to run the task with the others, and
                        ///< that returns when it has ended

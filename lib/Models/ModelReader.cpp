@@ -172,6 +172,7 @@ SubmitModel Reader::readSubmit(Node &Value) {
       operandKey("task", Submit.Task),
       operandKey("given", Submit.Given),
       operandKey("completion", Submit.Completion),
+      operandKey("home", Submit.Home),
       flagKey("joins", Submit.JoinsOnDestruction),
       flagKey("steals", Submit.Steals),
       flagKey("inline-on-worker", Submit.InlineOnWorker),

@@ -357,12 +357,23 @@ void Walk::ensureWorkers(TermId Owner) {
       walkLazily(*F, Owner);
 }
 
+/// Was it made on the thread that runs `main`?
+bool Walk::isMadeByMain(TermId Object) const {
+  const Term &Made = Terms[Object];
+  return Made.Kind == TermKind::Object && Activations[Made.Number].Frame == 0 &&
+         Code.name(Activations[0].Code->Name) == "main";
+}
+
 std::vector<TermId> Walk::holders(TermId Executor) {
   std::vector<TermId> Held{Executor};
   for (size_t I = 0; I < Held.size() && I < 8; ++I) {
     auto Found = Adapts.find(Held[I]);
-    if (Found == Adapts.end())
+    if (Found == Adapts.end()) {
+      if (auto Home = Homes.find(Held[I]);
+          Home != Homes.end() && isMadeByMain(Held[I]))
+        Held.push_back(Home->second);
       continue;
+    }
     for (TermId Inner : Found->second)
       for (TermId Final : trace(Inner).Finals)
         if (std::find(Held.begin(), Held.end(), Final) == Held.end())

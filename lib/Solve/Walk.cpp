@@ -292,7 +292,9 @@ void Walk::adaptEvent(unsigned A, const Event &E) {
   TermId Inner = evaluate(A, E.Task);
   if (!Inner)
     return;
-  if (!E.OnFuture)
+  if (E.Tries)
+    Homes[evaluate(A, E.Object)] = Inner;
+  else if (!E.OnFuture)
     Adapts[evaluate(A, E.Object)].insert(Inner);
   else
     for (TermId Future : trace(evaluate(A, E.Object)).Finals)

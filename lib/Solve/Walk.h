@@ -134,7 +134,8 @@ public:
   std::map<unsigned, std::set<TermId>>
       Helps; ///< activation -> executors whose tasks it runs itself
   std::map<TermId, std::set<TermId>>
-      Adapts; ///< executor -> executors it runs on
+      Adapts;                     ///< executor -> executors it runs on
+  std::map<TermId, TermId> Homes; ///< likewise, if `main` has made it
   std::map<TermId, TermId>
       Continues; ///< future -> executor that its continuations were given to
   std::map<TermId, std::pair<unsigned, const Event *>>
@@ -250,6 +251,8 @@ private:
   TermId queueOwner(unsigned A, TermId Place) const;
   void noteHelper(unsigned A, const Event &E, TermId Executor);
   bool isForeign(TermId Path, unsigned Frame) const;
+
+  bool isMadeByMain(TermId Object) const;
 
   // Conditions.cpp
   struct Test {
