@@ -48,9 +48,18 @@ bool HoldAndWait::haveGate(const Blocker &A, const Blocker &B, unsigned Held,
   return false;
 }
 
+/// Does who acquires the mutex hold it?
+bool HoldAndWait::hasAlready(const Blocker &B, unsigned Wanted) const {
+  return Locks[Wanted].Final && llvm::any_of(heldAt(B), [&](unsigned Lock) {
+           return Lock != Wanted && Locks[Lock].Final == Locks[Wanted].Final;
+         });
+}
+
 bool HoldAndWait::isAcquireBlocked(const Blocker &B, const Hold &H,
                                    unsigned Depth) {
   unsigned Wanted = Locks.lockOf(*B.Acquire);
+  if (B.Acquire->Site->Recursive && hasAlready(B, Wanted))
+    return false;
   if (Depth && H.Lock >= 0 && conflict(H.Lock, Wanted))
     return true;
   // Who holds it may be blocked in turn.

@@ -61,6 +61,7 @@ private:
   void poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found);
   bool search(const Hold &H, Cycle &Made);
   bool isBlocked(const Blocker &B, const Hold &H, unsigned Depth);
+  bool hasAlready(const Blocker &B, unsigned Wanted) const;
   bool isAcquireBlocked(const Blocker &B, const Hold &H, unsigned Depth);
   bool isWaitBlocked(const Blocker &B, const Hold &H, unsigned Depth);
   bool isProviderBlocked(const Blocker &B, const SignalRecord &Signal,

@@ -19,6 +19,9 @@ LockFlow::LockFlow(Walk &W) : W(W) {
   if (Locks.empty())
     return;
   findLets();
+  Recursive.resize(Locks.size());
+  for (unsigned Lock = 0; Lock < Locks.size(); ++Lock)
+    Recursive[Lock] = Locks[Lock].Acquired->Site->Recursive;
   findActive();
   NoEffect = {Locked(Locks.size()),
               {llvm::SmallBitVector(NameIndex.size()), Locked(Locks.size()),
@@ -108,20 +111,6 @@ LockFlow::Locked LockFlow::held(unsigned A, const Event &E) const {
       Now.set(Lock);
   }
   return Now;
-}
-
-void LockFlow::release(State &Now, const Let &Gone, bool ByCall) const {
-  Now.Plain.reset(Gone.ByMutex);
-  Now.Plain.reset(Gone.ByGuard);
-  // A guard that was returned does not end with its variable.
-  Locked Kept = Now.Given;
-  Kept &= Gone.ByGuard;
-  Now.Given.reset(Gone.ByMutex);
-  Now.Given.reset(Gone.ByGuard);
-  if (!ByCall)
-    Now.Given |= Kept;
-  Now.Kept.reset(Gone.ByMutex);
-  Now.Kept.reset(Gone.ByGuard);
 }
 
 /// A guard that is returned is the caller's.
@@ -297,6 +286,10 @@ const LockFlow::Effect &LockFlow::effect(unsigned A) {
     for (unsigned Index : Names.set_bits())
       Of.Lost.add(Lets[Index]);
   }
+  Locked Again = Left.Kept;
+  Again &= Recursive;
+  Of.Lost.ByMutex.reset(Again);
+  Of.Lost.ByGuard.reset(Again);
   return Effects[A] = std::move(Of);
 }
 

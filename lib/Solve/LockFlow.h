@@ -108,6 +108,7 @@ private:
   std::map<std::pair<unsigned, const Event *>, Let> Released;
   std::map<TermId, unsigned> NameIndex; ///< of what is let go of
   std::vector<Let> Lets;                ///< by the index of a name
+  Locked Recursive;       ///< those whose owner may acquire them again
   llvm::BitVector Active; ///< activations that acquire or let go of a lock,
                           ///< themselves or by what they call
   std::map<unsigned, std::vector<State>> Before; ///< each event of those

@@ -115,4 +115,25 @@ void LockFlow::findLets() {
   }
 }
 
+void LockFlow::release(State &Now, const Let &Gone, bool ByCall) const {
+  Locked Inner = Now.Plain;
+  Inner &= Gone.ByMutex;
+  Inner &= Recursive;
+  Now.Plain.reset(Gone.ByMutex);
+  Now.Plain.reset(Gone.ByGuard);
+  // A guard that was returned does not end with its variable.
+  Locked Kept = Now.Given;
+  Kept &= Gone.ByGuard;
+  Now.Given.reset(Gone.ByMutex);
+  Now.Given.reset(Gone.ByGuard);
+  if (!ByCall)
+    Now.Given |= Kept;
+  // Of what is locked several times, the innermost is let go of.
+  Locked Let = Gone.ByMutex;
+  Let |= Gone.ByGuard;
+  if (Inner.any())
+    Let.reset(Recursive);
+  Now.Kept.reset(Let);
+}
+
 } // namespace gridlock

@@ -219,7 +219,7 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
         continue;
       // Another method of a task does not run it.
       Symbol Runs = Found.Queue->Call.Method;
-      if (Method && Runs &&
+      if (Runs &&
           elementCall(A, Place, Found.Container, E, Method).Method != Runs)
         continue;
       Takes = true;

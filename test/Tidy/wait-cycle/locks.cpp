@@ -228,6 +228,67 @@ void oneThreadAfterTheOtherOk() {
   b.join();
 }
 
+// A recursive mutex that is let go of once is still held by who has locked it
+// before.
+
+struct Ledger {
+  std::recursive_mutex pages;
+  std::mutex index;
+  void turn() {
+    std::unique_lock<std::recursive_mutex> l(pages);
+    l.unlock();
+    Between();
+    l.lock();
+    l.unlock();
+  }
+  void read() {
+    std::lock_guard<std::recursive_mutex> l(pages);
+    std::lock_guard<std::mutex> m(index);
+    turn();
+  }
+  void write() {
+    std::lock_guard<std::recursive_mutex> l(pages);
+    turn();
+    std::lock_guard<std::mutex> m(index);
+  }
+};
+
+void lockedAgainOk() {
+  Ledger ledger;
+  std::thread a([&] { ledger.read(); });
+  std::thread b([&] { ledger.write(); });
+  a.join();
+  b.join();
+}
+
+struct Journal {
+  std::recursive_mutex pages;
+  std::mutex index;
+  void turn() {
+    std::unique_lock<std::recursive_mutex> l(pages); // WARN[l]: 'index'
+    l.unlock();
+  }
+  void read() {
+    std::lock_guard<std::mutex> m(index);
+    Between();
+    turn();
+  }
+  void write() {
+    std::lock_guard<std::recursive_mutex> l(pages);
+    turn();
+    Between();
+    std::lock_guard<std::mutex> m(index);
+  }
+};
+
+void lockedAgainBad() {
+  Journal journal;
+  std::thread a([&] { journal.read(); });
+  std::thread b([&] { journal.write(); });
+  a.join();
+  b.join();
+}
+
 #ifdef GRIDLOCK_RUN
 #include "../self-wait/Inputs/Cases.h"
 static Crew Two(2);
@@ -242,6 +303,7 @@ int main(int argc, char **argv) {
                   {"tasksBad", [] { tasksBad(Two); }},
                   CASE(oneThreadOk),
                   {"oneWorkerOk", [] { oneWorkerOk(B); }},
-                  CASE(oneThreadAfterTheOtherOk)});
+                  CASE(oneThreadAfterTheOtherOk), CASE(lockedAgainOk),
+                  CASE(lockedAgainBad)});
 }
 #endif
