@@ -214,6 +214,14 @@ bool FunctionReader::isGivenOut(const CallSite &Site, const Expr *Argument) {
          !T.getNonReferenceType().isConstQualified();
 }
 
+/// Does a container only look for what it is given? The overload for a
+/// container that is not constant is not constant either.
+static bool looksUp(const FunctionDecl &Callee) {
+  static const llvm::StringRef Names[] = {"find", "lower_bound", "upper_bound",
+                                          "equal_range"};
+  return Callee.getIdentifier() && llvm::is_contained(Names, Callee.getName());
+}
+
 /// What is put where containers in containers are not told apart: of a pair
 /// that is made for it, or of a container, what that holds.
 ValueId FunctionReader::contentOf(const Expr *Written, ValueId Given) {
@@ -269,7 +277,8 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
   if (Ends)
     endContent(Site);
   // What is erased is told by a place in the container, not put there.
-  bool Holds = (!Ends || Assigns) && !isReadOnly(Site.Callee);
+  bool Holds =
+      (!Ends || Assigns) && !isReadOnly(Site.Callee) && !looksUp(*Site.Callee);
   for (const Expr *Argument : Site.Arguments)
     if (TypeFacts.isRelevant(Argument->getType()) && Holds)
       isGivenOut(Site, Argument)

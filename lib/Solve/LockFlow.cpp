@@ -36,7 +36,7 @@ LockFlow::LockFlow(Walk &W) : W(W) {
 /// Nothing is held; where \p Entered, what the caller holds still is.
 LockFlow::State LockFlow::noted(bool Entered) const {
   const Locked None(Locks.size());
-  return {None, None, Locked(Locks.size(), Entered)};
+  return {None, None, Locked(Locks.size(), Entered), None};
 }
 
 /// Most activations have nothing to do with locks: what is held when they are
@@ -286,8 +286,8 @@ const LockFlow::Effect &LockFlow::effect(unsigned A) {
     for (unsigned Index : Names.set_bits())
       Of.Lost.add(Lets[Index]);
   }
-  Locked Again = Left.Kept;
-  Again &= Recursive;
+  Locked Again = Recursive;
+  Again.reset(Left.Gone);
   Of.Lost.ByMutex.reset(Again);
   Of.Lost.ByGuard.reset(Again);
   return Effects[A] = std::move(Of);

@@ -64,6 +64,7 @@ private:
     Locked Plain;
     Locked Given; ///< to the caller, with their guards
     Locked Kept;  ///< of those that the caller may hold
+    Locked Gone;  ///< likewise what was let go of, on some way to here
 
     /// Returns whether there are more now.
     bool add(const State &More);

@@ -8,11 +8,12 @@
 namespace gridlock {
 
 bool LockFlow::State::add(const State &More) {
-  bool Grows =
-      More.Plain.test(Plain) || More.Given.test(Given) || More.Kept.test(Kept);
+  bool Grows = More.Plain.test(Plain) || More.Given.test(Given) ||
+               More.Kept.test(Kept) || More.Gone.test(Gone);
   Plain |= More.Plain;
   Given |= More.Given;
   Kept |= More.Kept;
+  Gone |= More.Gone;
   return Grows;
 }
 
@@ -134,6 +135,7 @@ void LockFlow::release(State &Now, const Let &Gone, bool ByCall) const {
   if (Inner.any())
     Let.reset(Recursive);
   Now.Kept.reset(Let);
+  Now.Gone |= Let;
 }
 
 } // namespace gridlock

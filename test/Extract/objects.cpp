@@ -1,4 +1,5 @@
 // RUN: %python %S/Inputs/facts.py %s -- %tidy | FileCheck %s
+// RUN: %python %S/Inputs/facts.py %s -- %tidy | FileCheck %s --check-prefix=ABSENT
 
 // How objects begin and end.
 
@@ -6,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -88,6 +90,15 @@ void container(Pool &P) {
   Results.emplace_back(P.submit([] { return 2; }));
   // CHECK-DAG: {line: [[@LINE+1]], wait: "get"{{.*}}object: "Results[*]"
   Results.front().get();
+}
+
+// What is looked for is not put there.
+bool lookedFor(Joins *Given) {
+  std::set<Joins *> Known, Looked;
+  // CHECK-DAG: {line: [[@LINE+1]], bind: ""{{.*}}object: "Known[*]"{{.*}}value: "parameter 0"
+  Known.insert(Given);
+  // ABSENT-NOT: object: "Looked[*]"
+  return Looked.find(Given) != Looked.end();
 }
 
 void table(Pool &P) {

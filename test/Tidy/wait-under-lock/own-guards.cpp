@@ -284,3 +284,36 @@ void openedOk(Crew &c, Opener &opener) {
      opener.relock();
    }).get();
 }
+
+// A guard of a recursive mutex that lets go of it only if it has one.
+
+class Door {
+public:
+  void Lock() { m.lock(); }
+  void UnLock() { m.unlock(); }
+
+private:
+  std::recursive_mutex m;
+};
+
+class Visit {
+public:
+  explicit Visit(Door &d) : door(&d) { door->Lock(); }
+  ~Visit() {
+    if (door)
+      door->UnLock();
+  }
+
+private:
+  Door *door;
+};
+
+void enteredBeforeOk(Crew &c, Door &d) {
+  { Visit i(d); }
+  c.hire([&d] { Visit i(d); }).get();
+}
+
+void enteredBad(Crew &c, Door &d) {
+  Visit i(d);
+  c.hire([&d] { Visit i(d); }).get(); // WARN[get]: 'm'
+}
