@@ -34,7 +34,7 @@ LockFlow::LockFlow(Walk &W) : W(W) {
 }
 
 /// Nothing is held; where \p Entered, what the caller holds still is.
-LockFlow::State LockFlow::noted(bool Entered) const {
+LockFlow::State LockFlow::startState(bool Entered) const {
   const Locked None(Locks.size());
   return {None, None, Locked(Locks.size(), Entered), None};
 }
@@ -216,20 +216,20 @@ LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
 LockFlow::State LockFlow::flow(unsigned A, std::vector<State> *At) {
   const Function &F = *W.Activations[A].Code;
   if (At)
-    At->assign(F.Events.size(), noted(false));
+    At->assign(F.Events.size(), startState(false));
   auto Pass = [&](size_t Event, State &Now) {
     if (At)
       (*At)[Event] = Now;
     pass(A, F.Events[Event], Now);
   };
-  State Exit = noted(F.Blocks.empty());
+  State Exit = startState(F.Blocks.empty());
   if (F.Blocks.empty()) {
     for (size_t I = 0; I < F.Events.size(); ++I)
       Pass(I, Exit);
     return Exit;
   }
-  std::vector<State> Ins(F.Blocks.size(), noted(false));
-  Ins[0] = noted(true);
+  std::vector<State> Ins(F.Blocks.size(), startState(false));
+  Ins[0] = startState(true);
   std::set<uint32_t> Open, Seen;
   Open.insert(0);
   while (!Open.empty()) {
@@ -256,7 +256,8 @@ LockFlow::State LockFlow::flow(unsigned A, std::vector<State> *At) {
 /// Locks that are held on return and were not on entry; and what is released
 /// that the caller holds.
 const LockFlow::Effect &LockFlow::effect(unsigned A) {
-  if (!Active.test(A))
+  // What was walked later on is no part of it.
+  if (A >= Active.size() || !Active.test(A))
     return NoEffect;
   auto [Entry, New] = Effects.try_emplace(A, NoEffect);
   if (!New)

@@ -85,7 +85,7 @@ private:
     Locked Gained;
     Let Lost;
   };
-  State noted(bool Entered) const;
+  State startState(bool Entered) const;
   void findActive();
   void enterCalls();
   Locked held(unsigned A, const Event &E) const;
