@@ -4,6 +4,14 @@
 
 namespace gridlock {
 
+static bool hasAny(const llvm::SmallBitVector &Locks,
+                   llvm::function_ref<bool(unsigned)> Wanted) {
+  for (unsigned Lock : Locks.set_bits())
+    if (Wanted(Lock))
+      return true;
+  return false;
+}
+
 LockFlow::LockFlow(Walk &W) : W(W) {
   for (const LockRecord &Record : W.Acquires) {
     HeldLock Lock;
@@ -107,7 +115,7 @@ LockFlow::Locked LockFlow::held(unsigned A, const Event &E) const {
       return Other != Lock && Locks[Other].Final == Locks[Lock].Final;
     };
     if (Locks[Lock].Acquired->Activation == A || !Locks[Lock].Final ||
-        llvm::none_of(Entered.set_bits(), IsSame))
+        !hasAny(Entered, IsSame))
       Now.set(Lock);
   }
   return Now;
@@ -148,8 +156,8 @@ bool LockFlow::holdsSame(const State &Now, unsigned Lock) const {
   auto IsSame = [&](unsigned Held) {
     return Locks[Held].Final == Locks[Lock].Final;
   };
-  return Locks[Lock].Final && (llvm::any_of(Now.Plain.set_bits(), IsSame) ||
-                               llvm::any_of(Now.Given.set_bits(), IsSame));
+  return Locks[Lock].Final &&
+         (hasAny(Now.Plain, IsSame) || hasAny(Now.Given, IsSame));
 }
 
 void LockFlow::pass(unsigned A, const Event &E, State &Now) {
