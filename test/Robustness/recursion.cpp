@@ -44,7 +44,7 @@ struct Tree {
   int visitBad(Pool &P) {
     int Sum = 0;
     for (auto &Child : Children)
-      Sum += P.submit([&] { return Child->visitBad(P); }).get(); // FN: missed, a callable in each child makes the children look like a queue
+      Sum += P.submit([&] { return Child->visitBad(P); }).get(); // WARN[get]: task of 'P' blocks in 'get'
     Visit = [this](Tree &T) { return Visit(T); };
     return Sum + (Parent ? Parent->Visit(*this) : 0);
   }
