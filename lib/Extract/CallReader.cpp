@@ -13,7 +13,7 @@ namespace gridlock {
 
 static SourceLocation nameOf(const CallExpr *Call) {
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
-    return Operator->getOperator() == OO_Call ? Call->getBeginLoc()
+    return Operator->getOperator() == OO_Call ? Operator->getBeginLoc()
                                               : Operator->getOperatorLoc();
   const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
   if (const auto *Member = dyn_cast<MemberExpr>(Callee))
