@@ -31,9 +31,6 @@ LockFlow::LockFlow(Walk &W) : W(W) {
   for (unsigned Lock = 0; Lock < Locks.size(); ++Lock)
     Recursive[Lock] = Locks[Lock].Acquired->Site->Recursive;
   findActive();
-  NoEffect = {Locked(Locks.size()),
-              {llvm::SmallBitVector(NameIndex.size()), Locked(Locks.size()),
-               Locked(Locks.size())}};
   for (unsigned A : Active.set_bits())
     effect(A);
   for (unsigned A : Active.set_bits())
@@ -50,10 +47,9 @@ LockFlow::State LockFlow::startState(bool Entered) const {
 /// Most activations have nothing to do with locks: what is held when they are
 /// entered is held at each of their events.
 void LockFlow::findActive() {
-  std::map<unsigned, std::vector<unsigned>> Callers;
   for (const auto &[Call, Callees] : W.Entered)
     for (unsigned Callee : Callees)
-      Callers[Callee].push_back(Call.first);
+      CallersOf[Callee].push_back({Call.first, Call.second, Callee});
   Active.resize(W.Activations.size());
   std::vector<unsigned> Open;
   for (const auto &[Where, Lock] : Acquired)
@@ -66,7 +62,8 @@ void LockFlow::findActive() {
     if (Active.test(A))
       continue;
     Active.set(A);
-    Open.insert(Open.end(), Callers[A].begin(), Callers[A].end());
+    for (const CallStep &Step : CallersOf[A])
+      Open.push_back(Step.Caller);
   }
 }
 
@@ -333,10 +330,6 @@ LockFlow::acquiredAt(const LockRecord &Record) const {
 std::vector<CallStep>
 LockFlow::way(unsigned A, unsigned Lock,
               llvm::function_ref<bool(const CallStep &)> Wanted) {
-  if (CallersOf.empty())
-    for (const auto &[Call, Callees] : W.Entered)
-      for (unsigned Callee : Callees)
-        CallersOf[Callee].push_back({Call.first, Call.second, Callee});
   // By breadth: the activation, and whether a wanted call is below it.
   using Place = std::pair<unsigned, bool>;
   std::map<Place, std::pair<CallStep, Place>> Below;

@@ -116,7 +116,7 @@ private:
   std::map<unsigned, Effect> Effects;            ///< likewise
   Effect NoEffect;
   std::vector<Locked> Entries; ///< what may be held by the callers
-  std::map<unsigned, std::vector<CallStep>> CallersOf; ///< once asked for
+  std::map<unsigned, std::vector<CallStep>> CallersOf;
 };
 
 } // namespace gridlock

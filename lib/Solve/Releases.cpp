@@ -91,9 +91,9 @@ void LockFlow::findLets() {
   for (const HeldLock &Lock : Locks) // the guard has it from there on
     if (Lock.Acquired->Site->Adopts)
       addLet(Lock.Acquired->Activation, Lock.Acquired->Site, Lock.Mutex);
-  const Let Nothing{llvm::SmallBitVector(NameIndex.size()),
-                    Locked(Locks.size()), Locked(Locks.size())};
-  Lets.assign(NameIndex.size(), Nothing);
+  const Locked None(Locks.size());
+  NoEffect = {None, {llvm::SmallBitVector(NameIndex.size()), None, None}};
+  Lets.assign(NameIndex.size(), NoEffect.Lost);
   std::map<TermId, std::vector<std::pair<TermId, unsigned>>> ByRoot;
   for (unsigned Lock = 0; Lock < Locks.size(); ++Lock) {
     for (TermId M : Locks[Lock].Mutex)
@@ -110,7 +110,7 @@ void LockFlow::findLets() {
   }
   for (auto &[Where, Of] : Released) {
     const llvm::SmallBitVector Names = std::move(Of.Names);
-    Of = Nothing;
+    Of = NoEffect.Lost;
     for (unsigned Index : Names.set_bits())
       Of.add(Lets[Index]);
   }
