@@ -162,10 +162,56 @@ void FunctionReader::readBlocks(const CFG &Graph) {
         }
       }
   }
+  readWholeConditions(Graph);
   destroyCaptures();
   Flow.apply(Graph, Handlers, Facts);
   if (Facts.Events.empty())
     Facts.Blocks.clear();
+}
+
+/// Conditions of more parts are not read as a whole.
+static constexpr unsigned MaxOperators = 16;
+
+/// The operators of one kind that make up a condition: `a && b && c` has two.
+static void addOperators(const Expr *E, BinaryOperatorKind Kind,
+                         llvm::SmallVectorImpl<const BinaryOperator *> &Into) {
+  const auto *Binary = dyn_cast<BinaryOperator>(E->IgnoreParenImpCasts());
+  if (!Binary || Binary->getOpcode() != Kind || Into.size() > MaxOperators)
+    return;
+  Into.push_back(Binary);
+  addOperators(Binary->getLHS(), Kind, Into);
+  addOperators(Binary->getRHS(), Kind, Into);
+}
+
+/// What is known where two branches meet that are parts of one condition.
+void FunctionReader::readWholeConditions(const CFG &Graph) {
+  struct Whole {
+    ValueId Known = 0;
+    bool Holds = false;
+  };
+  llvm::DenseMap<const Stmt *, Whole> Wholes;
+  for (const CFGBlock *Current : Graph) {
+    const Stmt *Branch = Current->getTerminatorStmt();
+    const auto *Condition =
+        dyn_cast_or_null<Expr>(Current->getTerminatorCondition());
+    const auto *Joined =
+        Condition ? dyn_cast<BinaryOperator>(Condition->IgnoreParenImpCasts())
+                  : nullptr;
+    if (!Joined || !Joined->isLogicalOp() || isa<BinaryOperator>(Branch))
+      continue;
+    llvm::SmallVector<const BinaryOperator *, 4> Operators;
+    addOperators(Joined, Joined->getOpcode(), Operators);
+    if (Operators.size() > MaxOperators)
+      continue;
+    const Whole Found{valueOf(Joined), Joined->getOpcode() == BO_LOr};
+    Wholes[Branch] = Found;
+    for (const BinaryOperator *Operator : Operators)
+      Wholes[Operator] = Found;
+  }
+  for (const CFGBlock *Current : Graph)
+    if (const Whole Found = Wholes.lookup(Current->getTerminatorStmt());
+        Found.Known)
+      Flow.decide(Current->getBlockID(), Found.Known, Found.Holds);
 }
 
 void FunctionReader::readElement(const CFGElement &Element) {

@@ -29,6 +29,7 @@ private:
   // Elements of the control flow graph (FunctionReader.cpp).
   void readHeader();
   void readBlocks(const clang::CFG &Graph);
+  void readWholeConditions(const clang::CFG &Graph);
   void readElement(const clang::CFGElement &Element);
   void readStatement(const clang::Stmt *S);
   void readDeclaration(const clang::VarDecl *Variable);

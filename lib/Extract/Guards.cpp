@@ -56,12 +56,16 @@ GuardFlow::Conditions GuardFlow::entry(const CFGBlock &Block,
         Before->succ_begin()->getReachableBlock() != &Block)
       continue;
     Conditions Edge = End->second;
-    auto Branch = Branches.find(Before->getBlockID());
-    if (Branch != Branches.end() && Before->succ_size() == 2) {
+    if (Before->succ_size() == 2) {
       const CFGBlock *True = Before->succ_begin()->getReachableBlock();
       const CFGBlock *False = (Before->succ_begin() + 1)->getReachableBlock();
-      if (True != False)
+      auto Branch = Branches.find(Before->getBlockID());
+      if (Branch != Branches.end() && True != False)
         Edge.insert({Branch->second, &Block == True});
+      auto Whole = Wholes.find(Before->getBlockID());
+      if (Whole != Wholes.end() && True != False &&
+          (&Block == True) == Whole->second.second)
+        Edge.insert(Whole->second);
     }
     if (First) {
       State = std::move(Edge);

@@ -23,6 +23,11 @@ public:
   void branch(unsigned Block, ValueId Condition) {
     Branches[Block] = Condition;
   }
+  /// Where that branch goes as \p Holds says, so it is with \p Whole, of which
+  /// the condition is a part: `a && b` is false where `a` is.
+  void decide(unsigned Block, ValueId Whole, bool Holds) {
+    Wholes[Block] = {Whole, Holds};
+  }
   /// The branch that ends \p Block goes the way of true.
   void assume(unsigned Block) { Assumed.insert(Block); }
   /// Event \p Event stands in block \p Block; afterwards \p Made holds (0:
@@ -51,6 +56,7 @@ private:
 
   std::set<unsigned> Assumed;
   llvm::DenseMap<unsigned, ValueId> Branches;
+  llvm::DenseMap<unsigned, std::pair<ValueId, bool>> Wholes;
   llvm::DenseMap<unsigned, std::vector<Step>> Steps;
   llvm::DenseMap<unsigned, Conditions> Ends;
   llvm::DenseMap<unsigned, std::vector<Guard>> Required;

@@ -72,6 +72,26 @@ Walk::Test Walk::comparisonTest(const Term &Compare, unsigned Depth) {
   return Found;
 }
 
+/// Is it false in this call, whoever asks?
+bool Walk::isFalse(TermId Condition) {
+  auto Finals = trace(Condition).Finals;
+  return Finals.size() == 1 && Terms[Finals[0]].Kind == TermKind::Constant &&
+         Terms[Finals[0]].Number == 0;
+}
+
+/// What is asked by a part of \p Asked; of the other parts nothing is known.
+Walk::Test Walk::partTest(const Term &Asked, unsigned Depth) {
+  const bool AnyPart = Asked.Kind == TermKind::Any;
+  if (!AnyPart &&
+      llvm::any_of(Asked.Parts, [&](TermId Part) { return isFalse(Part); }))
+    return Test();
+  for (TermId Part : Asked.Parts)
+    if (Test Found = testOf(Part, Depth + 1);
+        Found.Kind == Test::Worker || (AnyPart && Found.Kind != Test::None))
+      return Found;
+  return Test();
+}
+
 Walk::Test Walk::testOf(TermId T, unsigned Depth) {
   Test Found;
   if (!T || Depth > 8)
@@ -93,15 +113,9 @@ Walk::Test Walk::testOf(TermId T, unsigned Depth) {
     return Found;
   case TermKind::Compare:
     return comparisonTest(Asked, Depth);
-  case TermKind::All: // of the rest nothing is known
+  case TermKind::All:
   case TermKind::Any:
-    for (TermId Part : Asked.Parts) {
-      Found = testOf(Part, Depth + 1);
-      if (Found.Kind == Test::Worker ||
-          (Found.Kind != Test::None && Asked.Kind == TermKind::Any))
-        return Found;
-    }
-    return Test();
+    return partTest(Asked, Depth);
   default:
     break;
   }

@@ -261,11 +261,13 @@ private:
     bool Positive = true;
   };
   Test testOf(TermId T, unsigned Depth = 0);
+  Test partTest(const Term &Asked, unsigned Depth);
   Test comparisonTest(const Term &Compare, unsigned Depth);
   TermId normalize(TermId Condition, bool &Holds) const;
   void split(TermId Condition, bool Holds,
              std::vector<std::pair<TermId, bool>> &Into, unsigned Depth = 0);
   std::optional<bool> comparedWithItself(TermId Condition);
+  bool isFalse(TermId Condition);
   bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
   bool isExcluded(TermId Object, Symbol Method, const Function &Target,
                   const CallContext &Context);

@@ -25,9 +25,6 @@ public:
     return r;
   }
   bool within() const { return std::this_thread::get_id() == monk_.get_id(); }
-  bool nested(int n) const { return n > 0 && within(); }
-
-private:
   void sing(std::function<void()> f) {
     {
       std::lock_guard<std::mutex> l(m_);
@@ -35,6 +32,9 @@ private:
     }
     cv_.notify_one();
   }
+  bool nested(int n) const { return n > 0 && within(); }
+
+private:
   void pray() {
     for (;;) {
       std::unique_lock<std::mutex> l(m_);
@@ -97,6 +97,55 @@ void temporaryOk(Monks &monks, const char *name) {
   }).get();
 }
 
+// The parts are branches of their own, which meet before the wait.
+
+void branchOk(Monks &monks, int n) {
+  monks.ask([&monks, n] {
+    if (n > 0 && monks.within())
+      return chant();
+    return monks.ask(chant).get();
+  }).get();
+}
+
+void hereOrThereOk(Monks &monks, int n) {
+  monks.ask([&monks, n] {
+    auto song = std::make_shared<std::packaged_task<int()>>(chant);
+    auto sung = song->get_future();
+    if (n > 0 && n < 9 && monks.within())
+      (*song)();
+    else
+      monks.sing([song] { (*song)(); });
+    return sung.get();
+  }).get();
+}
+
+void eitherOk(Monks &monks, int n) {
+  monks.ask([&monks, n] {
+    if (!(n < 1 || monks.within())) {
+      monks.ask(chant).get();
+    }
+    return 1;
+  }).get();
+}
+
+void asked(Monks &monks, bool careful) {
+  monks.ask([&monks, careful] {
+    if (careful && monks.within())
+      return chant();
+    return monks.ask(chant).get(); // WARN:
+  }).get();
+}
+
+void carelessBad(Monks &monks) { asked(monks, false); }
+
+void loudBad(Monks &monks, int n) {
+  monks.ask([&monks, n] {
+    if (n > 7 && n < 9)
+      return chant();
+    return monks.ask(chant).get(); // WARN:
+  }).get();
+}
+
 void threeOk(Monks &monks, int n, bool alone) {
   monks.ask([&monks, n, alone] {
     bool outside = n > 0 && !alone && !monks.within();
@@ -138,6 +187,11 @@ int main(int argc, char **argv) {
                   {"insideAndOk", [] { insideAndOk(M, 1); }},
                   {"returnedOk", [] { returnedOk(M, 1); }},
                   {"temporaryOk", [] { temporaryOk(M, "Anselm"); }},
+                  {"branchOk", [] { branchOk(M, 1); }},
+                  {"hereOrThereOk", [] { hereOrThereOk(M, 1); }},
+                  {"eitherOk", [] { eitherOk(M, 1); }},
+                  {"carelessBad", [] { carelessBad(M); }},
+                  {"loudBad", [] { loudBad(M, 1); }},
                   {"threeOk", [] { threeOk(M, 1, false); }},
                   {"insideBad", [] { insideBad(M, 1); }},
                   {"otherBad", [] { otherBad(M, 1, false); }},
