@@ -2,7 +2,7 @@
 
 """Programs in which tasks of two executors wait for each other, or nearly."""
 
-from distance import Scope, chain
+from distance import Scope
 from homes import Place
 from libraries import executor
 from selfwait import NONE, SelfWait
@@ -21,10 +21,7 @@ class Cycles(SelfWait):
         self.program.hangs = self.innocent == NONE
         self.program.checks = ["gridlock-wait-cycle"]
         self.pick_places()
-        body = self.body()
-        text, call = chain(self.choices, "outer", self.scope, body, 4)
-        self.program.functions(text)
-        self.start(call)
+        self.start(self.chain("outer", self.scope, self.body(), 4, whole=True))
         return self.program
 
     def pick_wait(self):
@@ -48,8 +45,7 @@ class Cycles(SelfWait):
             self.last = self.home
         for place in places:
             self.program.add(place.pool.text())
-            self.program.add(place.declare)
-            self.program.start(place.setup)
+            place.add_to(self.program)
         self.scope = Scope([place.parameter() for place in places])
 
     def inner(self, do, apart, alone=False):
@@ -61,6 +57,4 @@ class Cycles(SelfWait):
         elif self.innocent == "inner on its own":
             back = "auto back = std::async(std::launch::async, [] { return 7; });\n" \
                 "return back.get();\n"
-        text, call = chain(self.choices, "second", self.scope, back, 2)
-        self.program.functions(text)
-        return super().inner(call, False, alone)
+        return super().inner(self.chain("second", self.scope, back, 2), False, alone)

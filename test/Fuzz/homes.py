@@ -9,17 +9,22 @@ from pools import layout, with_arrow
 
 # declare: at namespace scope, once a class; variable: at namespace scope, once
 # an object; setup: in the function that starts all; carry: the type by which
-# functions get it; use: the executor, in the words of such a function.
-Home = collections.namedtuple("Home", "declare variable setup carry use")
+# functions get it; use: the executor, in the words of such a function; known:
+# how another file knows the variable, if it does not have it from a header.
+Home = collections.namedtuple("Home", "declare variable setup carry use known",
+                              defaults=[""])
 
 HOMES = {
     "local": Home("", "", "$P $v;", "$P &", "$v"),
     "pointer": Home("", "", "$P $v0;\n$P *$v = &$v0;", "$P *", "(*$v)"),
-    "global": Home("", "$P $v;", "", "", "$v"),
-    "global pointer": Home("", "$P *$v = nullptr;", "$P $v0;\n$v = &$v0;", "", "(*$v)"),
+    "global": Home("", "$P $v;", "", "", "$v", "extern $P $v;"),
+    "global pointer": Home("", "$P *$v = nullptr;", "$P $v0;\n$v = &$v0;", "", "(*$v)",
+                           "extern $P *$v;"),
     "global owner": Home("", "std::unique_ptr<$P> $v;",
-                         "$v = std::make_unique<$P>();", "", "(*$v)"),
-    "accessor": Home("", "$P &$v() {\nstatic $P one;\nreturn one;\n}", "", "", "$v()"),
+                         "$v = std::make_unique<$P>();", "", "(*$v)",
+                         "extern std::unique_ptr<$P> $v;"),
+    "accessor": Home("", "$P &$v() {\nstatic $P one;\nreturn one;\n}", "", "", "$v()",
+                     "$P &$v();"),
     "singleton": Home("", "class $O {\npublic:\nstatic $O &instance() {\nstatic $O one;\n"
                       "return one;\n}\n$P $f;\n};", "", "", "$O::instance().$f"),
     "member": Home("struct $O {\n$P $f;\n};", "", "$O $v;", "$O &", "$v.$f"),
@@ -73,9 +78,16 @@ class Place:
                      v0=name("object") + "_", f=shared("field"), g=shared("getter"),
                      h=shared("middle"))
         home = Home(*(fill(part, **words) for part in HOMES[self.kind]))
-        self.declare = layout(("" if twin else home.declare + "\n") + home.variable)
+        self.declare = layout("" if twin else home.declare)
+        self.variable, self.known = layout(home.variable), home.known
         self.setup, self.use = home.setup, home.use
         self.type, self.name = home.carry, words["v"]
+
+    def add_to(self, program):
+        """Declares it, and makes it at the start."""
+        program.add(self.declare)
+        program.variable(self.variable, self.known)
+        program.start(self.setup)
 
     def parameter(self):
         """(type, name) of what functions get, or None if they need nothing."""

@@ -3,7 +3,7 @@
 """Programs in which a task ends its own executor, or another one."""
 
 from choices import even, fill
-from distance import Scope, chain
+from distance import Scope
 from pools import Pool, layout
 from selfwait import NONE, SelfWait
 
@@ -43,8 +43,7 @@ class Joins(SelfWait):
             self.program.add(layout(fill("struct $O {\n$P pool;\n};", **words)))
         make, end, carried, use = (fill(part, **words) for part in OWNERS[kind])
         scope = Scope([(carried, words["v"])])
-        text, call = chain(choices, "outer", scope, "at();\n%s\nreturn 1;\n" % end, 4)
-        self.program.functions(text)
+        call = self.chain("outer", scope, "at();\n%s\nreturn 1;\n" % end, 4, whole=True)
         self.program.start(make)
         self.run(pool, call, use)
         return self.program

@@ -4,7 +4,7 @@
 something that looks like it."""
 
 from choices import even, fill
-from distance import Scope, chain
+from distance import Scope
 from homes import Place
 from libraries import executor, library
 from pools import layout
@@ -75,19 +75,21 @@ SHARES = {"std": "std::shared_lock<std::shared_mutex> $l($m);\n",
 TRIES = {"std": "if ($m.try_lock())\n  $m.unlock();\n",
          "abseil": "if ($m.TryLock())\n  $m.Unlock();\n"}
 
-# Where the mutex lives: declaration, setup, carried type, use.
+# Where the mutex lives: declaration, setup, carried type, use, and how another
+# file knows it, if not from a header.
 MUTEXES = {
-    "local": ("", "$mutex $v;", "$mutex &", "$v"),
-    "global": ("$mutex $v;", "", "", "$v"),
-    "member": ("struct $O {\n$mutex $f;\nint $g = 0;\n};", "$O $v;", "$O &", "$v.$f"),
+    "local": ("", "$mutex $v;", "$mutex &", "$v", ""),
+    "global": ("$mutex $v;", "", "", "$v", "extern $mutex $v;"),
+    "member": ("struct $O {\n$mutex $f;\nint $g = 0;\n};", "$O $v;", "$O &", "$v.$f", ""),
     "nested": ("struct $M {\n$mutex $f;\n};\nstruct $O {\n$M $g;\n};", "$O $v;", "$O &",
-               "$v.$g.$f"),
+               "$v.$g.$f", ""),
     "getter": ("class $O {\npublic:\n$mutex &$g() { return $f; }\nprivate:\n$mutex $f;\n};",
-               "$O $v;", "$O &", "$v.$g()"),
-    "pointer": ("", "$mutex $v0;\n$mutex *$v = &$v0;", "$mutex *", "(*$v)"),
+               "$O $v;", "$O &", "$v.$g()", ""),
+    "pointer": ("", "$mutex $v0;\n$mutex *$v = &$v0;", "$mutex *", "(*$v)", ""),
     "shared": ("", "auto $v = std::make_shared<$mutex>();",
-               "const std::shared_ptr<$mutex> &", "(*$v)"),
-    "static": ("$mutex &$v() {\nstatic $mutex one;\nreturn one;\n}", "", "", "$v()"),
+               "const std::shared_ptr<$mutex> &", "(*$v)", ""),
+    "static": ("$mutex &$v() {\nstatic $mutex one;\nreturn one;\n}", "", "", "$v()",
+               "$mutex &$v();"),
 }
 
 
@@ -105,12 +107,8 @@ class Locks(SelfWait):
         self.program.hangs = self.innocent == NONE
         self.program.checks = ["gridlock-wait-under-lock", "gridlock-wait-cycle"]
         self.pick_places()
-        body = self.body()
-        text, body = chain(self.choices, "inner", self.scope, body, 2)
-        self.program.functions(text)
-        text, call = chain(self.choices, "outer", self.scope, self.locked(body), 3)
-        self.program.functions(text)
-        self.begin(call)
+        body = self.chain("inner", self.scope, self.body(), 2, whole=True)
+        self.begin(self.chain("outer", self.scope, self.locked(body), 3, whole=True))
         return self.program
 
     def pick_wait(self):
@@ -126,8 +124,7 @@ class Locks(SelfWait):
         self.pool = executor(choices, "pool", self.cxx20, several=False)
         self.program.add(self.pool.text())
         self.home = self.other = Place(choices, "pool", self.pool)
-        self.program.add(self.home.declare)
-        self.program.start(self.home.setup)
+        self.home.add_to(self.program)
         self.guards = ABSEIL_GUARDS if self.locks == "abseil" else GUARDS
         guards = dict.fromkeys(self.guards, 1)
         if self.innocent == "both share":
@@ -151,8 +148,8 @@ class Locks(SelfWait):
         words = {c: word(tag + "mutex" + c, "name") for c in "vfg"}
         words.update(O=word(tag + "mutexO"), M=word(tag + "mutexM"), mutex=self.mutex)
         words["v0"] = words["v"] + "_"
-        declare, setup, carry, use = (fill(part, **words) for part in MUTEXES[kind])
-        self.program.add(layout(declare))
+        declare, setup, carry, use, known = (fill(part, **words) for part in MUTEXES[kind])
+        self.program.variable(layout(declare), known)
         self.program.start(setup)
         return use, (carry, words["v"]) if carry else None
 
@@ -167,8 +164,7 @@ class Locks(SelfWait):
             lock = ""
         elif self.innocent == "task tries":
             lock = fill(TRIES[self.locks], **words)
-        text, call = chain(self.choices, "task", self.scope, lock + "return 5;\n", 3)
-        self.program.functions(text)
+        call = self.chain("task", self.scope, lock + "return 5;\n", 3)
         return super().inner(call, False, alone)
 
     def kept_body(self):
@@ -190,7 +186,7 @@ class Locks(SelfWait):
                 "~$G() { m.unlock(); }\nprivate:\nstd::mutex &m;\n};", **words)))
         if self.guard == "returned":
             self.program.add(layout(fill(
-                "std::unique_lock<std::mutex> $h(std::mutex &m) {\n"
+                "inline std::unique_lock<std::mutex> $h(std::mutex &m) {\n"
                 "return std::unique_lock<std::mutex>(m);\n}", **words)))
         call = "[&]() -> int {\n%s}" % body
         if self.innocent == "unlocked before":

@@ -3,7 +3,7 @@
 """Programs in which a handler runs its own event loop, or something like it."""
 
 from choices import even, fill
-from distance import Scope, chain
+from distance import Scope
 from homes import Place
 from pools import layout
 from selfwait import NONE, SelfWait
@@ -67,17 +67,14 @@ class Loops(SelfWait):
         program.hangs = self.innocent == NONE
         program.checks = ["gridlock-nested-loop", "gridlock-self-wait", "gridlock-self-join"]
         self.home = Place(self.choices, "pool", Context())
-        program.add(self.home.declare)
-        program.start(self.home.setup)
+        self.home.add_to(program)
         self.scope = Scope([self.home.parameter()])
         runs = dict(RUNS, **(RUNS20 if self.cxx20 else {}))
         text = HARMLESS[self.innocent] if self.innocent != NONE else \
             runs[pick("run", dict.fromkeys(runs, 1))]
         words = dict(self.words("body"), e=self.home.use)
         body = "at();\n%s\nreturn 1;\n" % fill(text, **words)
-        text, call = chain(self.choices, "outer", self.scope, body, 5)
-        program.functions(text)
-        self.begin(call)
+        self.begin(self.chain("outer", self.scope, body, 5, whole=True))
         return program
 
     def begin(self, call):

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-"""A stream of random programs: what they do when run, against what is reported.
+"""A stream of random programs: what they do when run, against what is reported,
+and what they do after each edit that is offered.
 
 run.py --build DIRECTORY [--seconds N | --programs N] [--seed S] [--check C]
 """
@@ -12,6 +13,7 @@ import os
 import sys
 import time
 
+import edits
 import reduce
 from awaits import Awaits
 from batch import Batch, Tools
@@ -44,7 +46,7 @@ class Stream:
 
     def __init__(self, arguments, tools):
         self.arguments, self.tools = arguments, tools
-        self.table, self.wrong, self.dropped = Table(), [], []
+        self.table, self.wrong, self.dropped, self.worse = Table(), [], [], []
         self.batches = 0
         self.chosen = dict(one.split("=", 1) for one in arguments.chosen)
 
@@ -53,13 +55,23 @@ class Stream:
         results = []
         groups = {}
         for choices, program in made:
-            groups.setdefault((program.standard, program.library), []).append((choices, program))
+            key = program.standard, program.library, len(program.parts())
+            groups.setdefault(key, []).append((choices, program))
         for some in groups.values():
             self.batches += 1
             results += Batch(self.tools, self.batches, some).results()
         return results
 
-    def take(self, results):
+    def look(self, made):
+        """A Result for each program, and an Edit for each edit of it."""
+        results = self.evaluate(made)
+        return results, edits.attempt(results, self.evaluate)
+
+    def take(self, results, edited):
+        for one in edited:
+            self.table.add_edit(one)
+            if one.verdict in edits.BAD:
+                self.worse.append(one)
         for result in results:
             self.table.add(result)
             if result.verdict in BAD:
@@ -81,13 +93,13 @@ class Stream:
                         not last or seed < last):
                     seeds = range(seed, min(seed + arguments.batch, last or 1 << 60))
                     seed = seeds.stop
-                    pending.add(pool.submit(self.evaluate, [
+                    pending.add(pool.submit(self.look, [
                         generate(s, arguments.check, "p%d" % s, self.chosen)
                         for s in seeds]))
                 done, pending = concurrent.futures.wait(
                     pending, return_when=concurrent.futures.FIRST_COMPLETED)
                 for one in done:
-                    self.take(one.result())
+                    self.take(*one.result())
                 print("%4d s: %s" % (time.monotonic() - start, self.table.line()),
                       flush=True)
 
@@ -109,21 +121,27 @@ class Stream:
         for name in os.listdir(folder):
             os.unlink(os.path.join(folder, name))
         for result in self.dropped:
-            with open(os.path.join(folder, "discarded-%s.txt" % result.choices.seed),
-                      "w") as file:
-                file.write("%s: %s\n%s" % (result.verdict, result.outcome,
-                                           reduce.story(result, [])))
+            write(os.path.join(folder, "discarded-%s.txt" % result.choices.seed), "%s: %s\n%s" % (
+                result.verdict, result.outcome, reduce.story(result, [])))
+        for number, edit in enumerate(self.worse):
+            path = os.path.join(folder, "edit-%s-%d.txt" % (edit.seed, number))
+            write(path, edits.story(edit))
+            print("%s: %s: %s" % (path, edit.kind, edit.verdict), flush=True)
         for number, result in enumerate(self.wrong):
             twins = []
             if number < self.arguments.reduce:
                 result, twins = reduce.reduce(result, self.again(result))
             path = os.path.join(folder, "%s-%s.txt" % (
                 result.verdict.replace(" ", "-"), result.choices.seed))
-            with open(path, "w") as file:
-                file.write(reduce.story(result, twins))
+            write(path, reduce.story(result, twins))
             print("%s: %s" % (path, ", ".join(
                 "%s = %s" % (name, result.choices.made[name])
                 for name, twin in twins if twin.verdict in GOOD)), flush=True)
+
+
+def write(path, text):
+    with open(path, "w") as file:
+        file.write(text)
 
 
 def write_page(path, table):
@@ -132,9 +150,8 @@ def write_page(path, table):
     with open(path) as file:
         text = file.read()
     before, rest = text.split(begin)
-    with open(path, "w") as file:
-        file.write("%s%s%s.\n\n%s%s" % (before, begin, table.line(), table.markdown(),
-                                      end + rest.split(end)[1]))
+    write(path, "%s%s%s.\n\n%s%s" % (before, begin, table.line(), table.markdown(),
+                                    end + rest.split(end)[1]))
 
 
 def main():
@@ -157,8 +174,8 @@ def main():
     parser.add_argument("-j", "--jobs", type=int, default=2)
     arguments = parser.parse_args()
     build = os.path.abspath(arguments.build)
-    tools = Tools(arguments.folder or os.path.join(build, "fuzz"), arguments.clang, arguments.tidy,
-                  os.path.join(build, "lib", "GridlockTidy.so"))
+    tools = Tools(os.path.abspath(arguments.folder or os.path.join(build, "fuzz")), build,
+                  arguments.clang, arguments.tidy)
     stream = Stream(arguments, tools)
     stream.run()
     stream.report()
@@ -166,7 +183,7 @@ def main():
         write_page(arguments.page, stream.table)
     print(stream.table.markdown())
     print(stream.table.line())
-    return 1 if stream.wrong else 0
+    return 1 if stream.wrong or stream.worse else 0
 
 
 if __name__ == "__main__":

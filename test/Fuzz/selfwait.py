@@ -38,6 +38,7 @@ class SelfWait:
         self.program = Program(space)
         self.cxx20 = choices.pick("standard", {"17": 2, "20": 1}) == "20"
         self.program.standard = "20" if self.cxx20 else "17"
+        self.program.several = choices.pick("files", {"one": 4, "several": 1}) == "several"
 
     def build(self):
         pick = self.choices.pick
@@ -57,11 +58,25 @@ class SelfWait:
         if self.choices.made["library"] not in ("", "abseil"):
             # A wait for work of a library's event loop is told by another check.
             self.program.checks = ["gridlock-self-wait", "gridlock-nested-loop"]
-        body = self.body()
-        text, call = chain(self.choices, "outer", self.scope, body, 6)
-        self.program.functions(text)
-        self.start(call)
+        self.start(self.chain("outer", self.scope, self.body(), 6, whole=True))
         return self.program
+
+    def chain(self, tag, scope, body, most, mark="", whole=False):
+        """Wraps a body in calls, some of them in another file, and returns the
+        statement that does it all. whole: the body may need any function that
+        was declared so far."""
+        program, choices = self.program, self.choices
+        text, statement = chain(choices, tag, scope, body, most, mark=mark)
+        program.functions(text)
+        if not program.several or choices.pick(tag + " file", even("same", "other")) == "same":
+            return statement
+        name, words = choices.word(tag + "far", "name"), scope.words()
+        head = "int %s(%s)" % (name, words["params"])
+        moved = program.calls[:] if whole else program.calls[-1:] if text else []
+        del program.calls[len(program.calls) - len(moved):]
+        program.elsewhere("\n".join(moved + [layout("%s {\n%s}" % (head, statement))]),
+                          head + ";\n")
+        return "return %s(%s);%s\n" % (name, words["args"], mark)
 
     def pick_wait(self):
         pick = self.choices.pick
@@ -105,8 +120,7 @@ class SelfWait:
             self.other = Place(choices, "second", self.pool, twin=self.home)
         places = [self.home] + ([self.other] if self.other is not self.home else [])
         for place in places:
-            self.program.add(place.declare)
-            self.program.start(place.setup)
+            place.add_to(self.program)
         self.scope = Scope([place.parameter() for place in places])
 
     def words(self, tag):
@@ -157,7 +171,8 @@ class SelfWait:
             return before + "\n" + fill(kept.keep, ask=self.ask(expression), **words) \
                 + "\nreturn 1;\n"
         if self.innocent == "later":
-            self.program.add("std::future<int> %s;\n" % words["z"])
+            future = "std::future<int> %s;\n" % words["z"]
+            self.program.variable(future, "extern " + future)
             self.program.finish("%s.get();" % words["z"])
             return "%s\n%s = %s;\nreturn 1;\n" % (before, words["z"], self.ask(expression))
         keep = fill(kept.keep, ask=self.ask(expression), **words)
@@ -176,8 +191,7 @@ class SelfWait:
         wait = "at();\n%s\n" % get
         if kept.kind:
             scope = Scope([(fill(kept.kind, **words) + " &", words["x"])])
-            text, wait = chain(self.choices, "wait", scope, wait, 3)
-            self.program.functions(text)
+            wait = self.chain("wait", scope, wait, 3)
         return "%s\n%s\n%s" % (before, keep, wait)
 
     def whole_body(self):
@@ -196,17 +210,14 @@ class SelfWait:
         do = fill(signal.signal, **words) + "\nreturn 0;\n"
         kind = fill(signal.kind, **words) + " &"
         scope = Scope([(kind, words["x"])])
-        text, do = chain(self.choices, "signal", scope, do, 3)
-        self.program.functions(text)
+        do = self.chain("signal", scope, do, 3)
         _, before, expression = self.inner(do, False)
         submit = "%s;" % self.other.post(expression)
         if self.innocent == "inner thread":
             submit = "std::thread(%s).detach();" % expression
         # A class that wraps a condition variable is something to wait for itself.
-        text, wait = chain(self.choices, "wait", scope,
-                           "at();\n%s\nreturn 1;\n" % fill(signal.wait, **words), 3,
-                           mark=" /*W*/")
-        self.program.functions(text)
+        wait = self.chain("wait", scope, "at();\n%s\nreturn 1;\n" % fill(signal.wait, **words),
+                          3, mark=" /*W*/")
         return "\n".join([fill(signal.make, **words), before, submit, wait])
 
     def idle_body(self):
@@ -223,7 +234,8 @@ class SelfWait:
             program.start("[&]() -> int {\n%s}();" % call)
             return
         if self.innocent == "callback":
-            program.add("std::function<int()> %s;\n" % words["z"])
+            back = "std::function<int()> %s;\n" % words["z"]
+            program.variable(back, "extern " + back)
             program.finish("%s();" % words["z"])
             call = "%s = [&]() -> int {\n%s};\nreturn 1;\n" % (words["z"], call)
             words["do"] = call

@@ -5,6 +5,8 @@
 import collections
 import re
 
+from edits import BAD as WRONG
+
 GOOD = ("seen", "silent")
 BAD = ("missed", "false", "other check")
 
@@ -16,6 +18,7 @@ class Table:
         self.verdicts = collections.Counter()
         self.outcomes = collections.Counter()
         self.constructs = collections.defaultdict(collections.Counter)
+        self.edits = collections.defaultdict(collections.Counter)
 
     def add(self, result):
         self.verdicts[result.verdict] += 1
@@ -25,11 +28,14 @@ class Table:
         constructs = set()
         for name, option in result.choices.made.items():
             # The same construct, for another executor or elsewhere in the chain.
-            name = re.sub(r"^.* (calls?)( \d+)?$", r"\1", name)
+            name = re.sub(r"^.* (calls?|file)( \d+)?$", r"\1", name)
             name = re.sub(r"^(second|third) ", "pool ", name)
             constructs.add((name, option))
         for construct in constructs:
             self.constructs[construct][result.verdict] += 1
+
+    def add_edit(self, edit):
+        self.edits[edit.kind][edit.verdict] += 1
 
     def discarded(self):
         return sum(count for verdict, count in self.verdicts.items()
@@ -37,10 +43,13 @@ class Table:
 
     def line(self):
         """One line for all."""
-        return "%d programs: %d hung, %d ended; %d missed, %d false, %d discarded" % (
+        edits = sum(self.edits.values(), collections.Counter())
+        return ("%d programs: %d hung, %d ended; %d missed, %d false, %d discarded; "
+                "%d edits, %d of them wrong") % (
             sum(self.verdicts.values()), self.outcomes["hung"] + self.outcomes["stalled"],
             self.outcomes["ended"], self.verdicts["missed"] + self.verdicts["other check"],
-            self.verdicts["false"], self.discarded())
+            self.verdicts["false"], self.discarded(), sum(edits.values()),
+            sum(edits[verdict] for verdict in WRONG))
 
     def rows(self):
         """(construct, option, seen, silent, missed, false), worst first within
@@ -51,9 +60,13 @@ class Table:
                          counts["missed"] + counts["other check"], counts["false"]))
         return sorted(rows, key=lambda row: (row[0], -row[4] - row[5], row[1]))
 
-    def markdown(self, only_options=None):
-        lines = ["| construct | | seen | silent | missed | false |",
-                 "|---|---|--:|--:|--:|--:|"]
+    def markdown(self):
+        lines = ["| edit | ends, and is silent | wrong |", "|---|--:|--:|"]
+        lines += ["| %s | %d | %d |" % (kind, counts["ended"], sum(counts[v] for v in WRONG))
+                  for kind, counts in sorted(self.edits.items())]
+        lines.append("")
+        lines += ["| construct | | seen | silent | missed | false |",
+                  "|---|---|--:|--:|--:|--:|"]
         for row in self.rows():
             lines.append("| %s | %s | %d | %d | %d | %d |" % row)
         return "\n".join(lines) + "\n"
