@@ -236,8 +236,10 @@ void FunctionReader::readElement(const CFGElement &Element) {
         endCallable(valueOf(Temporary), Where);
     }
     const CoroutineSuspendExpr *Given = Body.resumption(Made);
+    const bool Owner =
+        TypeFacts.isKind(Temporary->getType(), TypeKind::Pointer);
     destroy(valueOf(Given ? Given : cast<Expr>(Temporary)),
-            Temporary->getType(), Where, "");
+            Temporary->getType(), Where, Owner ? sourceText(Made) : "");
   } else if (auto Dead = Element.getAs<CFGMemberDtor>()) {
     const FieldDecl *Field = Dead->getFieldDecl();
     destroy(fieldOf(Table.intern({ValueKind::This}), Field), Field->getType(),

@@ -63,9 +63,9 @@ void FunctionReader::readConstruction(const CXXConstructExpr *Construct) {
   const TypeModel *Model = TypeFacts.model(T);
   if (TypeFacts.isSystem(Constructor) && Model && Model->Entry.empty() &&
       (Model->Kind == TypeKind::Callable || Model->Kind == TypeKind::Pointer) &&
-      !Arguments.empty()) {
+      llvm::any_of(Arguments, isWritten)) {
     for (const Expr *Argument : Arguments)
-      if (TypeFacts.isRelevant(Argument->getType())) {
+      if (isWritten(Argument) && TypeFacts.isRelevant(Argument->getType())) {
         Values[Construct] = valueOf(Argument);
         return;
       }

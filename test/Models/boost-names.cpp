@@ -28,6 +28,7 @@
 #include <boost/interprocess/sync/interprocess_semaphore.hpp>
 #include <boost/optional.hpp>
 #include <boost/ref.hpp>
+#include <boost/signals2.hpp>
 #include <boost/smart_ptr.hpp>
 #include <boost/thread.hpp>
 #include <boost/thread/barrier.hpp>
