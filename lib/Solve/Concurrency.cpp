@@ -31,6 +31,12 @@ bool Concurrency::isLast(const SignalRecord &Signal) {
                          llvm::none_of(W.Acquires, Follows);
 }
 
+/// Is it the end of the task? It may be submitted more than once.
+static bool isEnd(const SignalRecord &Signal, const SubmitRecord &Start) {
+  return Signal.Frame == Start.Child && !Signal.Site &&
+         (!Start.Completion || Signal.Place == Start.Completion);
+}
+
 /// Was the task waited for, by the frame \p In, before \p Before? Null: ever,
 /// or for something that it does, where \p Until is given by waits before that.
 /// Where \p Given is what it does, it is enough that it has done that.
@@ -43,11 +49,8 @@ bool Concurrency::isAwaited(const SubmitRecord &Start, unsigned In,
            W.traceTarget(Before->Wait->Target).Seen.count(Signal.Place);
   };
   auto Tells = [&](const SignalRecord &Signal) {
-    // A task may be submitted more than once: the end of which one is it?
-    bool Ends =
-        !Signal.Site && (!Start.Completion || Signal.Place == Start.Completion);
     return Signal.Frame == Start.Child &&
-           (Ends ||
+           (isEnd(Signal, Start) ||
             (Signal.Site && (!Before || (isLast(Signal) && !Asks(Signal)))) ||
             (Given && Signal.Site &&
              isOnlyAfter(W, Given->Activation, Given->Site, Signal.Activation,
@@ -126,7 +129,7 @@ bool Concurrency::isBlockedFor(const SubmitRecord &Start) {
            !W.Activations[Wait.Activation].Lazy &&
            llvm::any_of(Judged.providers(W.traceTarget(Wait.Target)),
                         [&](const SignalRecord *Signal) {
-                          return Signal->Frame == Start.Child && !Signal->Site;
+                          return isEnd(*Signal, Start);
                         });
   });
 }
@@ -161,8 +164,11 @@ bool Concurrency::isLive(const SubmitRecord &Start, const Blocker &B,
     Descends = true;
     Point Its{Beside->Activation, Beside->Site};
     Point Own{Start.Activation, Start.Site};
-    if (Beside == &Start || (!isAwaited(Start, Start.Frame, &Its) &&
-                             !isAwaited(*Beside, Beside->Frame, &Own)))
+    if (Beside == &Start ||
+        (!isAwaited(Start, Start.Frame, &Its) &&
+         (!isAwaited(*Beside, Beside->Frame, &Own) ||
+          // Of what is awaited, something may be left behind.
+          (Beside != Nearest && !isAwaited(*Nearest, Nearest->Frame)))))
       return true;
   }
   if (Descends)
