@@ -284,7 +284,16 @@ void FunctionReader::readStatement(const Stmt *S) {
   }
 }
 
+/// Is it followed what a place of this type stands for? Of numbers and flags,
+/// in the code of the user alone.
+bool FunctionReader::isFollowed(QualType T) {
+  return !TypeFacts.isPlainTree(T) &&
+         (TypeFacts.isRelevant(T) || !TypeFacts.isSystem(Definition));
+}
+
 void FunctionReader::readDeclaration(const VarDecl *Variable) {
+  if (!isFollowed(Variable->getType()))
+    return;
   if (const Expr *Range = Body.range(Variable)) {
     ValueId Element = elementOf(valueOf(Range));
     bind(variableValue(Variable), Element, Variable->getLocation());
@@ -330,7 +339,7 @@ void FunctionReader::readInitializer(const CXXCtorInitializer *Initializer) {
     return;
   }
   const FieldDecl *Field = Initializer->getAnyMember();
-  if (Field)
+  if (Field && isFollowed(Field->getType()) && !TypeFacts.isPartOfTree(*Field))
     bind(fieldOf(This, Field), valueOf(What), What->getExprLoc());
 }
 
@@ -346,11 +355,20 @@ void FunctionReader::readFlag(const ImplicitCastExpr *Read) {
   Wait.ObjectText = sourceText(Read->getSubExpr());
 }
 
+bool FunctionReader::isPartOfTree(const Expr *Place) {
+  const auto *Member = dyn_cast<MemberExpr>(Place->IgnoreParenImpCasts());
+  const auto *Field =
+      Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+  return Field && TypeFacts.isPartOfTree(*Field);
+}
+
 void FunctionReader::readAssignment(const Expr *To, const Expr *From) {
   QualType T = To->getType();
   if (T.isVolatileQualified())
     emit(EventKind::Signal, To->getExprLoc()).Object = valueOf(To);
-  if (!TypeFacts.isRelevant(T) && !T->isBooleanType() && !T->isPointerType())
+  if ((!TypeFacts.isRelevant(T) && !T->isBooleanType() &&
+       !T->isPointerType()) ||
+      !isFollowed(T) || isPartOfTree(To))
     return;
   bind(valueOf(To), valueOf(From), To->getExprLoc());
 }

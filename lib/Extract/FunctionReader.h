@@ -36,6 +36,8 @@ private:
   void readInitializer(const clang::CXXCtorInitializer *Initializer);
   void readInherited(const clang::CXXInheritedCtorInitExpr *Inherited);
   void readFlag(const clang::ImplicitCastExpr *Read);
+  bool isFollowed(clang::QualType T);
+  bool isPartOfTree(const clang::Expr *Place);
   void readAssignment(const clang::Expr *To, const clang::Expr *From);
   void readReturn(const clang::Expr *What);
   const clang::Expr *coroutineReturn(const clang::CallExpr *Call) const;

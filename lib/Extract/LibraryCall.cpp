@@ -110,7 +110,7 @@ void FunctionReader::readMaking(const Operand &What, const CallSite &Site) {
       TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Pointer);
   ValueId Element = Stands ? Site.Object : elementOf(Site.Object);
   setResult(Site.Expression, Element);
-  if (Held.isNull())
+  if (Held.isNull() || TypeFacts.isPlainTree(Held))
     return;
   const CXXRecordDecl *Record = Held->getAsCXXRecordDecl();
   bool Given = llvm::any_of(Site.Arguments, [&](const Expr *Argument) {
@@ -280,7 +280,7 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
   bool Holds =
       (!Ends || Assigns) && !isReadOnly(Site.Callee) && !looksUp(*Site.Callee);
   for (const Expr *Argument : Site.Arguments)
-    if (TypeFacts.isRelevant(Argument->getType()) && Holds)
+    if (Holds && TypeFacts.isStored(Argument->getType()))
       isGivenOut(Site, Argument)
           ? bind(valueOf(Argument), elementOf(Site.Object), Site.Where)
           : holdArgument(Site, Argument);

@@ -320,7 +320,8 @@ void FunctionReader::applyEvents(const CallModel &Model, const CallSite &Site,
     Rewrites.wait(Site.Expression, Site.Where);
   unsigned Before = Facts.Events.size();
   Simple(EventKind::Run, Model.Run);
-  if (Model.Run && !Model.Poll.empty())
+  // In a loop that goes on until the loop is stopped it would never return.
+  if (Model.Run && !Model.Poll.empty() && !Body.loop(Site.Expression))
     Rewrites.loop(Site.Expression, Site.Where, Model.Poll);
   if (Facts.Events.size() > Before) {
     Facts.Events.back().NeedsAll = Model.Until == RunUntil::Stopped;

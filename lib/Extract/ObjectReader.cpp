@@ -311,7 +311,7 @@ void FunctionReader::noteEmptied(ValueId Object, QualType T,
   const TypeModel *Model = TypeFacts.model(Record);
   // Where a guard is moved to, it ends as it would here.
   if (!Object || (Model && Model->Kind == TypeKind::Guard) ||
-      !Emptied.insert(Object).second)
+      TypeFacts.isPlainTree(T) || !Emptied.insert(Object).second)
     return;
   // A record of the user's lets go of its parts.
   const bool OfUser =

@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Extract/Types.h"
+#include "Compat/RecordType.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
@@ -252,6 +253,84 @@ bool Types::computeRelevant(QualType T) {
       if (isRelevant(Argument))
         return true;
   return !isStd(Record);
+}
+
+/// The classes that a type is made of.
+struct Types::DataSearch {
+  llvm::SmallPtrSet<const CXXRecordDecl *, 16> Open, Done;
+  bool HoldsItself = false;
+};
+
+/// Classes of more parts are not plain.
+static constexpr unsigned MaxParts = 64;
+
+/// Is it nothing that has a meaning of its own, whatever it holds?
+bool Types::isData(const CXXRecordDecl *Record, const TypeModel *Found) {
+  if (Record->isPolymorphic() || isCallable(recordType(Context, Record)) ||
+      (Found && Found->Kind != TypeKind::Container &&
+       Found->Kind != TypeKind::Pointer))
+    return false;
+  // A lock of the system is a structure with a list in it.
+  return !isSystem(Record) || isStd(Record) || Found ||
+         Record->getTemplateSpecializationKind() != TSK_Undeclared;
+}
+
+bool Types::isPlain(QualType T, DataSearch &Search) {
+  if (T.isVolatileQualified())
+    return false; // a flag that is polled
+  T = stripIndirection(T);
+  if (T->isVoidType() || T->isFunctionType() ||
+      T->isMemberFunctionPointerType() || T->isDependentType())
+    return false;
+  const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
+  if (!Record)
+    return true;
+  Record = Record->getDefinition();
+  if (!Record || Search.Done.size() > MaxParts)
+    return false;
+  if (Search.Open.count(Record)) {
+    Search.HoldsItself = true;
+    return true;
+  }
+  if (!Search.Done.insert(Record).second)
+    return true;
+  if (isStd(Record) && Record->isEmpty())
+    return true; // allocators, comparators
+  const TypeModel *Found = model(Record);
+  if (!isData(Record, Found))
+    return false;
+  Search.Open.insert(Record);
+  auto IsPlain = [&](QualType Part) { return isPlain(Part, Search); };
+  bool Plain =
+      isStd(Record) || Found
+          ? llvm::all_of(typeArguments(Record), IsPlain)
+          : llvm::all_of(Record->bases(),
+                         [&](const CXXBaseSpecifier &Base) {
+                           return IsPlain(Base.getType());
+                         }) &&
+                llvm::all_of(Record->fields(), [&](const FieldDecl *Field) {
+                  return IsPlain(Field->getType());
+                });
+  Search.Open.erase(Record);
+  return Plain;
+}
+
+bool Types::isPlainTree(QualType T) {
+  if (T.isNull())
+    return false;
+  T = stripIndirection(T);
+  if (!T->isRecordType())
+    return false;
+  auto [Entry, New] = PlainTrees.try_emplace(T.getAsOpaquePtr(), false);
+  if (!New)
+    return Entry->second;
+  DataSearch Search;
+  bool Answer = isPlain(T, Search) && Search.HoldsItself;
+  return PlainTrees[T.getAsOpaquePtr()] = Answer;
+}
+
+bool Types::isPartOfTree(const FieldDecl &Field) {
+  return isPlainTree(recordType(Context, Field.getParent()));
 }
 
 } // namespace gridlock

@@ -41,6 +41,14 @@ public:
   /// object, a callable or a future?
   bool isRelevant(clang::QualType T);
 
+  /// Is it data that holds more of its own kind, and nothing else: a JSON
+  /// value, a node of a syntax tree? What stands where in such a tree is not
+  /// followed: code that takes trees apart would lead on without an end.
+  bool isPlainTree(clang::QualType T);
+  bool isPartOfTree(const clang::FieldDecl &Field);
+  /// Is it followed where a value of this type is put?
+  bool isStored(clang::QualType T) { return isRelevant(T) && !isPlainTree(T); }
+
   /// Can a value of this type be called: function pointer, lambda, functor,
   /// std::function?
   bool isCallable(clang::QualType T);
@@ -73,6 +81,11 @@ private:
   const ModelSet &Models;
   llvm::DenseMap<const clang::CXXRecordDecl *, const TypeModel *> Known;
   llvm::DenseMap<const void *, bool> Relevant;
+
+  struct DataSearch;
+  bool isPlain(clang::QualType T, DataSearch &Search);
+  bool isData(const clang::CXXRecordDecl *Record, const TypeModel *Found);
+  llvm::DenseMap<const void *, bool> PlainTrees;
 };
 
 } // namespace gridlock

@@ -165,7 +165,8 @@ void FunctionReader::fill(ValueId Object, const InitListExpr *List) {
   const auto *Record = List->getType()->getAsRecordDecl();
   if (!Record || Record->isUnion()) {
     for (const Expr *Item : List->inits())
-      bind(elementOf(Object), valueOf(Item), List->getExprLoc());
+      if (!TypeFacts.isPlainTree(Item->getType()))
+        bind(elementOf(Object), valueOf(Item), List->getExprLoc());
     return;
   }
   // The bases come before the fields.

@@ -107,6 +107,9 @@ void Program::index() {
   for (const Function &F : Functions)
     indexFunction(F);
   addCallers(Active);
+  addCallers(Busy);
+  // What is returned matters to who calls it, and not to who calls that.
+  Active.insert(Returning.begin(), Returning.end());
 }
 
 /// The place that a store to \p Id changes, as the last name on its path.
@@ -150,8 +153,6 @@ void Program::indexFunction(const Function &F) {
     Calls |= E.Kind == EventKind::Call && !E.Callee;
     if (E.Callee && !(E.Callee == F.Name))
       Names(E.Callee);
-    if (E.Kind != EventKind::Call || !E.Callee)
-      Active.insert(&F);
     indexKind(F, E);
     indexStore(F, E);
   }
@@ -165,6 +166,15 @@ void Program::indexFunction(const Function &F) {
 
 /// What kind of function it is, by one of its events.
 void Program::indexKind(const Function &F, const Event &E) {
+  const bool Resolved = E.Kind == EventKind::Call && E.Callee;
+  if (E.Kind == EventKind::Return)
+    Returning.insert(&F);
+  else if (E.Kind == EventKind::Bind)
+    Active.insert(&F);
+  else if (!Resolved) {
+    Active.insert(&F);
+    Busy.insert(&F);
+  }
   if (E.Kind == EventKind::Return)
     if (ValueKind Kind = F.Values[E.Task].Kind;
         Kind == ValueKind::Fresh || Kind == ValueKind::Variable)

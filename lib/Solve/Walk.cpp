@@ -83,10 +83,13 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
       Same.Again.push_back(Call);
     return Found->second;
   }
-  if (Activations.size() >= MaxActivations || Looks >= MaxLooks) {
+  const bool IsQuiet = Code.isQuiet(F);
+  if (Activations.size() >= MaxActivations || Looks >= MaxLooks ||
+      (IsQuiet && Quiet >= MaxQuiet)) {
     ++Cut;
     return -1;
   }
+  Quiet += IsQuiet;
   Activation Made;
   Made.Code = &F;
   Made.This = This;

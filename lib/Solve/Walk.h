@@ -20,6 +20,9 @@ namespace gridlock {
 
 /// Bounds on the work of one walk. What they cut is counted in Walk::Cut.
 constexpr unsigned MaxActivations = 4000;
+/// Of functions that only store and return, so that a library that parses
+/// leaves room for what waits.
+constexpr unsigned MaxQuiet = MaxActivations / 4;
 constexpr unsigned MaxDepth = 48;
 constexpr unsigned MaxRecursion = 4;
 constexpr unsigned MaxLazy = 64;
@@ -142,7 +145,7 @@ public:
       Made; ///< object -> the call that constructs it
   std::map<TermId, std::set<Symbol>>
       MadeAs; ///< object -> the classes that it is made as; 0: one out of view
-  unsigned Cut = 0;
+  unsigned Cut = 0, Quiet = 0;
   uint64_t Looks = 0;
 
   /// Is the task a coroutine that may give its thread back before it has ended?

@@ -1,6 +1,7 @@
 // RUN: %prove --no-run %s %t -- -std=c++17
 // REQUIRES: asio
-// Who asks how many handlers have run gets another number from poll.
+// Who asks how many handlers have run gets another number from poll; and a loop
+// until the event loop is stopped would never end.
 
 #include <asio.hpp>
 
@@ -11,6 +12,10 @@ int main() {
   std::size_t Ran = 0;
   asio::post(Loop, [&] { Ran = Loop.run(); });
   asio::post(Loop, [&] { RUN(Loop); });
+  asio::post(Loop, [&] {
+    while (!Loop.stopped())
+      Loop.run();
+  });
   Loop.run();
 }
 

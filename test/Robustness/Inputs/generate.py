@@ -239,9 +239,61 @@ def aliases(count):
     yield "  N0->Runs = &Global;\n  N1->Result = N2->Runs->submit([N0] { return N0->Result.get(); });\n}\n"
 
 
+def trees(count):
+    """A task that makes values which hold each other, and takes them apart with a
+    stack, before it waits."""
+    yield """class Tree {
+public:
+  Tree() = default;
+  explicit Tree(int Number) : Kind(Numbers), Number(Number) {}
+  Tree(std::initializer_list<Tree> Given) : Kind(Lists), Items(new std::vector<Tree>) {
+    for (const Tree &One : Given)
+      Items->push_back(One);
+  }
+  Tree(const Tree &Other) : Kind(Other.Kind), Number(Other.Number) {
+    if (Other.isList())
+      Items = new std::vector<Tree>(*Other.Items);
+  }
+  Tree(Tree &&Other) : Kind(Other.Kind), Items(Other.Items) { Other.Kind = Nothing; }
+  ~Tree() { destroy(Kind); }
+  bool isList() const { return Kind == Lists; }
+  bool isNumber() const { return Kind == Numbers; }
+
+private:
+  enum Kinds { Nothing, Lists, Numbers };
+  void destroy(Kinds Of) {
+    if (Of != Lists)
+      return;
+    std::vector<Tree> Stack;
+    for (auto &It : *Items)
+      Stack.push_back(std::move(It));
+    while (!Stack.empty()) {
+      Tree Current(std::move(Stack.back()));
+      Stack.pop_back();
+      if (Current.isNumber())
+        continue;
+      if (Current.isList())
+        for (auto &It : *Current.Items)
+          Stack.push_back(std::move(It));
+    }
+    delete Items;
+  }
+  Kinds Kind = Nothing;
+  int Number = 0;
+  std::vector<Tree> *Items = nullptr;
+};
+int weigh(const Tree &One);
+"""
+    yield "void answer(Pool &P) {\n  P.submit([&P] {\n    int Sum = 0;\n"
+    for i in range(count):
+        yield "    Sum += weigh(Tree{Tree(%d), Tree{Tree(1), Tree(2)}, Tree()});\n" % i
+    yield ("    return Sum + P.submit([] { return 1; }).get(); "
+           "// WARN[get]: task of 'P' blocks in 'get'\n  });\n}\n")
+
+
 SHAPES = {f.__name__: f for f in (
     statements, blocks, nesting, lambdas, one_batch, waiting_lambdas, nested_lambdas, calls, cycle,
-    fan, classes, templates, expression, table, aliases)}
+    fan, classes, templates, expression, table, aliases, trees)}
 
 
 def main():
