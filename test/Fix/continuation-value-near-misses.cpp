@@ -1,7 +1,8 @@
 // RUN: %prove --no-run %s %t -- -std=c++17
 // There is no continuation with the value where what is behind the wait needs what
 // ends with the task or is changed by others, where the future or the result of
-// the task is somebody else's too, and where a wait would be left.
+// the task is somebody else's too, and where a wait would be left. Of the one that
+// holds a lock, that can be let go of.
 
 #include "Crew.h"
 #include "FollyFutures.h"
@@ -85,6 +86,14 @@ void untilTheEnd(folly::Executor &Pool) {
     Timer Running;
     int Sum = ask(Pool).get();
     use(Sum);
+  });
+}
+
+void locked(folly::Executor &Pool, std::mutex &Mutex, int &Total) {
+  Pool.add([&Pool, &Mutex, &Total] {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    int Sum = ask(Pool).get();
+    Total += Sum;
   });
 }
 
@@ -176,7 +185,9 @@ void writtenType(folly::Executor &Pool) {
 }
 
 void nothingLeft(folly::Executor &Pool) {
-  Pool.add([&Pool] { ask(Pool).get(); });
+  Pool.add([&Pool] {
+    ask(Pool).get();
+  });
 }
 
 int main() {
@@ -191,6 +202,9 @@ int main() {
   pointerToLocal(Pool);
   partsOfPair(Pool);
   untilTheEnd(Pool);
+  std::mutex Mutex;
+  int Total = 0;
+  locked(Pool, Mutex, Total);
   escaped(Pool);
   kept(Pool, Kept);
   inMacro(Pool);
@@ -204,3 +218,10 @@ int main() {
 }
 
 // FIXES
+// note: fix: let go of 'Lock' meanwhile: what it guards may have changed after, look again
+// -    std::lock_guard<std::mutex> Lock(Mutex);
+// -    int Sum = ask(Pool).get();
+// +    std::unique_lock<std::mutex> Lock(Mutex);
+// +    Lock.unlock();
+// +    int Sum = ask(Pool).get();
+// +    Lock.lock();
