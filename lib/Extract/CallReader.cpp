@@ -11,7 +11,7 @@ using namespace clang;
 
 namespace gridlock {
 
-static SourceLocation nameOf(const CallExpr *Call) {
+SourceLocation nameOf(const CallExpr *Call) {
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
     return Operator->getOperator() == OO_Call ? Operator->getBeginLoc()
                                               : Operator->getOperatorLoc();

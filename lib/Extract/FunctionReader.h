@@ -120,7 +120,7 @@ private:
   ValueId submittedTask(const Operand &What, const CallSite &Site,
                         unsigned &FirstArgument);
   void noteSubmit(const CallSite &Site, const clang::Expr *Executor,
-                  unsigned Task, llvm::StringRef Helping = "");
+                  unsigned Task, const SubmitModel *Model = nullptr);
 
   // Tuples (Tuples.cpp).
   void addArgument(const clang::Expr *Argument, bool Spreads,

@@ -31,10 +31,9 @@ static bool areAlike(QualType A, QualType B) {
   return true;
 }
 
-/// What a coroutine of this type gives when it is awaited.
-static QualType resultOf(QualType Coroutine) {
+QualType resultOf(QualType T) {
   const auto *Instance = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-      Coroutine->getAsCXXRecordDecl());
+      T.getNonReferenceType()->getAsCXXRecordDecl());
   if (!Instance || !Instance->getTemplateArgs().size() ||
       Instance->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
     return QualType();

@@ -73,9 +73,8 @@ bool FunctionReader::matches(const CallModel &Model, const CallSite &Site) {
 
 /// \p Task is the index of its argument; past the last: none.
 void FunctionReader::noteSubmit(const CallSite &Site, const Expr *Executor,
-                                unsigned Task, llvm::StringRef Helping) {
-  Rewriter::SubmitSite Noted{
-      Site.Expression, Site.Where, Executor, {}, Helping};
+                                unsigned Task, const SubmitModel *Model) {
+  Rewriter::SubmitSite Noted{Site.Expression, Site.Where, Executor, {}, Model};
   for (; Task < Site.Arguments.size(); ++Task)
     if (isWritten(Site.Arguments[Task]))
       Noted.Task.push_back(Site.Arguments[Task]);
@@ -93,8 +92,7 @@ void FunctionReader::applySubmit(const SubmitModel &Model, const CallSite &Site,
            Model.Executor.Field.empty() &&
            Model.Executor.Index < Site.Arguments.size())
     Written = Site.Arguments[Model.Executor.Index];
-  noteSubmit(Site, Written, FirstArgument ? FirstArgument - 1 : ~0u,
-             Model.Helping);
+  noteSubmit(Site, Written, FirstArgument ? FirstArgument - 1 : ~0u, &Model);
   std::vector<ValueId> Arguments;
   if (Model.Given)
     Arguments = {operand(*Model.Given, Site)};

@@ -113,9 +113,10 @@ void Rewriter::helpRun(const WaitSite &Wait) {
   auto What = waited(Get->getImplicitObjectArgument());
   const auto *Run =
       What ? dyn_cast<CXXMemberCallExpr>(What->Submit->Call) : nullptr;
-  if (!Run || What->Submit->Helping.empty() || What->Submit->Task.size() != 1 ||
+  const SubmitModel *Model = Run ? What->Submit->Model : nullptr;
+  if (!Model || Model->Helping.empty() || What->Submit->Task.size() != 1 ||
       !What->Submit->Task.front()->isLValue() ||
-      !hasMethod(Run->getRecordDecl(), What->Submit->Helping) ||
+      !hasMethod(Run->getRecordDecl(), Model->Helping) ||
       (What->Future && !isNextStatement(*What, Get)))
     return;
   const auto *Member = dyn_cast<MemberExpr>(Run->getCallee());
@@ -124,7 +125,7 @@ void Rewriter::helpRun(const WaitSite &Wait) {
   Span Named = Member ? Text.token(Member->getMemberLoc()) : Span();
   if (!Whole || !Called || !Named)
     return;
-  std::string Name = What->Submit->Helping.str();
+  const std::string &Name = Model->Helping;
   Edits Made{Text.replace(
       Whole, Text.text({Called.File, Called.Begin, Named.Begin}).str() + Name +
                  Text.text({Called.File, Named.End, Called.End}).str())};

@@ -33,7 +33,7 @@ public:
     clang::SourceLocation Where;
     const clang::Expr *Executor = nullptr;
     llvm::SmallVector<const clang::Expr *, 4> Task; ///< and its arguments
-    llvm::StringRef Helping; ///< the method that runs it and others meanwhile
+    const SubmitModel *Model = nullptr; ///< null where none tells of it
   };
   void submit(SubmitSite Site) { Submits.push_back(std::move(Site)); }
   /// A guard that is a variable; anything else is passed over.
@@ -111,9 +111,26 @@ private:
 
   // The end of a task (TaskEnd.cpp, Continuation.cpp).
   struct TaskTail;
+  const clang::LambdaExpr *taskOf(const SubmitSite &Parent) const;
+  bool mayReturn(const SubmitSite &Parent, const clang::Expr *Future) const;
+  bool isFlattened(const SubmitSite &Parent, const clang::Expr *Future) const;
   void returnFuture(const SubmitSite &Parent);
   void continueWith(const SubmitSite &Parent);
   std::optional<TaskTail> tailOf(const clang::LambdaExpr *Task) const;
+  const clang::Expr *waitedFor(const clang::CallExpr *Call) const;
+  const clang::CallExpr *waitIn(const clang::Stmt *S) const;
+  unsigned countWaits(const clang::Stmt *S) const;
+  bool canContinue(const TaskTail &Left) const;
+  void beginWith(const TaskTail &Left, const std::string &Begin, Span Given,
+                 const std::string &Instead, Edits &Made) const;
+  Span writeFuture(const TaskTail &Left, const std::string &Head,
+                   Edits &Made) const;
+  Span writeValue(const TaskTail &Left, const std::string &Head,
+                  Edits &Made) const;
+  Span writeParameter(const TaskTail &Left, const std::string &Head,
+                      Edits &Made) const;
+  Span writeContinuation(const TaskTail &Left, const std::string &Head,
+                         Edits &Made) const;
   bool isUnused(const clang::Expr *E) const;
 
   // Locks (Unlock.cpp, LookAgain.cpp).
@@ -159,6 +176,15 @@ std::string derivedName(llvm::StringRef Name, llvm::StringRef Words);
 
 /// May a lambda that is given there return something else?
 bool takesAnyResult(const clang::Expr *Given);
+
+/// The name by which a report places a call.
+clang::SourceLocation nameOf(const clang::CallExpr *Call);
+
+/// What a future, or a coroutine, of this type gives.
+clang::QualType resultOf(clang::QualType T);
+
+/// What is moved, where the expression is `std::move` of it.
+const clang::Expr *withoutMove(const clang::Expr *E);
 
 /// Does a class, or a base of it, have a method of that name?
 bool hasMethod(const clang::CXXRecordDecl *Class, llvm::StringRef Name);

@@ -60,7 +60,7 @@ static bool canTake(const FunctionDecl &Callee,
   return true;
 }
 
-static const Expr *withoutMove(const Expr *E) {
+const Expr *withoutMove(const Expr *E) {
   E = asWritten(E);
   const auto *Call = dyn_cast<CallExpr>(E);
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;

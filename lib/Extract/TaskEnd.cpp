@@ -44,13 +44,6 @@ static unsigned countReturns(const Stmt *S) {
   return Count;
 }
 
-/// The name by which a report places a call.
-static SourceLocation nameOf(const CXXMemberCallExpr *Call) {
-  const auto *Member =
-      dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParenImpCasts());
-  return Member ? Member->getMemberLoc() : SourceLocation();
-}
-
 bool takesAnyResult(const Expr *Given) {
   const CXXRecordDecl *Taken =
       Given->getType().getNonReferenceType()->getAsCXXRecordDecl();
@@ -66,22 +59,46 @@ bool takesAnyResult(const Expr *Given) {
   return Signature && Signature->getReturnType()->isVoidType();
 }
 
-void Rewriter::returnFuture(const SubmitSite &Parent) {
+/// The task that is submitted, if it may as well return something else.
+const LambdaExpr *Rewriter::taskOf(const SubmitSite &Parent) const {
   const auto *Task = dyn_cast_or_null<LambdaExpr>(
       Parent.Task.empty() ? nullptr : asWritten(Parent.Task.front()));
-  if (!Task || !takesAnyResult(Parent.Task.front()) ||
-      Task->hasExplicitResultType() || Task->isGenericLambda() ||
-      countReturns(Task->getBody()) != 1 || !isUnused(Parent.Call))
+  return Task && takesAnyResult(Parent.Task.front()) &&
+                 !Task->hasExplicitResultType() && !Task->isGenericLambda()
+             ? Task
+             : nullptr;
+}
+
+/// Is the result of the submit the same whether the task returns this future,
+/// or what it gives?
+bool Rewriter::isFlattened(const SubmitSite &Parent, const Expr *Future) const {
+  const TypeModel *Model = TypeFacts.model(Future->getType());
+  return Parent.Model && Parent.Model->Flattens && Model &&
+         TypeFacts.model(Parent.Call->getType()) == Model;
+}
+
+/// Does nobody see whether the task returns the future, or what it gives, and
+/// does that not end what it stands for?
+bool Rewriter::mayReturn(const SubmitSite &Parent, const Expr *Future) const {
+  const TypeModel *Model = TypeFacts.model(Future->getType());
+  bool Unused = isUnused(Parent.Call);
+  return (Unused || isFlattened(Parent, Future)) &&
+         !(Unused && Model && Model->Cancels);
+}
+
+void Rewriter::returnFuture(const SubmitSite &Parent) {
+  const LambdaExpr *Task = taskOf(Parent);
+  if (!Task || countReturns(Task->getBody()) != 1)
     return;
   const auto *Block = dyn_cast<CompoundStmt>(Task->getBody());
   const auto *Return = dyn_cast_or_null<ReturnStmt>(
       Block && !Block->body_empty() ? Block->body_back() : nullptr);
-  const auto *Get = dyn_cast_or_null<CXXMemberCallExpr>(
+  const auto *Get = dyn_cast_or_null<CallExpr>(
       Return ? asWritten(Return->getRetValue()) : nullptr);
-  if (!Get || Get->getNumArgs() || nameOf(Get).isInvalid() ||
-      !TypeFacts.isKind(Get->getObjectType(), TypeKind::Future))
+  const Expr *Waited = Get ? waitedFor(Get) : nullptr;
+  if (!Waited || nameOf(Get).isInvalid() || !mayReturn(Parent, Waited))
     return;
-  const Expr *Future = asWritten(Get->getImplicitObjectArgument());
+  const Expr *Future = withoutMove(Waited);
   // A local one is moved out; what is called gives a new one.
   const auto *Reference = dyn_cast<DeclRefExpr>(Future);
   const auto *Local = dyn_cast_or_null<VarDecl>(
@@ -94,10 +111,17 @@ void Rewriter::returnFuture(const SubmitSite &Parent) {
     return;
   Span Whole = Text.span(Get->getSourceRange());
   Span Given = Text.span(Future->getSourceRange());
-  if (!Whole || !Given || Given.Begin != Whole.Begin)
+  if (!Whole || !Given)
     return;
-  note(RewriteKind::ReturnFuture, nameOf(Get), Parent.Where,
-       {Text.replace({Whole.File, Given.End, Whole.End}, "")});
+  Edits Made;
+  if (Given.Begin != Whole.Begin)
+    Made.push_back(Text.replace({Whole.File, Whole.Begin, Given.Begin}, ""));
+  Made.push_back(Text.replace({Whole.File, Given.End, Whole.End}, ""));
+  bool Flattened = isFlattened(Parent, Waited);
+  const auto *Submit = dyn_cast<CallExpr>(Parent.Call);
+  const FunctionDecl *Submitter = Submit ? Submit->getDirectCallee() : nullptr;
+  note(RewriteKind::ReturnFuture, nameOf(Get), Parent.Where, std::move(Made),
+       Flattened && Submitter ? Submitter->getNameAsString() : "");
 }
 
 } // namespace gridlock

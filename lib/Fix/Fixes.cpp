@@ -142,6 +142,9 @@ std::string Fixer::textOf(const Rewrite &R) const {
   case RewriteKind::AwaitHere:
     return "await it here: the worker is free meanwhile";
   case RewriteKind::ReturnFuture:
+    if (!R.Name.empty())
+      return "return the future: '" + R.Name +
+             "' gives what it gives, and the task ends before that is there";
     return "return the future: nobody waits for the result here, and the task "
            "ends before it is there";
   case RewriteKind::Continue:

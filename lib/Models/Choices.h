@@ -36,6 +36,9 @@ inline constexpr Choice<RunUntil> RunEnds[] = {{"one task", RunUntil::OneTask},
 inline constexpr Choice<bool> DestructorKinds[] = {{"waits", true},
                                                    {"nothing", false}};
 
+inline constexpr Choice<bool> ContinuationKinds[] = {{"value", true},
+                                                     {"future", false}};
+
 } // namespace gridlock
 
 #endif

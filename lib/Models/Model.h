@@ -78,8 +78,13 @@ struct TypeModel {
                        ///< other readers
   std::string Continuation; ///< `continuation: then`: of a future, the method
                             ///< that is given what is run when it is ready
-  std::string Ready;        ///< `ready: is_ready()`: of a future, what follows
-                            ///< it in a test whether it is ready
+  bool ContinuesWithValue =
+      false;            ///< `continuation-given: value`: that is given what the
+                        ///< future holds, and not the future itself
+  bool Cancels = false; ///< `cancels: true`: of a future, where nobody keeps it
+                        ///< nothing runs for it any more
+  std::string Ready;    ///< `ready: is_ready()`: of a future, what follows
+                        ///< it in a test whether it is ready
   std::string Lends, Reclaims; ///< `lends: releaseThread`, `reclaims:
                                ///< reserveThread`: of an executor, the methods
                                ///< that let another task have the place of the
@@ -129,6 +134,8 @@ struct SubmitModel {
   std::string Helping; ///< `helping: corun`: the method of the same object that
                        ///< a worker calls to run the task with the others, and
                        ///< that returns when it has ended
+  bool Flattens = false; ///< `flattens: true`: the completion of a task that
+                         ///< returns a future is that future's
 };
 
 enum class WaitMode {

@@ -111,6 +111,9 @@ TypeModel Reader::readType(Node &Entry) {
       flagKey("shared", Type.Shared),
       textKey("relockable", Type.Relockable),
       textKey("continuation", Type.Continuation),
+      choiceKey<bool>("continuation-given", Type.ContinuesWithValue,
+                      ContinuationKinds),
+      flagKey("cancels", Type.Cancels),
       textKey("ready", Type.Ready),
       textKey("lends", Type.Lends),
       textKey("reclaims", Type.Reclaims),
@@ -179,6 +182,7 @@ SubmitModel Reader::readSubmit(Node &Value) {
       flagKey("synchronous", Submit.Synchronous),
       flagKey("loop", Submit.Loop),
       flagKey("blocks-when-full", Submit.BlocksWhenFull),
+      flagKey("flattens", Submit.Flattens),
       textKey("helping", Submit.Helping)};
   Yaml.readMapping(Value, Keys);
   return Submit;
