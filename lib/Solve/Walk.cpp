@@ -102,7 +102,8 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
   unsigned Same = 0;
   for (int Up = Before; Up >= 0; Up = previous(Up))
     if (Activations[Up].Code == &F && ++Same >= MaxRecursion)
-      return Up;
+      // What another task has made is not what this one would make.
+      return Activations[Up].Frame == Frame ? Up : -1;
   if (Made.Depth > MaxDepth) {
     ++Cut;
     return -1;
