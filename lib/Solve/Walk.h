@@ -249,6 +249,7 @@ private:
   bool comesFrom(TermId Container, TermId Value);
   TermId partOf(TermId Container, TermId Place) const;
   TermId queueOwner(unsigned A, TermId Place) const;
+  bool isOfCalled(unsigned A, TermId Place);
   void noteHelper(unsigned A, const Event &E, TermId Executor);
   bool isForeign(TermId Path, unsigned Frame) const;
 
