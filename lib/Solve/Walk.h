@@ -210,6 +210,9 @@ private:
   };
   Symbol classOf(TermId Object) const;
   bool wasEmptied(unsigned A, const Event &E, TermId Owner) const;
+  bool isHandleOf(TermId Handle, TermId Object) const; // Handles.cpp
+  bool isCounted(TermId Handle, TermId Object);
+  bool isHandleOfCalled(unsigned A, TermId Handle);
   void construct(TermId Object, const Event &E,
                  const std::vector<TermId> &Arguments, CallContext Context);
   TermId invoke(TermId Callee, const std::vector<TermId> &Arguments,
