@@ -282,8 +282,21 @@ void FunctionReader::readInitializer(const CXXCtorInitializer *Initializer) {
     return;
   }
   const FieldDecl *Field = Initializer->getAnyMember();
-  if (Field)
-    bind(fieldOf(This, Field), valueOf(What), What->getExprLoc());
+  if (!Field)
+    return;
+  if (!Builder.settled().isSettled(Field))
+    return bind(fieldOf(This, Field), valueOf(What), What->getExprLoc());
+  settle(Field, valueOf(What), What->getExprLoc());
+}
+
+/// The constructor gives the field a value that it keeps, known or not.
+void FunctionReader::settle(const FieldDecl *Field, ValueId Given,
+                            SourceLocation Where) {
+  Event &Settling = emit(EventKind::Bind, Where);
+  Settling.Object = fieldOf(Table.intern({ValueKind::This}), Field);
+  Settling.Task = Given;
+  Settling.Settles = true;
+  Flow.event(Block, Facts.Events.size() - 1, 0, Settling.Object);
 }
 
 /// A loop that does nothing but read a volatile flag waits for it.
@@ -302,8 +315,16 @@ void FunctionReader::readAssignment(const Expr *To, const Expr *From) {
   QualType T = To->getType();
   if (T.isVolatileQualified())
     emit(EventKind::Signal, To->getExprLoc()).Object = valueOf(To);
-  if (!TypeFacts.isRelevant(T) && !T->isBooleanType() && !T->isPointerType())
+  if (!TypeFacts.isRelevant(T) && !T->isBooleanType() && !T->isPointerType() &&
+      !T->isEnumeralType())
     return;
+  const auto *Member = dyn_cast<MemberExpr>(To->IgnoreParens());
+  const auto *Field = Member && Facts.IsConstructor
+                          ? dyn_cast<FieldDecl>(Member->getMemberDecl())
+                          : nullptr;
+  if (Field && isa<CXXThisExpr>(Member->getBase()->IgnoreImplicit()) &&
+      Builder.settled().isSettled(Field))
+    return settle(Field, valueOf(From), To->getExprLoc());
   bind(valueOf(To), valueOf(From), To->getExprLoc());
 }
 

@@ -34,6 +34,8 @@ private:
   void readDeclaration(const clang::VarDecl *Variable);
   void readInitializer(const clang::CXXCtorInitializer *Initializer);
   void readInherited(const clang::CXXInheritedCtorInitExpr *Inherited);
+  void settle(const clang::FieldDecl *Field, ValueId Given,
+              clang::SourceLocation Where);
   void readFlag(const clang::ImplicitCastExpr *Read);
   void readAssignment(const clang::Expr *To, const clang::Expr *From);
   void readReturn(const clang::Expr *What);

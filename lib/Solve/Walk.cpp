@@ -121,7 +121,7 @@ void Walk::step(unsigned A, unsigned Index) {
   std::vector<TermId> Ready;
   if (!happens(A, E, Ready))
     return void(Excluded.emplace_back(A, &E));
-  if (isEnd(A, E))
+  if (isSettledAgainst(A, E) || isEnd(A, E))
     return;
   switch (E.Kind) {
   case EventKind::Bind:
@@ -188,6 +188,8 @@ void Walk::bindEvent(unsigned A, const Event &E) {
     Emptied[evaluate(A, E.Task)].push_back({A, &E});
   TermId To = evaluate(A, E.Object);
   TermId From = evaluate(A, E.Task);
+  if (E.Settles)
+    settleField(A, To, From);
   if (!To || !From)
     return;
   bind(To, From);

@@ -94,6 +94,11 @@ public:
   /// each other?
   bool isImpossible(unsigned A, const Event &E);
 
+  /// Has the constructor of an object settled that the condition is never as
+  /// this guard says?
+  bool isSettledAgainst(unsigned A, const Guard &G);
+  bool isSettledAgainst(unsigned A, const Event &E);
+
   /// Is the end of a shared owner the end of what it owns? Else it is only
   /// noted; who owns what is for others to say.
   bool FollowsOwners = false;
@@ -271,6 +276,9 @@ private:
              std::vector<std::pair<TermId, bool>> &Into, unsigned Depth = 0);
   std::optional<bool> comparedWithItself(TermId Condition);
   bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
+  void settleField(unsigned A, TermId To, TermId From); // Settled.cpp
+  std::optional<int64_t> settledNumber(TermId T);
+  std::optional<bool> settledTruth(TermId Condition, unsigned Depth = 0);
   bool isExcluded(TermId Object, Symbol Method, const Function &Target,
                   const CallContext &Context);
   bool worksFor(unsigned Frame, TermId Executor);
@@ -284,6 +292,8 @@ private:
                       int, const Event *>,
            unsigned>
       Known;
+  /// Field -> what only constructors gave it; none: something unknown.
+  std::map<TermId, std::optional<int64_t>> Settled;
   std::set<unsigned> Rewalked; ///< frames of servers that were walked again
   std::map<std::tuple<int, TermId, TermId, std::vector<TermId>>, unsigned>
       TaskFrames;
