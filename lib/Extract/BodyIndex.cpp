@@ -133,6 +133,16 @@ bool BodyIndex::noteLoop(const Stmt *S) {
   return true;
 }
 
+/// Does an operator of the user's copy, which leaves what it copies as it is?
+/// Then that is an object of its own.
+static bool isCopiedByHand(const CXXOperatorCallExpr &Assign) {
+  const auto *Method =
+      dyn_cast_or_null<CXXMethodDecl>(Assign.getDirectCallee());
+  return Method && Method->isCopyAssignmentOperator() &&
+         !Method->isDefaulted() && Method->hasBody() &&
+         Method->getParamDecl(0)->getType()->isReferenceType();
+}
+
 /// Notes what a declaration or an assignment makes.
 void BodyIndex::noteMade(const Stmt *S) {
   if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
@@ -144,7 +154,8 @@ void BodyIndex::noteMade(const Stmt *S) {
     if (Assign->getOpcode() == BO_Assign)
       note(Assign->getRHS(), {nullptr, nullptr, Assign->getLHS()});
   } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S)) {
-    if (Operator->getOperator() == OO_Equal && Operator->getNumArgs() == 2)
+    if (Operator->getOperator() == OO_Equal && Operator->getNumArgs() == 2 &&
+        !isCopiedByHand(*Operator))
       note(Operator->getArg(1), {nullptr, nullptr, Operator->getArg(0)});
   }
 }

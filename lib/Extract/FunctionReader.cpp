@@ -25,18 +25,6 @@ Event &FunctionReader::emit(EventKind Kind, SourceLocation Where) {
   return Made;
 }
 
-void FunctionReader::bind(ValueId To, ValueId From, SourceLocation Where) {
-  if (!To || !From || To == From)
-    return;
-  Event &Binding = emit(EventKind::Bind, Where);
-  Binding.Object = To;
-  Binding.Task = From;
-  Flow.event(Block, Facts.Events.size() - 1, 0, To);
-  // What a reference is assigned lies where it was taken from.
-  if (ValueId Place = Meant.lookup(To))
-    bind(Place, From, Where);
-}
-
 std::string FunctionReader::sourceText(const Expr *E) const {
   if (!E)
     return "";
@@ -284,36 +272,6 @@ void FunctionReader::readStatement(const Stmt *S) {
   }
 }
 
-/// Is it followed what a place of this type stands for? Of numbers and flags,
-/// in the code of the user alone.
-bool FunctionReader::isFollowed(QualType T) {
-  return !TypeFacts.isPlainTree(T) &&
-         (TypeFacts.isRelevant(T) || !TypeFacts.isSystem(Definition));
-}
-
-void FunctionReader::readDeclaration(const VarDecl *Variable) {
-  if (!isFollowed(Variable->getType()))
-    return;
-  if (const Expr *Range = Body.range(Variable)) {
-    ValueId Element = elementOf(valueOf(Range));
-    bind(variableValue(Variable), Element, Variable->getLocation());
-    if (Variable->getType()->isReferenceType())
-      Meant[variableValue(Variable)] = Element;
-    return;
-  }
-  const Expr *Initializer = Variable->getInit();
-  if (!Initializer)
-    return;
-  if (TypeFacts.isRelevant(Variable->getType()) ||
-      Variable->getType()->isBooleanType())
-    bind(variableValue(Variable), valueOf(Initializer),
-         Variable->getLocation());
-  else if (Variable->getType().isConstQualified() ||
-           Variable->getType()->isIntegerType())
-    if (ValueId Number = valueOf(Initializer))
-      bind(variableValue(Variable), Number, Variable->getLocation());
-}
-
 void FunctionReader::readInherited(const CXXInheritedCtorInitExpr *Inherited) {
   Builder.want(Inherited->getConstructor());
   std::vector<ValueId> Arguments;
@@ -327,22 +285,6 @@ void FunctionReader::readInherited(const CXXInheritedCtorInitExpr *Inherited) {
   Call.Construction = true;
 }
 
-void FunctionReader::readInitializer(const CXXCtorInitializer *Initializer) {
-  const Expr *What = Initializer->getInit();
-  ValueId This = Table.intern({ValueKind::This});
-  if (Initializer->isBaseInitializer()) {
-    // The constructor of a base was read as a statement, as an object of its
-    // own, but for one that is inherited: it gets this one's parameters.
-    if (const auto *Inherited =
-            dyn_cast<CXXInheritedCtorInitExpr>(What->IgnoreImplicit()))
-      readInherited(Inherited);
-    return;
-  }
-  const FieldDecl *Field = Initializer->getAnyMember();
-  if (Field && isFollowed(Field->getType()) && !TypeFacts.isPartOfTree(*Field))
-    bind(fieldOf(This, Field), valueOf(What), What->getExprLoc());
-}
-
 /// A loop that does nothing but read a volatile flag waits for it.
 void FunctionReader::readFlag(const ImplicitCastExpr *Read) {
   if (Read->getCastKind() != CK_LValueToRValue ||
@@ -353,24 +295,6 @@ void FunctionReader::readFlag(const ImplicitCastExpr *Read) {
   Wait.Object = valueOf(Read->getSubExpr());
   Wait.Text = "while";
   Wait.ObjectText = sourceText(Read->getSubExpr());
-}
-
-bool FunctionReader::isPartOfTree(const Expr *Place) {
-  const auto *Member = dyn_cast<MemberExpr>(Place->IgnoreParenImpCasts());
-  const auto *Field =
-      Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
-  return Field && TypeFacts.isPartOfTree(*Field);
-}
-
-void FunctionReader::readAssignment(const Expr *To, const Expr *From) {
-  QualType T = To->getType();
-  if (T.isVolatileQualified())
-    emit(EventKind::Signal, To->getExprLoc()).Object = valueOf(To);
-  if ((!TypeFacts.isRelevant(T) && !T->isBooleanType() &&
-       !T->isPointerType()) ||
-      !isFollowed(T) || isPartOfTree(To))
-    return;
-  bind(valueOf(To), valueOf(From), To->getExprLoc());
 }
 
 /// What a coroutine gives to its promise, before temporaries die: it returns

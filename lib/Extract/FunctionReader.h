@@ -35,6 +35,8 @@ private:
   void readDeclaration(const clang::VarDecl *Variable);
   void readInitializer(const clang::CXXCtorInitializer *Initializer);
   void readInherited(const clang::CXXInheritedCtorInitExpr *Inherited);
+  void settle(const clang::FieldDecl *Field, ValueId Given,
+              clang::SourceLocation Where);
   void readFlag(const clang::ImplicitCastExpr *Read);
   bool isFollowed(clang::QualType T);
   bool isPartOfTree(const clang::Expr *Place);

@@ -8,6 +8,7 @@
 #define GRIDLOCK_EXTRACT_UNITBUILDER_H
 
 #include "Extract/CoroutineTypes.h"
+#include "Extract/SettledFields.h"
 #include "Facts/Facts.h"
 #include "clang/AST/Decl.h"
 #include "llvm/ADT/StringMap.h"
@@ -25,6 +26,7 @@ public:
   clang::ASTContext &context() { return Context; }
   Types &types() { return TypeFacts; }
   CoroutineTypes &coroutines() { return Coroutines; }
+  SettledFields &settled() { return Settled; }
 
   /// A name for a declaration, the same for each redeclaration.
   Symbol symbol(const clang::NamedDecl *D);
@@ -64,6 +66,7 @@ private:
   const ModelSet &Models;
   Types TypeFacts;
   CoroutineTypes Coroutines;
+  SettledFields Settled;
   Unit Facts;
   llvm::DenseMap<const clang::Decl *, Symbol> Symbols;
   llvm::StringMap<Symbol> Keys;

@@ -86,6 +86,7 @@ struct Event {
   bool Resets = false;      ///< Call, Wait: Object is made to let go, and lives
   bool Owned = false;       ///< Call of a destructor: of what Object points to
   bool Moves = false;       ///< Bind: Task is left empty
+  bool Settles = false;     ///< Bind: only constructors store to Object
   bool Joins = false;       ///< Submit: the completion's destructor waits
   bool Steals = false;      ///< Submit: who waits for it runs it
   bool InlineOnWorker =

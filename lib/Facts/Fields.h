@@ -70,7 +70,7 @@ IfFact<T, Event> visitFields(Archive &Each, T &E) {
   Each(E.Where, E.Text, index<Table::Symbols>(E.Callee),
        index<Table::Values>(E.Object), index<Table::Values>(E.Arguments),
        E.Kind, index<Table::Values>(E.Task), E.ObjectText, E.Guards,
-       E.Construction, E.Destructor, E.Virtual, E.InLoop, E.Moves,
+       E.Construction, E.Destructor, E.Virtual, E.InLoop, E.Moves, E.Settles,
        index<Table::Values>(E.Completion), E.Executor, E.Wait, E.NeedsAll,
        E.OnFuture, E.Creates, E.LastOwner, E.WithClosure, E.Resets, E.Owned,
        E.Joins, E.Steals, E.InlineOnWorker, E.Synchronous, E.OnLoop,

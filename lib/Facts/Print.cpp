@@ -134,6 +134,7 @@ void Printer::print(const Function &F, const Event &E) {
         << (E.Plain ? ", plain: true" : "");
   Out << (E.LastOwner ? ", last-owner: true" : "")
       << (E.Resets ? ", resets: true" : "")
+      << (E.Settles ? ", settles: true" : "")
       << (E.WithClosure ? ", with-closure: true" : "");
   if (E.Released)
     Out << ", releases: \"" << text(F, E.Released) << "\"";

@@ -240,13 +240,29 @@ static void addPlaces(const TermTable &Terms, TermId T,
     addPlaces(Terms, Part, Into);
 }
 
+/// Does the thread, once \p Site of \p A has happened, only block in \p Later
+/// with a lock that it had there, and that \p B cannot have before it lets go?
+bool HoldAndWait::isOverFor(const Blocker &B, unsigned A, const Event &Site,
+                            const Blocker &Later) {
+  const std::vector<unsigned> &After = heldAt(Later), &There = heldAt(B);
+  return llvm::any_of(Locks.heldAt(A, Site), [&](unsigned Lock) {
+    const LockRecord &Acquired = *Locks[Lock].Acquired;
+    return llvm::is_contained(After, Lock) &&
+           !canFollow(W, A, &Site, Acquired.Activation, Acquired.Site) &&
+           llvm::any_of(There,
+                        [&](unsigned Own) { return conflict(Lock, Own); });
+  });
+}
+
 /// Does who waits for the thread go on only when the thread has told, in a flag
 /// or by a condition variable, that it blocks nowhere any more?
 bool HoldAndWait::hasToldItsEnd(const Blocker &B, unsigned Thread) {
   auto IsLast = [&](unsigned A, const Event *Site) {
     return W.Activations[A].Frame == Thread && Site &&
            llvm::none_of(BlockersOf[Thread], [&](const Blocker &Later) {
-             return canPrecede(W, A, Site, Later.activation(), Later.site());
+             return W.startOf(A) == W.startOf(Later.activation()) &&
+                    canPrecede(W, A, Site, Later.activation(), Later.site()) &&
+                    !isOverFor(B, A, *Site, Later);
            });
   };
   // It must have run when that was asked.

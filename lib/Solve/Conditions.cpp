@@ -7,7 +7,7 @@
 
 namespace gridlock {
 
-static bool compare(Comparison Operator, int64_t Left, int64_t Right) {
+bool compare(Comparison Operator, int64_t Left, int64_t Right) {
   switch (Operator) {
   case Comparison::Equal:
     return Left == Right;

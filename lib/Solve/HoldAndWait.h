@@ -72,6 +72,8 @@ private:
   int callOf(const Function &F, unsigned A) const;
   bool hasHandedItselfOver(const Blocker &B, unsigned Thread);
   bool hasToldItsEnd(const Blocker &B, unsigned Thread);
+  bool isOverFor(const Blocker &B, unsigned A, const Event &Site,
+                 const Blocker &Later);
   bool isServerBlocked(const SignalRecord &Signal, const Hold &H,
                        unsigned Depth);
   bool isLineBlocked(const SubmitRecord &Start, const Hold &H, unsigned Depth);

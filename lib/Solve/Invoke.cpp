@@ -67,6 +67,8 @@ void Walk::callEvent(unsigned A, unsigned Index) {
   TermId Object = evaluate(A, E.Object);
   if (E.Destructor && E.Owned && !E.Resets && wasEmptied(A, E, Object))
     return;
+  if (E.Destructor && !E.Owned && isHandleOfCalled(A, Object))
+    return;
   std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
   TermId Result = 0;
   if (!E.Callee) {

@@ -41,7 +41,8 @@ void Joins::judge(const WaitRecord &Wait, const Dying *End,
       (In.Kind == FrameKind::Thread &&
        W.isFor(/*Workers=*/false, Wait.Activation, *Wait.Site)))
     return;
-  if (Found.Likely && !Options.Strict)
+  if ((Found.Likely && !Options.Strict) ||
+      (Found.Kind == JoinVerdict::OwnThread && hasToldItsEnd(Found)))
     return;
   if (!End || Lives.isLast(*End))
     Into.push_back(Found);

@@ -44,6 +44,7 @@ private:
   bool judgeThreads(const Walk::Trace &Target, JoinVerdict &Found);
   bool judgeSignals(const Walk::Trace &Target, JoinVerdict &Found);
   bool isOwnThread(const SignalRecord &End, const JoinVerdict &Found) const;
+  bool hasToldItsEnd(const JoinVerdict &Found);
   bool isEndOfServing(const SignalRecord &Signal) const;
   bool isGivenBetweenTasks(const std::vector<const SignalRecord *> &Signals,
                            unsigned Task) const;

@@ -189,6 +189,8 @@ LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
                                 const State &Now) const {
   if (!From.Condition)
     return Now;
+  if (W.isSettledAgainst(A, {From.Condition, Edge == 0}))
+    return startState(false);
   const Function &F = *W.Activations[A].Code;
   ValueId Condition = From.Condition;
   bool Holds = Edge == 0;

@@ -87,6 +87,29 @@ TermId Walk::queueContainer(unsigned A, TermId Place) {
   return Slot;
 }
 
+/// Is it a part of an object whose method is called here, and not because the
+/// object came out of a container?
+bool Walk::isOfCalled(unsigned A, TermId Place) {
+  const TermId Root = Terms.rootOf(Place);
+  int Outermost = -1;
+  for (int Up = A; Up >= 0; Up = Activations[Up].Caller)
+    if (Activations[Up].This && Terms.rootOf(Activations[Up].This) == Root)
+      Outermost = Up;
+  if (Outermost < 0)
+    return false;
+  const int Caller = Activations[Outermost].Caller;
+  const Event *Site = Activations[Outermost].Site;
+  if (Caller < 0 || !Site)
+    return true;
+  const auto Way = trace(evaluate(Caller, Site->Object)).Seen;
+  return llvm::none_of(Way, [&](TermId Seen) {
+    for (; Terms.isPart(Seen); Seen = Terms[Seen].Base)
+      if (Terms[Seen].Kind == TermKind::Element)
+        return true;
+    return false;
+  });
+}
+
 /// The outermost object on the way to here that the place lies in.
 TermId Walk::queueOwner(unsigned A, TermId Place) const {
   TermId Owner = 0;
@@ -210,6 +233,10 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
         continue;
       // What a task was given may lie in a container too.
       if (Learn && Place != Seen && Frames[Frame].Kind == FrameKind::Task)
+        continue;
+      // So may the object whose method this is: nobody has taken it out.
+      if (Learn && Place != Seen && Frames[Frame].Kind == FrameKind::Outside &&
+          isOfCalled(A, Seen))
         continue;
       QueuePlace Found = queueAt(A, Place, Learn, E, Method);
       // What is run as a task of the queue was taken out of it already.

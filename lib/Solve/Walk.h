@@ -97,6 +97,11 @@ public:
   /// each other?
   bool isImpossible(unsigned A, const Event &E);
 
+  /// Has the constructor of an object settled that the condition is never as
+  /// this guard says?
+  bool isSettledAgainst(unsigned A, const Guard &G);
+  bool isSettledAgainst(unsigned A, const Event &E);
+
   /// Is the end of a shared owner the end of what it owns? Else it is only
   /// noted; who owns what is for others to say.
   bool FollowsOwners = false;
@@ -213,6 +218,9 @@ private:
   };
   Symbol classOf(TermId Object) const;
   bool wasEmptied(unsigned A, const Event &E, TermId Owner) const;
+  bool isHandleOf(TermId Handle, TermId Object) const; // Handles.cpp
+  bool isCounted(TermId Handle, TermId Object);
+  bool isHandleOfCalled(unsigned A, TermId Handle);
   void construct(TermId Object, const Event &E,
                  const std::vector<TermId> &Arguments, CallContext Context);
   TermId invoke(TermId Callee, const std::vector<TermId> &Arguments,
@@ -252,6 +260,7 @@ private:
   bool comesFrom(TermId Container, TermId Value);
   TermId partOf(TermId Container, TermId Place) const;
   TermId queueOwner(unsigned A, TermId Place) const;
+  bool isOfCalled(unsigned A, TermId Place);
   void noteHelper(unsigned A, const Event &E, TermId Executor);
   bool isForeign(TermId Path, unsigned Frame) const;
 
@@ -272,6 +281,9 @@ private:
   std::optional<bool> comparedWithItself(TermId Condition);
   bool isFalse(TermId Condition);
   bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
+  void settleField(unsigned A, TermId To, TermId From); // Settled.cpp
+  std::optional<int64_t> settledNumber(TermId T);
+  std::optional<bool> settledTruth(TermId Condition, unsigned Depth = 0);
   bool isExcluded(TermId Object, Symbol Method, const Function &Target,
                   const CallContext &Context);
   bool worksFor(unsigned Frame, TermId Executor);
@@ -285,6 +297,8 @@ private:
                       int, const Event *>,
            unsigned>
       Known;
+  /// Field -> what only constructors gave it; none: something unknown.
+  std::map<TermId, std::optional<int64_t>> Settled;
   std::set<unsigned> Rewalked; ///< frames of servers that were walked again
   std::map<std::tuple<int, TermId, TermId, std::vector<TermId>>, unsigned>
       TaskFrames;

@@ -104,3 +104,50 @@ void twiceOk(Crew &One, Crew &Other, bool First) {
   Chosen->resizeOk(1);
   Chosen->growOk();
 }
+
+// FP: that nobody finds what was taken out of the list, so that nothing is
+// joined, is not understood.
+struct Context {
+  int Id;
+  std::thread Input;
+  Context *Next = nullptr;
+};
+
+class ContextList {
+public:
+  void start(int Id) {
+    std::lock_guard<std::recursive_mutex> L(M);
+    if (Context *C = find(Id))
+      C->Input = std::thread([this, Id] { run(Id); });
+  }
+  void FP_eraseAndStop(int Id) {
+    std::lock_guard<std::recursive_mutex> L(M);
+    if (First && First->Id == Id) {
+      First = First->Next;
+      stop(Id);
+    }
+  }
+
+private:
+  void run(int Id) {
+    std::lock_guard<std::recursive_mutex> L(M);
+    find(Id);
+  }
+  Context *find(int Id) {
+    for (Context *C = First; C; C = C->Next)
+      if (C->Id == Id)
+        return C;
+    return nullptr;
+  }
+  void stop(int Id) {
+    if (Context *C = find(Id))
+      C->Input.join(); // WARN[join]: 'M', which the awaited work locks too
+  }
+  std::recursive_mutex M;
+  Context *First = nullptr;
+};
+
+void startAndStop(ContextList &C) {
+  C.start(1);
+  C.FP_eraseAndStop(1);
+}
