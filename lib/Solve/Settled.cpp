@@ -81,7 +81,10 @@ std::optional<bool> Walk::settledTruth(TermId Condition, unsigned Depth) {
   if (Asked.Kind == TermKind::Compare && Asked.Parts.size() == 2) {
     auto Left = settledNumber(Asked.Parts[0]),
          Right = settledNumber(Asked.Parts[1]);
-    if (Left && Right)
+    // A parameter that is a number may be another one too, which is not known.
+    const bool OfField = Terms[Asked.Parts[0]].Kind == TermKind::Field ||
+                         Terms[Asked.Parts[1]].Kind == TermKind::Field;
+    if (Left && Right && OfField)
       return compare(static_cast<Comparison>(Asked.Number), *Left, *Right);
     return std::nullopt;
   }

@@ -2,6 +2,7 @@
 
 // One thread locks a mutex that it holds already, by plain calls.
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <list>
@@ -744,3 +745,43 @@ int main() {
   M.addBad(1);
 }
 #endif
+
+// What is nothing in one case may be something in the other.
+
+class Purse {
+public:
+  void add(long Amount) { Owed += Amount; }
+  void pay() {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    book(take());
+  }
+  void payOk() { book(take()); }
+
+private:
+  long take() {
+    if (Owed.load() == 0)
+      return 0;
+    return Owed.exchange(0);
+  }
+  void book(long Amount) {
+    if (Amount <= 0)
+      return;
+    std::lock_guard<std::mutex> Lock(Mutex); // WARN[Lock]: 'Mutex'
+    Booked += Amount;
+  }
+  std::mutex Mutex;
+  std::atomic<long> Owed{0};
+  long Booked = 0;
+};
+
+void purseBad() {
+  Purse M;
+  M.add(3);
+  M.pay();
+}
+
+void purseOk() {
+  Purse M;
+  M.add(3);
+  M.payOk();
+}
