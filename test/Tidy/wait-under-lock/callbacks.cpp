@@ -2,6 +2,7 @@
 
 // Somebody else's function is run with the own lock held, and comes back for it.
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -263,6 +264,56 @@ void carriedAtOnceBad() {
   p.carry([&m] { std::lock_guard<std::mutex> k(m); }); // WARN[k]: 'm'
 }
 
+// An amount that is nothing in one case may be something in the other.
+
+class Purse {
+public:
+  void add(long Amount) { Owed += Amount; }
+  void pay() {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    book(take());
+  }
+  void payOk() { book(take()); }
+
+private:
+  long take() {
+    if (Owed.load() == 0)
+      return 0;
+    return Owed.exchange(0);
+  }
+  void book(long Amount) {
+    if (Amount <= 0)
+      return;
+    Booked += Amount;
+    if (Booking)
+      Booking();
+  }
+  std::mutex Mutex;
+  std::atomic<long> Owed{0};
+  long Booked = 0;
+
+public:
+  std::function<void()> Booking;
+  long booked() {
+    std::lock_guard<std::mutex> Lock(Mutex); // WARN[Lock]: 'Mutex'
+    return Booked;
+  }
+};
+
+void purseBad() {
+  Purse M;
+  M.Booking = [&M] { M.booked(); };
+  M.add(3);
+  M.pay();
+}
+
+void purseOk() {
+  Purse M;
+  M.Booking = [&M] { M.booked(); };
+  M.add(3);
+  M.payOk();
+}
+
 #ifdef GRIDLOCK_RUN
 #include "../self-wait/Inputs/Cases.h"
 static Oracle O;
@@ -279,6 +330,7 @@ int main(int argc, char **argv) {
                  {CASE(tellAgainBad), CASE(tellOnceOk), CASE(porterOk),
                   CASE(addInCryBad), CASE(addInCryOk), CASE(gossipOk),
                   CASE(carriedOk), CASE(carriedAtOnceBad),
+                  CASE(purseBad), CASE(purseOk),
                   {"chantBad", [] { chantBad(O); }},
                   {"chantOk", [] { chantOk(O); }}});
 }
