@@ -93,7 +93,8 @@ void FunctionReader::readAssignment(const Expr *To, const Expr *From) {
     emit(EventKind::Signal, To->getExprLoc()).Object = valueOf(To);
   const bool Plain =
       T->isBooleanType() || T->isPointerType() || T->isEnumeralType();
-  if ((!TypeFacts.isRelevant(T) && !Plain) || !isFollowed(T) || isPartOfTree(To))
+  if ((!TypeFacts.isRelevant(T) && !Plain) || !isFollowed(T) ||
+      isPartOfTree(To))
     return;
   const auto *Member = dyn_cast<MemberExpr>(To->IgnoreParens());
   const auto *Field = Member && Facts.IsConstructor
