@@ -22,7 +22,7 @@ namespace gridlock {
 constexpr unsigned MaxActivations = 4000;
 /// Of functions that only store and return, so that a library that parses
 /// leaves room for what waits.
-constexpr unsigned MaxQuiet = MaxActivations / 4;
+constexpr unsigned MaxQuiet = 1000;
 constexpr unsigned MaxDepth = 48;
 constexpr unsigned MaxRecursion = 4;
 constexpr unsigned MaxLazy = 64;
