@@ -191,7 +191,12 @@ bool Owners::isGone(const Dying &End, TermId Place) {
           W.Activations[Other.Activation].Frame == Frame &&
           canPrecede(W, Other.Activation, Other.Site, End.Activation, End.Site))
         return true;
-    return W.Queues.find(W.Terms, Place).Queue != nullptr;
+    // Or it dies with the variable that it is a part of, elsewhere.
+    const Term Root = W.Terms[W.Terms.rootOf(Place)];
+    return W.Queues.find(W.Terms, Place).Queue ||
+           (Root.Kind == TermKind::Object &&
+            W.Activations[Root.Number].Frame != Frame &&
+            endsUnawaited(End, Place, Root.Number));
   }
   return W.Terms[Place].Kind == TermKind::Object &&
          (!isOwner(Place) || isGoneLocal(End, Place));

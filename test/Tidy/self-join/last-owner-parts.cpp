@@ -4,7 +4,7 @@
 // tasks: of a record that the task has captured by value, or of an object that
 // the task was the last to own. The pool joins its threads in the destructor,
 // so all of the bad ones end the process: DIES: recordBad recordOfRecordBad
-// filledRecordBad movedRecordBad sessionPartBad inPlaceBad weakParentBad
+// filledRecordBad movedRecordBad sessionPartBad inPlaceBad weakParentBad shepherdBad
 
 #include "../wait-under-lock/Inputs/Meadow.h"
 
@@ -134,7 +134,55 @@ void inPlaceBad() {
   s->field->grass.sow([s] { graze(); }); // WARN: grass
 }
 
+// A variable that has the owner as a part, and dies while the task runs.
+
+class Herd : public std::enable_shared_from_this<Herd> {
+public:
+  void drive() {
+    field.grass.sow([self = shared_from_this()] { self->rest(); }); // WARN: grass
+  }
+  void driveAndWait() {
+    field.grass.sow([self = shared_from_this()] {});
+    field.grass.quiet();
+  }
+  void driveSlowly() {
+    field.grass.sow([self = shared_from_this()] { self->rest(); });
+  }
+
+private:
+  void rest() { graze(); }
+  Field field;
+};
+
+class Shepherd {
+public:
+  explicit Shepherd(std::shared_ptr<Herd> h) : herd(std::move(h)) {}
+  void drive() { herd->drive(); }
+  void driveAndWait() { herd->driveAndWait(); }
+  void driveSlowly() { herd->driveSlowly(); }
+
+private:
+  std::shared_ptr<Herd> herd;
+};
+
+void shepherdBad() {
+  Shepherd s(std::make_shared<Herd>());
+  s.drive();
+}
+
 // Near misses.
+
+static std::unique_ptr<Shepherd> Hired;
+
+void shepherdKeptOk() {
+  Hired = std::make_unique<Shepherd>(std::make_shared<Herd>());
+  Hired->driveSlowly();
+}
+
+void shepherdAwaitedOk() {
+  Shepherd s(std::make_shared<Herd>());
+  s.driveAndWait();
+}
 
 void recordAwaitedOk() {
   Walk w{1, std::make_shared<Field>()};
@@ -233,6 +281,7 @@ int main(int argc, char **argv) {
                  {GONE(recordBad), GONE(filledRecordBad),
                   GONE(recordOfRecordBad), GONE(movedRecordBad),
                   GONE(sessionPartBad), GONE(weakParentBad), GONE(inPlaceBad),
+                  GONE(shepherdBad), CASE(shepherdKeptOk), CASE(shepherdAwaitedOk),
                   CASE(recordAwaitedOk), CASE(recordCopiedOk),
                   CASE(ownerKeptOk), CASE(otherFieldOk), CASE(weakRecordOk),
                   CASE(plainRecordOk), CASE(sessionKeptOk),
