@@ -49,7 +49,9 @@ Story::Point CycleText::place() const {
   Story::Point At{Why.First.activation(), Why.First.site()};
   if (!Why.First.Wait)
     return lockPoint(*Why.First.Acquire);
-  if (Told.destructorPlace(At))
+  const int Holder =
+      Why.Lock < 0 ? -1 : lockPoint(*Locks[Why.Lock].Acquired).Activation;
+  if (Told.destructorPlace(At, Holder))
     return At;
   while (!Why.First.Wait->Site->OnFuture &&
          W.Activations[At.Activation].Caller >= 0) {
@@ -169,7 +171,34 @@ void CycleText::addStep(Finding &Into, const CycleStep &Step) const {
                           "it blocks in '" + By.Wait->Site->Text + "' here"});
 }
 
+namespace {
+/// Tells of an activation that has several callers by way of those in a list.
+class ByWay {
+public:
+  ByWay(Walk &W, const std::vector<CallStep> &Way) : W(W) {
+    for (const CallStep &Step : Way) {
+      Activation &Called = W.Activations[Step.Callee];
+      Before.push_back({Step.Callee, Called.Caller, Called.Site});
+      Called.Caller = Step.Caller;
+      Called.Site = Step.Site;
+    }
+  }
+  ~ByWay() {
+    for (auto &[Callee, Caller, Site] : llvm::reverse(Before)) {
+      W.Activations[Callee].Caller = Caller;
+      W.Activations[Callee].Site = Site;
+    }
+  }
+  ByWay(const ByWay &) = delete;
+
+private:
+  Walk &W;
+  std::vector<std::tuple<unsigned, int, const Event *>> Before;
+};
+} // namespace
+
 Finding CycleText::finding() {
+  ByWay Reached(W, Why.Reached);
   Finding Made;
   Made.Check = Why.Check;
   Story::Point Place = place();

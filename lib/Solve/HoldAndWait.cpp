@@ -151,6 +151,9 @@ void HoldAndWait::waitCycles(std::vector<Cycle> &Found) {
       if (!search({static_cast<int>(Lock), {}, &First}, Made))
         continue;
       Made.Lock = Lock;
+      if (!Locks.isHeldOnWay(Wait.Activation, Lock))
+        Made.Reached = Locks.way(Wait.Activation, Lock,
+                                 [](const CallStep &) { return true; });
       // Another mutex on the way makes it a longer cycle.
       bool Longer = std::any_of(
           Made.Steps.begin(), Made.Steps.end(), [&](const CycleStep &Step) {

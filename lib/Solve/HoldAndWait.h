@@ -30,6 +30,9 @@ struct Cycle {
   bool CalledBack = false;   ///< one thread acquires the mutex twice
   bool Relocks = false;      ///< likewise, by plain calls
   std::vector<CallStep> Way; ///< the calls between the two
+  /// The calls by which the wait is reached with the mutex held, where it is
+  /// reached without it too.
+  std::vector<CallStep> Reached;
   /// What runs other tasks while it holds the mutex: the call, and where it
   /// stands.
   const Event *Helper = nullptr;

@@ -362,6 +362,18 @@ LockFlow::way(unsigned A, unsigned Lock,
   return {};
 }
 
+bool LockFlow::isHeldOnWay(unsigned A, unsigned Lock) {
+  for (int Up = A; Up >= 0; Up = W.Activations[Up].Caller) {
+    if (isOwn(Lock, Up))
+      return true;
+    const Activation &Called = W.Activations[Up];
+    if (Called.Caller < 0 || !Called.Site ||
+        !held(Called.Caller, *Called.Site).test(Lock))
+      return false;
+  }
+  return false;
+}
+
 bool LockFlow::lets(unsigned A, const Event &E, unsigned Lock) {
   if (auto Found = Released.find({A, &E});
       Found != Released.end() && E.Kind != EventKind::Acquire)

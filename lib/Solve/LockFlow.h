@@ -43,6 +43,9 @@ public:
   /// as a guard's constructor, its call.
   std::pair<unsigned, const Event *>
   acquiredAt(const LockRecord &Acquired) const;
+  /// Is the lock held on the way by which \p A was first called? There may be
+  /// others.
+  bool isHeldOnWay(unsigned A, unsigned Lock);
   /// Is \p A called while the lock is held, or does it hold it itself?
   bool isWithin(unsigned A, unsigned Lock) const;
 

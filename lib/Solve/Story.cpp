@@ -46,12 +46,14 @@ std::string Story::executorName(const SubmitRecord &Submit) const {
   return display(W.ownerOf(Submit.Executor));
 }
 
-bool Story::destructorPlace(Point &At) const {
-  for (int Up = At.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
+bool Story::destructorPlace(Point &At, int Holder) const {
+  for (int Up = At.Activation; Up >= 0 && Up != Holder;
+       Up = W.Activations[Up].Caller) {
     if (!W.Activations[Up].Code->IsDestructor || W.Activations[Up].Caller < 0)
       continue;
     // A member or a base dies with the whole object.
-    while (W.Activations[W.Activations[Up].Caller].Code->IsDestructor &&
+    while (W.Activations[Up].Caller != Holder &&
+           W.Activations[W.Activations[Up].Caller].Code->IsDestructor &&
            W.Activations[W.Activations[Up].Caller].Caller >= 0)
       Up = W.Activations[Up].Caller;
     At = {static_cast<unsigned>(W.Activations[Up].Caller),

@@ -31,8 +31,8 @@ public:
   /// The executor of a task as the user wrote it where it was submitted.
   std::string executorName(const SubmitRecord &Submit) const;
   /// Where an object that dies is declared, or deleted, if \p At stands in a
-  /// destructor.
-  bool destructorPlace(Point &At) const;
+  /// destructor; not further out than in the activation \p Holder.
+  bool destructorPlace(Point &At, int Holder = -1) const;
   /// Is it about a part of the method's own object, or of what a C function is
   /// given? \p Whole: or about that object itself.
   static bool isAboutOwn(const Function &F, ValueId Id, bool Whole);
