@@ -147,12 +147,47 @@ void Awaits::addWay(Finding &Into, unsigned Last, unsigned Holder) const {
   Into.Chain.insert(Into.Chain.end(), Steps.rbegin(), Steps.rend());
 }
 
+/// Does a lambda that has captured the guard, or one inside it, let go of it?
+/// What is awaited may run it before the coroutine suspends.
+static bool isLetGoByLambda(const Program &Code, const Function &F,
+                            ValueId Guard, unsigned Depth = 0) {
+  auto LetsGo = [&](const Function &Inner, Symbol Name) {
+    for (ValueId Id = 0; Id < Inner.Values.size(); ++Id) {
+      const Value &V = Inner.Values[Id];
+      if (V.Kind == ValueKind::Field && V.Name == Name &&
+          Inner.Values[V.Base].Kind == ValueKind::This)
+        return llvm::any_of(Inner.Events,
+                            [&](const Event &E) {
+                              return E.Kind == EventKind::Release &&
+                                     E.Object == Id;
+                            }) ||
+               isLetGoByLambda(Code, Inner, Id, Depth + 1);
+    }
+    return false;
+  };
+  for (const Value &V : F.Values)
+    if (const Class *Of = V.Kind == ValueKind::Closure && Depth < 4
+                              ? Code.classNamed(V.Name)
+                              : nullptr)
+      for (const auto &[Name, Captured] : V.Captures)
+        for (Symbol Operator : Of->CallOperators)
+          if (const Function *Inner =
+                  Captured == Guard ? Code.function(Operator) : nullptr)
+            if (LetsGo(*Inner, Name))
+              return true;
+  return false;
+}
+
 /// A thread's mutex is held while the coroutine gives its thread back.
 void Awaits::findSuspended(const SuspendRecord &Suspended) {
   unsigned A = Suspended.Activation;
   for (unsigned Lock : Locks.heldAt(A, *Suspended.Site)) {
     if (!isHeld(Lock, LockOwner::Thread) || !Locks.isOwn(Lock, A) ||
         !isKept(Lock, A))
+      continue;
+    const LockRecord &Acquired = *Locks[Lock].Acquired;
+    if (Acquired.Activation == A && Acquired.Site->Task &&
+        isLetGoByLambda(W.Code, *W.Activations[A].Code, Acquired.Site->Task))
       continue;
     std::string Name = mutexName(Lock);
     Finding Made;

@@ -35,6 +35,30 @@ Task<void> helperOk() {
   co_await tick();
 }
 
+// What is awaited lets go of the lock before the coroutine suspends.
+
+void begin(std::function<void()>);
+template <typename F> Tick started(F Begin) {
+  begin(std::move(Begin));
+  return tick();
+}
+
+Task<void> operationUnlocksOk() {
+  std::unique_lock Lock(Mutex);
+  auto Ask = [&Lock] {
+    return started([&Lock] {
+      use(2);
+      Lock.unlock();
+    });
+  };
+  co_await Ask();
+}
+
+Task<void> operationOnlyLooksBad() {
+  std::unique_lock Lock(Mutex);
+  co_await started([&Lock] { use(Lock.owns_lock()); }); // WARN: while it holds 'Mutex'
+}
+
 void balanced() {
   std::lock_guard Lock(Mutex);
   use(1);
