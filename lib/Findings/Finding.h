@@ -23,6 +23,7 @@ enum class StepRole : uint8_t {
   Parent, ///< the task that waits is submitted here
   Child,  ///< the task that is waited for is submitted here
   Lock,   ///< what is held is locked here
+  Start,  ///< what needs the lock is submitted or started here
 };
 
 /// How easily it hangs, the worst first.

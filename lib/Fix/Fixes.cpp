@@ -46,6 +46,20 @@ bool isAt(const Finding &Found, StepRole Role, const Location &Where) {
   return Step && placeOf(Step->Where) == placeOf(Where);
 }
 
+/// Is it the wait, or a call by which the wait is reached? What stands where
+/// the awaited work is started blocks nobody.
+bool isOnWay(const Finding &Found, const Location &At) {
+  if (placeOf(At) == placeOf(Found.Where))
+    return true;
+  for (const ChainStep &Step : Found.Chain) {
+    if (Step.Role == StepRole::Start)
+      return false;
+    if (placeOf(Step.Where) == placeOf(At))
+      return true;
+  }
+  return false;
+}
+
 /// Is there a report of this wait that speaks of a lock?
 bool Fixer::isLocked(const Finding &Found) const {
   return std::any_of(Findings.begin(), Findings.end(), [&](const Finding &F) {
@@ -105,8 +119,10 @@ bool Fixer::suits(const Rewrite &R, const Finding &Found,
                   const Location &At) const {
   switch (R.Kind) {
   case RewriteKind::Unlock:
-  case RewriteKind::UnlockBefore:
   case RewriteKind::LookAgain:
+    return isAt(Found, StepRole::Lock, R.Other) && isOnWay(Found, At);
+  // The lock is not taken again: what follows is without it too.
+  case RewriteKind::UnlockBefore:
   case RewriteKind::Narrow:
     return isAt(Found, StepRole::Lock, R.Other);
   case RewriteKind::Poll:

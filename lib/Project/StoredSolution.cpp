@@ -53,7 +53,7 @@ IfFact<T, StoredSolution> visitFields(Archive &Each, T &S) {
 
 static CheckId lastOf(CheckId) { return checkTable().back().Check; }
 static Grade lastOf(Grade) { return Grade::Likely; }
-static StepRole lastOf(StepRole) { return StepRole::Lock; }
+static StepRole lastOf(StepRole) { return StepRole::Start; }
 static WaitKind lastOf(WaitKind) { return WaitKind::Suspends; }
 static WaitNode::NodeKind lastOf(WaitNode::NodeKind) {
   return WaitNode::Outside;

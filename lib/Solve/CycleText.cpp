@@ -150,14 +150,18 @@ void CycleText::addStart(Finding &Into, const CycleStep &Step) const {
     return;
   Location Where = Told.submitPoint(*Step.Start).Site->Where;
   if (Step.Start->Kind == ExecutorKind::Thread)
-    return Into.Chain.push_back({Where, "a thread is started here"});
+    return Into.Chain.push_back(
+        {Where, "a thread is started here", StepRole::Start});
   std::string Name = Told.executorName(*Step.Start);
   if (Step.InLine)
     return Into.Chain.push_back(
-        {Where, "tasks that are submitted to '" + Name + "' here come first"});
+        {Where, "tasks that are submitted to '" + Name + "' here come first",
+         StepRole::Start});
   Into.Chain.push_back(
-      {Where, std::string(Step.Provider ? "the task it waits for" : "a task") +
-                  " is submitted to '" + Name + "' here"});
+      {Where,
+       std::string(Step.Provider ? "the task it waits for" : "a task") +
+           " is submitted to '" + Name + "' here",
+       StepRole::Start});
 }
 
 void CycleText::addStep(Finding &Into, const CycleStep &Step) const {

@@ -1,7 +1,7 @@
 // RUN: %prove --no-run %s %t -- -std=c++17
 // The lock is kept where the statement that waits needs it itself, where two
-// guards are held, where the guard comes from elsewhere, and in macros and
-// templates.
+// guards are held, where the guard comes from elsewhere, in macros and templates,
+// and where the awaited work is submitted: that blocks nobody.
 
 #include "Crew.h"
 #include <map>
@@ -56,6 +56,13 @@ void branch(Crew *Workers, bool Wanted) {
     Workers->enqueue(locked).get();
 }
 
+void submittedBefore(Crew *Workers) {
+  std::lock_guard<std::mutex> Lock(First);
+  std::future<int> Result;
+  Result = Workers->enqueue(locked);
+  Known[2] = Result.get();
+}
+
 template <class M> void inTemplate(Crew *Workers, M &Mutex) {
   std::lock_guard<M> Lock(Mutex);
   Workers->enqueue(locked).get();
@@ -71,6 +78,7 @@ int main() {
   constant(&Workers);
   inMacro(&Workers);
   branch(&Workers, true);
+  submittedBefore(&Workers);
   inTemplate(&Workers, First);
 }
 
