@@ -5,6 +5,7 @@
 /// declared before the first one, so that it outlives it; one for those who
 /// wait, behind it.
 
+#include "Extract/BodyIndex.h"
 #include "Extract/Rewriter.h"
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
@@ -132,6 +133,10 @@ bool Twin::insert(SourceRange Declaration, std::vector<Edit> &Made) const {
 }
 
 bool Twin::declareVariable(const VarDecl &V, std::vector<Edit> &Made) const {
+  // A pointer to nothing is filled elsewhere.
+  if (TypeFacts.isKind(V.getType(), TypeKind::Pointer) &&
+      (!V.getInit() || isNothing(V.getInit())))
+    return false;
   if (isa<ParmVarDecl>(V) || V.isInitCapture() || V.isStaticDataMember() ||
       V.getPreviousDecl() || !V.isThisDeclarationADefinition() ||
       !makesAnother(V.getInit(), Context))

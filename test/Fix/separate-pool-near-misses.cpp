@@ -1,7 +1,7 @@
 // RUN: %prove --no-run %s %t -- -std=c++17
 // There is no second pool where the name is taken, where the first one is
 // somebody else's, has to be started, is part of an aggregate or made of what
-// only one can own; and where the child waits for the first pool again, or does
+// only one can own, or is nothing until somebody makes it; and where the child waits for the first pool again, or does
 // what is not known.
 
 #include "Crew.h"
@@ -79,11 +79,24 @@ int unknown(int (*Callee)(Crew &)) {
   return Task.get();
 }
 
+/// Made when it is needed.
+static std::unique_ptr<Crew> Late;
+
+int madeLater() {
+  Late = std::make_unique<Crew>();
+  auto Task = Late->enqueue([] {
+    auto Child = Late->enqueue(one);
+    int X = 1;
+    return X + Child.get();
+  });
+  return Task.get();
+}
+
 int main() {
   Crew Workers;
   Plain One;
   return nameTaken() + parameter(Workers) + One.run() +
-         owned({std::make_unique<Crew>()}) + again();
+         owned({std::make_unique<Crew>()}) + again() + madeLater();
 }
 
 // FIXES
