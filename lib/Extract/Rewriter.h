@@ -147,6 +147,7 @@ private:
   /// How a guard is told to lock again, after the edits; empty: it cannot.
   std::string relock(const clang::VarDecl *Guard, Edits &Made) const;
   const LockSite *onlyLockAt(const clang::Expr *Wait) const;
+  bool mayBeWithout(const clang::VarDecl *Guard, const clang::Expr *Wait) const;
 
   UnitBuilder &Builder;
   Types &TypeFacts;

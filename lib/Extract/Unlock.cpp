@@ -42,6 +42,18 @@ static bool isOwnMatter(const Stmt *S, const Expr *Except) {
   });
 }
 
+/// May the guard have been let go of, or moved from, before \p Wait?
+bool Rewriter::mayBeWithout(const VarDecl *Guard, const Expr *Wait) const {
+  return llvm::any_of(Body->uses(Guard), [&](const Stmt *Use) {
+    const auto *Member = dyn_cast_or_null<MemberExpr>(Body->parent(Use));
+    llvm::StringRef Name = Member && Member->getMemberDecl()->getIdentifier()
+                               ? Member->getMemberDecl()->getName()
+                               : "";
+    return Use->getBeginLoc() < Wait->getBeginLoc() && Name != "lock" &&
+           Name != "owns_lock" && Name != "mutex";
+  });
+}
+
 const Rewriter::LockSite *Rewriter::onlyLockAt(const Expr *Wait) const {
   const LockSite *Found = nullptr;
   for (const LockSite &Lock : Locks) {
@@ -54,7 +66,7 @@ const Rewriter::LockSite *Rewriter::onlyLockAt(const Expr *Wait) const {
       return nullptr;
     Found = &Lock;
   }
-  return Found;
+  return Found && !mayBeWithout(Found->Guard, Wait) ? Found : nullptr;
 }
 
 static const CXXMethodDecl *methodOf(const CXXRecordDecl *Class,

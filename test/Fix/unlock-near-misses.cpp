@@ -1,7 +1,8 @@
 // RUN: %prove --no-run %s %t -- -std=c++17
 // The lock is kept where the statement that waits needs it itself, where two
 // guards are held, where the guard comes from elsewhere, in macros and templates,
-// and where the awaited work is submitted: that blocks nobody.
+// where the awaited work is submitted, which blocks nobody, and where the guard was
+// moved from.
 
 #include "Crew.h"
 #include <map>
@@ -63,6 +64,12 @@ void submittedBefore(Crew *Workers) {
   Known[2] = Result.get();
 }
 
+int movedFrom(Crew *Workers) {
+  std::unique_lock<std::mutex> Lock(First);
+  auto Kept = std::move(Lock);
+  return Workers->enqueue(locked).get();
+}
+
 template <class M> void inTemplate(Crew *Workers, M &Mutex) {
   std::lock_guard<M> Lock(Mutex);
   Workers->enqueue(locked).get();
@@ -79,6 +86,7 @@ int main() {
   inMacro(&Workers);
   branch(&Workers, true);
   submittedBefore(&Workers);
+  movedFrom(&Workers);
   inTemplate(&Workers, First);
 }
 
