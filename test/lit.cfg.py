@@ -90,7 +90,10 @@ libraries = [
 
 config.available_features.add("llvm-%d" % llvm)
 if config.gridlock_sanitize:
-    config.available_features.add("sanitize")
+    # What a sanitizer cannot see: pages, completions, how long a stream takes.
+    config.available_features.add("ran-without-sanitizers")
+if llvm > 14:  # Clang 14 knows only std::experimental
+    config.available_features.add("complete-coroutines")
 for feature, programs in [("graphviz", ["dot"]), ("zsh", ["zsh"]),
                           ("chromium", ["chromium", "chromium-browser", "google-chrome"])]:
     if any(map(shutil.which, programs)):

@@ -194,6 +194,7 @@ private:
 
   // Emitting.
   Event &emit(EventKind Kind, clang::SourceLocation Where);
+  Event &store(ValueId To, ValueId From, clang::SourceLocation Where);
   void bind(ValueId To, ValueId From, clang::SourceLocation Where);
   void setResult(const clang::Expr *E, ValueId V) { Values[E] = V; }
   std::string sourceText(const clang::Expr *E) const;

@@ -9,13 +9,18 @@ using namespace clang;
 
 namespace gridlock {
 
+Event &FunctionReader::store(ValueId To, ValueId From, SourceLocation Where) {
+  Event &Stored = emit(EventKind::Bind, Where);
+  Stored.Object = To;
+  Stored.Task = From;
+  Flow.event(Block, Facts.Events.size() - 1, 0, To);
+  return Stored;
+}
+
 void FunctionReader::bind(ValueId To, ValueId From, SourceLocation Where) {
   if (!To || !From || To == From)
     return;
-  Event &Binding = emit(EventKind::Bind, Where);
-  Binding.Object = To;
-  Binding.Task = From;
-  Flow.event(Block, Facts.Events.size() - 1, 0, To);
+  store(To, From, Where);
   // What a reference is assigned lies where it was taken from.
   if (ValueId Place = Meant.lookup(To))
     bind(Place, From, Where);
@@ -73,11 +78,8 @@ void FunctionReader::readInitializer(const CXXCtorInitializer *Initializer) {
 /// The constructor gives the field a value that it keeps, known or not.
 void FunctionReader::settle(const FieldDecl *Field, ValueId Given,
                             SourceLocation Where) {
-  Event &Settling = emit(EventKind::Bind, Where);
-  Settling.Object = fieldOf(Table.intern({ValueKind::This}), Field);
-  Settling.Task = Given;
-  Settling.Settles = true;
-  Flow.event(Block, Facts.Events.size() - 1, 0, Settling.Object);
+  const ValueId Place = fieldOf(Table.intern({ValueKind::This}), Field);
+  store(Place, Given, Where).Settles = true;
 }
 
 bool FunctionReader::isPartOfTree(const Expr *Place) {

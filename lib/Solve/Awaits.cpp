@@ -147,34 +147,44 @@ void Awaits::addWay(Finding &Into, unsigned Last, unsigned Holder) const {
   Into.Chain.insert(Into.Chain.end(), Steps.rbegin(), Steps.rend());
 }
 
+/// What a lambda's body calls a variable that it has captured; 0: nothing.
+static ValueId captured(const Function &Body, Symbol Name) {
+  for (ValueId Id = 1; Id < Body.Values.size(); ++Id) {
+    const Value &V = Body.Values[Id];
+    if (V.Kind == ValueKind::Field && V.Name == Name &&
+        Body.Values[V.Base].Kind == ValueKind::This)
+      return Id;
+  }
+  return 0;
+}
+
+static bool releases(const Function &F, ValueId Guard) {
+  return llvm::any_of(F.Events, [&](const Event &E) {
+    return E.Kind == EventKind::Release && E.Object == Guard;
+  });
+}
+
 /// Does a lambda that has captured the guard, or one inside it, let go of it?
 /// What is awaited may run it before the coroutine suspends.
 static bool isLetGoByLambda(const Program &Code, const Function &F,
                             ValueId Guard, unsigned Depth = 0) {
-  auto LetsGo = [&](const Function &Inner, Symbol Name) {
-    for (ValueId Id = 0; Id < Inner.Values.size(); ++Id) {
-      const Value &V = Inner.Values[Id];
-      if (V.Kind == ValueKind::Field && V.Name == Name &&
-          Inner.Values[V.Base].Kind == ValueKind::This)
-        return llvm::any_of(Inner.Events,
-                            [&](const Event &E) {
-                              return E.Kind == EventKind::Release &&
-                                     E.Object == Id;
-                            }) ||
-               isLetGoByLambda(Code, Inner, Id, Depth + 1);
-    }
-    return false;
+  auto LetsGo = [&](Symbol Operator, Symbol Name) {
+    const Function *Body = Code.function(Operator);
+    const ValueId Own = Body ? captured(*Body, Name) : 0;
+    return Own && (releases(*Body, Own) ||
+                   isLetGoByLambda(Code, *Body, Own, Depth + 1));
   };
-  for (const Value &V : F.Values)
-    if (const Class *Of = V.Kind == ValueKind::Closure && Depth < 4
-                              ? Code.classNamed(V.Name)
-                              : nullptr)
-      for (const auto &[Name, Captured] : V.Captures)
+  for (const Value &V : F.Values) {
+    const Class *Of =
+        V.Kind == ValueKind::Closure ? Code.classNamed(V.Name) : nullptr;
+    if (!Of || Depth >= 4)
+      continue;
+    for (const Capture &Taken : V.Captures)
+      if (Taken.What == Guard)
         for (Symbol Operator : Of->CallOperators)
-          if (const Function *Inner =
-                  Captured == Guard ? Code.function(Operator) : nullptr)
-            if (LetsGo(*Inner, Name))
-              return true;
+          if (LetsGo(Operator, Taken.Name))
+            return true;
+  }
   return false;
 }
 

@@ -75,8 +75,7 @@ Walk::Test Walk::comparisonTest(const Term &Compare, unsigned Depth) {
 /// Is it false in this call, whoever asks?
 bool Walk::isFalse(TermId Condition) {
   auto Finals = trace(Condition).Finals;
-  return Finals.size() == 1 && Terms[Finals[0]].Kind == TermKind::Constant &&
-         Terms[Finals[0]].Number == 0;
+  return Finals.size() == 1 && isNull(Terms[Finals[0]]);
 }
 
 /// What is asked by a part of \p Asked; of the other parts nothing is known.
@@ -155,7 +154,6 @@ bool Walk::isTestOfOther(unsigned A, const Guard &G) {
   return Other && Own && Other != Own;
 }
 
-/// A condition without its negations.
 TermId Walk::normalize(TermId Condition, bool &Holds) const {
   for (int Depth = 0; Depth < 8 && Terms[Condition].Kind == TermKind::Not;
        ++Depth) {

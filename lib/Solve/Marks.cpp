@@ -26,12 +26,7 @@ static Mark markOf(Walk &W, unsigned In, const Guard &G) {
   Found.Holds = G.Holds;
   Found.In = In;
   Found.Asked = &G;
-  TermId Condition = W.evaluate(In, G.Condition);
-  for (int Depth = 0; Depth < 8 && W.Terms[Condition].Kind == TermKind::Not;
-       ++Depth) {
-    Condition = W.Terms[Condition].Base;
-    Found.Holds = !Found.Holds;
-  }
+  TermId Condition = W.normalize(W.evaluate(In, G.Condition), Found.Holds);
   const Term &Asked = W.Terms[Condition];
   if (Asked.Kind == TermKind::Compare && Asked.Parts.size() == 2 &&
       W.Terms[Asked.Parts[1]].Kind == TermKind::Constant) {

@@ -166,19 +166,18 @@ void Program::indexFunction(const Function &F) {
 
 /// What kind of function it is, by one of its events.
 void Program::indexKind(const Function &F, const Event &E) {
-  const bool Resolved = E.Kind == EventKind::Call && E.Callee;
-  if (E.Kind == EventKind::Return)
+  if (E.Kind == EventKind::Return) {
     Returning.insert(&F);
-  else if (E.Kind == EventKind::Bind)
-    Active.insert(&F);
-  else if (!Resolved) {
-    Active.insert(&F);
-    Busy.insert(&F);
-  }
-  if (E.Kind == EventKind::Return)
     if (ValueKind Kind = F.Values[E.Task].Kind;
         Kind == ValueKind::Fresh || Kind == ValueKind::Variable)
       Factories.insert(&F);
+  } else if (E.Kind != EventKind::Call || !E.Callee) {
+    Active.insert(&F);
+    if (E.Kind != EventKind::Bind)
+      Busy.insert(&F);
+  }
+  if (E.Settles)
+    Settled.insert(F.Values[E.Object].Name);
   if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread)
     Starters.insert(&F);
   if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Pool)

@@ -59,6 +59,8 @@ public:
 
   /// Has \p F an event that matters in itself or in what it calls?
   bool isActive(const Function &F) const { return Active.count(&F); }
+  /// Does a constructor settle a field of that name for good?
+  bool isSettled(Symbol Field) const { return Settled.count(Field); }
   /// Does \p F, or what it calls, no more than store and return?
   bool isQuiet(const Function &F) const { return !Busy.count(&F); }
   /// Does \p F return an object that it makes itself?
@@ -123,6 +125,7 @@ private:
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Constructors;
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 4>> Callers;
   llvm::DenseSet<const Function *> Active, Returning, Busy;
+  llvm::DenseSet<Symbol> Settled; ///< names of fields
   llvm::DenseSet<const Function *> Starters;
   llvm::DenseSet<const Function *> Submitters;
   llvm::DenseSet<const Function *> Waiters;

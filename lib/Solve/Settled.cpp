@@ -23,23 +23,11 @@ void Walk::settleField(unsigned A, TermId To, TermId From) {
     Entry->second = std::nullopt;
 }
 
-/// Is there a constructor in view that settles a field of that name?
-static bool isSettledName(const Program &Code, Symbol Field) {
-  auto Settles = [&](const Function &F) {
-    return llvm::any_of(F.Events, [&](const Event &E) {
-      return E.Settles && F.Values[E.Object].Name == Field;
-    });
-  };
-  return llvm::any_of(Code.storers(Field), [&](const Function *F) {
-    return F->IsConstructor && Settles(*F);
-  });
-}
-
 /// Most conditions speak of nothing that is settled, and are not looked at.
 static bool maySettle(const Program &Code, const Function &F, ValueId Id) {
   const Value &V = F.Values[Id];
   return V.Kind == ValueKind::Parameter ||
-         (V.Kind == ValueKind::Field && isSettledName(Code, V.Name)) ||
+         (V.Kind == ValueKind::Field && Code.isSettled(V.Name)) ||
          ((V.Kind == ValueKind::Not || V.Kind == ValueKind::Compare ||
            V.Kind == ValueKind::All) &&
           ((V.Base && maySettle(Code, F, V.Base)) ||
@@ -54,7 +42,7 @@ std::optional<int64_t> Walk::settledNumber(TermId T) {
     return Terms[T].Number;
   // Of an object that is made out of view nothing is known, nor of one of many.
   if (Terms[T].Kind != TermKind::Field || Terms.isUncertain(T) ||
-      !isSettledName(Code, Terms[T].Name))
+      !Code.isSettled(Terms[T].Name))
     return std::nullopt;
   trace(T); // and so its makers are looked at
   auto Found = Settled.find(T);

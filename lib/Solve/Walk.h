@@ -97,6 +97,9 @@ public:
   /// each other?
   bool isImpossible(unsigned A, const Event &E);
 
+  /// A condition without its negations; each of them turns \p Holds.
+  TermId normalize(TermId Condition, bool &Holds) const;
+
   /// Has the constructor of an object settled that the condition is never as
   /// this guard says?
   bool isSettledAgainst(unsigned A, const Guard &G);
@@ -275,7 +278,6 @@ private:
   Test testOf(TermId T, unsigned Depth = 0);
   Test partTest(const Term &Asked, unsigned Depth);
   Test comparisonTest(const Term &Compare, unsigned Depth);
-  TermId normalize(TermId Condition, bool &Holds) const;
   void split(TermId Condition, bool Holds,
              std::vector<std::pair<TermId, bool>> &Into, unsigned Depth = 0);
   std::optional<bool> comparedWithItself(TermId Condition);

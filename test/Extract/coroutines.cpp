@@ -1,6 +1,5 @@
 // RUN: %python %S/Inputs/facts.py %s -- %tidy | FileCheck %s
-// Clang 14 knows only std::experimental.
-// UNSUPPORTED: llvm-14
+// REQUIRES: complete-coroutines
 
 // A coroutine is called, but runs when it is awaited; who awaits it suspends.
 
