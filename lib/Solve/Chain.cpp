@@ -81,7 +81,7 @@ std::string Chain::sentence(const Story::Point &Place) const {
   if (Full)
     return Text + "blocks in '" + Place.Site->Text + "' while the queue of '" +
            Name + "' is full: with all workers here, none is left to empty it";
-  if (!Why.Needed)
+  if (!Why.lastNeeded())
     return Text + "blocks in '" + Place.Site->Text +
            "' until other tasks of '" + Name +
            "' have run, while it holds one of its workers";
@@ -96,25 +96,38 @@ void Chain::addSubmit(Finding &Into) const {
                         StepRole::Parent});
 }
 
-void Chain::addProvider(Finding &Into) const {
-  if (Why.Needed)
-    Into.Chain.push_back({Told.submitPoint(*Why.Needed).Site->Where,
-                          "the task it waits for is submitted to '" +
-                              Told.executorName(*Why.Waiter) + "' here",
-                          StepRole::Child});
-  if (!Why.Provider || !Why.Provider->Site)
-    return;
-  const Location &Where = Why.Provider->Site->Where;
-  if (Why.Needed)
-    return Into.Chain.push_back({Where, "that task would end the wait here"});
-  const auto &Serves = W.Frames[Why.Provider->Frame].Serves;
-  bool Works =
-      intersects(W.holders(Why.Executor), {Serves.begin(), Serves.end()});
+void Chain::addProvider(Finding &Into, const Verdict &Of) const {
   std::string Name = Told.executorName(*Why.Waiter);
+  if (Of.Needed)
+    Into.Chain.push_back(
+        {Told.submitPoint(*Of.Needed).Site->Where,
+         "the task it waits for is submitted to '" + Name + "' here",
+         StepRole::Child});
+  if (!Of.InTurn.empty())
+    return addThread(Into, *Of.Provider, Of.InTurn.front());
+  if (!Of.Provider || !Of.Provider->Site)
+    return;
+  const Location &Where = Of.Provider->Site->Where;
+  if (Of.Needed)
+    return Into.Chain.push_back({Where, "that task would end the wait here"});
   Into.Chain.push_back(
-      {Where, Works ? "a worker of '" + Name + "' would end the wait here"
-                    : "a thread that waits for '" + Name +
-                          "' in turn would end the wait here"});
+      {Where, "a worker of '" + Name + "' would end the wait here"});
+}
+
+/// The thread that would give the signal waits in turn.
+void Chain::addThread(Finding &Into, const SignalRecord &Signal,
+                      const Verdict &InTurn) const {
+  if (Signal.Site)
+    Into.Chain.push_back(
+        {Signal.Site->Where, "a thread that waits for '" +
+                                 Told.executorName(*Why.Waiter) +
+                                 "' in turn would end the wait here"});
+  else if (int Start = W.Frames[Signal.Frame].Submit; Start >= 0)
+    Into.Chain.push_back(
+        {W.Submits[Start].Site->Where, "the thread is started here"});
+  Into.Chain.push_back({InTurn.Wait->Site->Where,
+                        "it waits in '" + InTurn.Wait->Site->Text + "' here"});
+  addProvider(Into, InTurn);
 }
 
 Grade Chain::grade() const {
@@ -143,7 +156,7 @@ Finding Chain::finding() {
   Told.addCreation(Made, Why.Executor, Told.executorName(*Why.Waiter));
   addSubmit(Made);
   Told.addCalls(Made, Place.Activation);
-  addProvider(Made);
+  addProvider(Made, Why);
   return Made;
 }
 

@@ -23,7 +23,9 @@ private:
   std::string sentence(const Story::Point &Place) const;
   std::string loopSentence(const Story::Point &Place) const;
   void addSubmit(Finding &Into) const;
-  void addProvider(Finding &Into) const;
+  void addProvider(Finding &Into, const Verdict &Of) const;
+  void addThread(Finding &Into, const SignalRecord &Signal,
+                 const Verdict &InTurn) const;
 
   Walk &W;
   Story Told;

@@ -20,6 +20,9 @@ struct Verdict {
       nullptr; ///< what would end the wait; null: the executor itself
   const SubmitRecord *Needed =
       nullptr; ///< the submit of the task that would give the signal
+  /// Where the provider is a thread that waits in turn: why that wait cannot
+  /// end. One, or none.
+  std::vector<Verdict> InTurn;
   TermId Executor = 0;
   bool Likely = false;
   bool OneChild = false;   ///< nothing but Needed is waited for
@@ -28,6 +31,12 @@ struct Verdict {
                            ///< is stuck waits for it
   bool ParentsAlone = false; ///< and nobody waits for the executor as a whole
   bool OfLoop = false; ///< a call of the event loop that the waiter runs on
+
+  /// The submit of the task that is waited for in the end, be it by a thread;
+  /// null: the executor as a whole.
+  const SubmitRecord *lastNeeded() const {
+    return InTurn.empty() ? Needed : InTurn.front().lastNeeded();
+  }
 };
 
 class Judge {
@@ -86,7 +95,8 @@ private:
                   unsigned Frame, const std::vector<TermId> &Held,
                   Verdict &Found, unsigned Depth);
   Outcome threadOutcome(const SignalRecord &Signal, unsigned Frame,
-                        const std::vector<TermId> &Held, unsigned Depth);
+                        const std::vector<TermId> &Held, Verdict &Found,
+                        unsigned Depth);
   bool isBefore(const SubmitRecord &Submit, unsigned Frame) const;
   bool isBehind(const SubmitRecord &Submit, const SignalRecord &Signal,
                 unsigned Frame) const;

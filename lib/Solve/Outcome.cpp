@@ -221,10 +221,7 @@ Judge::Outcome Judge::outcome(const WaitRecord &Wait,
   const struct Frame &By = W.Frames[Signal.Frame];
   const SubmitRecord &Start = W.Submits[By.Submit];
   if (By.Kind == FrameKind::Thread || isUnbounded(By.Executor)) {
-    Outcome Of = threadOutcome(Signal, Frame, Held, Depth);
-    if (Of == Outcome::Stuck && !Found.Provider)
-      Found.Provider = &Signal;
-    return Of;
+    return threadOutcome(Signal, Frame, Held, Found, Depth);
   }
   bool Taken =
       Start.Site->Steals && !Signal.Site; // who waits for the task runs it
@@ -251,12 +248,16 @@ static constexpr unsigned MaxFollowed = 256;
 
 Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame,
                                     const std::vector<TermId> &Held,
-                                    unsigned Depth) {
+                                    Verdict &Found, unsigned Depth) {
   const struct Frame &By = W.Frames[Signal.Frame];
   std::vector<TermId> Served(By.Serves.begin(), By.Serves.end());
-  if (intersects(Served, Held))
-    return Signal.Site ? Outcome::Stuck
-                       : Outcome::Free; // the end of a worker is another matter
+  if (intersects(Served, Held)) {
+    if (!Signal.Site)
+      return Outcome::Free; // the end of a worker is another matter
+    if (!Found.Provider)
+      Found.Provider = &Signal;
+    return Outcome::Stuck;
+  }
   if (Depth > 4 || ++Followed > MaxFollowed)
     return Outcome::Free;
   // A thread of its own may wait for this executor in turn.
@@ -267,10 +268,16 @@ Judge::Outcome Judge::threadOutcome(const SignalRecord &Signal, unsigned Frame,
                                     Inner.Activation, Inner.Site)))
       continue;
     Walk::Trace Target = W.traceTarget(Inner.Target);
-    Verdict Ignored;
-    if (!isReady(Inner, Target) &&
-        isStuck(Inner, Target, Frame, Held, Ignored, Depth + 1))
-      return Outcome::Stuck;
+    Verdict InTurn;
+    InTurn.Wait = &Inner;
+    if (isReady(Inner, Target) ||
+        !isStuck(Inner, Target, Frame, Held, InTurn, Depth + 1))
+      continue;
+    if (!Found.Provider) {
+      Found.Provider = &Signal;
+      Found.InTurn = {InTurn};
+    }
+    return Outcome::Stuck;
   }
   return Outcome::Free;
 }

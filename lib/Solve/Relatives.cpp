@@ -61,8 +61,8 @@ std::vector<Verdict> relatedVerdicts(Walk &W, Judge &Judged) {
   for (const Verdict &V : Found) {
     auto Waiting = sitesOf(Told, Judged.starts(V.Wait->Frame));
     Parents.insert(Waiting.begin(), Waiting.end());
-    if (V.Needed)
-      Children.insert(Told.submitPoint(*V.Needed).Site);
+    if (const SubmitRecord *Needed = V.lastNeeded())
+      Children.insert(Told.submitPoint(*Needed).Site);
   }
   for (Verdict &V : Found) {
     std::set<const Event *> Awaited;

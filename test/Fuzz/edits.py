@@ -63,14 +63,23 @@ def attempt(results, evaluate):
             made.append((result.choices, edited))
     for after in evaluate(made) if made else []:
         result, offer = origins[after.program.space]
-        done.append(Edit(result.choices.seed, kind(offer.message), verdict(after), result.text,
+        done.append(Edit(result.choices.seed, kind(offer.message), verdict(result, after), result.text,
                          after.text, "%s %s" % (after.outcome, after.reports)))
     return done
 
 
-def verdict(after):
-    """What an edit is worth, given the edited program's Result."""
+def left(result):
+    """What is reported, wherever it stands."""
+    return collections.Counter((check, message) for _, check, message in result.reports)
+
+
+def verdict(before, after):
+    """What an edit is worth, given the Results of the program and the edited one."""
     if after.verdict == "silent":
+        return "ended"
+    # Of several reports an edit ends its own.
+    if after.outcome in ("ended", "hung", "stalled") and \
+            left(after) and left(after) < left(before):
         return "ended"
     if after.outcome == "ended":
         return "is reported"

@@ -15,11 +15,22 @@ void toldAfterBad(Crew &c) {
   c.hire([&c] {
      std::promise<int> told;
      std::thread helper([&] {
-       int sum = c.hire(scrub).get();
+       int sum = c.hire(scrub).get(); // NOTE: it waits in 'get' here
        told.set_value(sum); // NOTE: a thread that waits for 'c' in turn would end the wait here
      });
      told.get_future().wait(); // WARN: 'c'
      helper.join();            // WARN: 'c'
+   }).get();
+}
+
+/// Each step is told, to the task that the thread waits for.
+void joinedBad(Crew &c) {
+  c.hire([&c] {
+     auto sum = c.hire(scrub); // NOTE: the task it waits for is submitted to 'c' here
+     std::thread helper([&] {  // NOTE: the thread is started here
+       sum.wait();             // NOTE: it waits in 'wait' here
+     });
+     helper.join(); // WARN: task of 'c' blocks in 'join' until another task of 'c' has run
    }).get();
 }
 
@@ -72,6 +83,6 @@ void flagAfterBad(Crew &c) {
 static Crew C(1);
 #define CASE(fn) {#fn, [] { fn(C); }}
 int main(int argc, char **argv) {
-  return runCase(argc, argv, {CASE(toldAfterBad), CASE(toldBeforeOk), CASE(flagBeforeOk), CASE(flagAfterBad)});
+  return runCase(argc, argv, {CASE(toldAfterBad), CASE(joinedBad), CASE(toldBeforeOk), CASE(flagBeforeOk), CASE(flagAfterBad)});
 }
 #endif
