@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Extract/BodyIndex.h"
+#include "Extract/CoroutineTypes.h"
 
 using namespace clang;
 
@@ -206,6 +207,8 @@ void BodyIndex::visit(const Stmt *S, const Stmt *Loop) {
       E && Loop && isa<CallExpr, CXXConstructExpr>(E))
     Loops[E] = Loop;
   if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(S)) {
+    if (const Expr *Awaited = awaitedBy(Suspend))
+      Suspensions[withoutWrappers(Awaited)] = Suspend;
     Resumptions[withoutWrappers(Suspend->getResumeExpr())] = Suspend;
     for (const Expr *Asked :
          {Suspend->getReadyExpr(), Suspend->getSuspendExpr()})

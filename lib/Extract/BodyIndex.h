@@ -53,6 +53,10 @@ public:
   const clang::CoroutineSuspendExpr *question(const clang::Expr *Call) const {
     return Questions.lookup(Call);
   }
+  /// The suspension that awaits the result of this call; or null.
+  const clang::CoroutineSuspendExpr *suspension(const clang::Expr *Call) const {
+    return Suspensions.lookup(Call);
+  }
   /// Is this test the condition of a loop that does nothing but wait for it?
   bool isSpin(const clang::Expr *Test) const { return Spins.count(Test); }
   /// What a range-for's variable runs over, or null.
@@ -83,6 +87,8 @@ private:
       Resumptions;
   llvm::DenseMap<const clang::Expr *, const clang::CoroutineSuspendExpr *>
       Questions;
+  llvm::DenseMap<const clang::Expr *, const clang::CoroutineSuspendExpr *>
+      Suspensions;
   llvm::DenseMap<const clang::VarDecl *, const clang::Expr *> Ranges;
   llvm::DenseSet<const clang::VarDecl *> Changed;
 };

@@ -5,6 +5,7 @@
 
 #include "Extract/CoroutineTypes.h"
 #include "Extract/FunctionReader.h"
+#include "clang/Basic/Builtins.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -161,6 +162,22 @@ void FunctionReader::acquireAwaited(const CoroutineSuspendExpr *Suspend,
   setResult(Suspend, Lock.Tries ? resultOf(Index, QualType()) : Lock.Guard);
 }
 
+/// What is left of the coroutine behind a suspension.
+ValueId FunctionReader::restBehind(const CoroutineSuspendExpr *Suspend) {
+  Value Rest{ValueKind::Rest};
+  Rest.Number = Suspended.try_emplace(Suspend, Suspended.size()).first->second;
+  return Table.intern(std::move(Rest));
+}
+
+/// The handle that an awaiter is given is made of the coroutine's frame.
+ValueId FunctionReader::restIn(const CallExpr *Call) {
+  const CoroutineSuspendExpr *Asking =
+      Call->getBuiltinCallee() == Builtin::BI__builtin_coro_frame
+          ? Body.question(Call)
+          : nullptr;
+  return Asking ? restBehind(Asking) : 0;
+}
+
 /// The coroutine gives its thread back, unless what it awaits is ready.
 bool FunctionReader::readSuspension(const CoroutineSuspendExpr *Suspend) {
   const auto *Await = dyn_cast<CoawaitExpr>(Suspend);
@@ -186,6 +203,7 @@ bool FunctionReader::readSuspension(const CoroutineSuspendExpr *Suspend) {
   Wait.Wait = WaitKind::Suspends;
   Wait.Text = Await ? "co_await" : "co_yield";
   Wait.Object = Target;
+  Wait.Task = restBehind(Suspend);
   Wait.ObjectText = Await ? sourceText(Awaited) : "";
   Wait.Arguments = std::move(Others);
   Wait.Creates = Creates != nullptr;

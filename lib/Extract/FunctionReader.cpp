@@ -245,6 +245,8 @@ void FunctionReader::readElement(const CFGElement &Element) {
 
 void FunctionReader::readStatement(const Stmt *S) {
   if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    if (ValueId Rest = restIn(Call))
+      return setResult(Call, Rest);
     // How an awaiter takes its mutex is its own matter.
     if (const CoroutineSuspendExpr *Asking = Body.question(Call);
         Asking && awaitsLock(Asking))

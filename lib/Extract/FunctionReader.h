@@ -160,6 +160,8 @@ private:
   };
   /// False where the coroutine goes on by the lock that it has awaited, and so
   /// has nothing more to read of it.
+  ValueId restBehind(const clang::CoroutineSuspendExpr *Suspend);
+  ValueId restIn(const clang::CallExpr *Call);
   bool readSuspension(const clang::CoroutineSuspendExpr *Suspend);
   bool readAdoption(const CallSite &Site);
   bool awaitsLock(const clang::CoroutineSuspendExpr *Suspend);
@@ -212,6 +214,8 @@ private:
   /// What is made for a field by a braced list.
   llvm::DenseMap<const clang::Expr *, ValueId> PartOfList;
   llvm::DenseMap<const clang::ValueDecl *, bool> Captured;
+  llvm::DenseMap<const clang::CoroutineSuspendExpr *, unsigned>
+      Suspended;                           ///< numbers the suspensions
   llvm::DenseMap<ValueId, unsigned> Tried; ///< guard -> the event that tried
   /// A reference to an element of a range -> the element.
   llvm::DenseMap<ValueId, ValueId> Meant;

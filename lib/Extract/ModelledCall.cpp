@@ -381,7 +381,8 @@ bool FunctionReader::readModelledCall(const CallSite &Site) {
     Flow.event(Block, Facts.Events.size() - 1, resultOf(Predicate, QualType()),
                0);
   for (const std::optional<SubmitModel> *One : {&Model->Submit, &Model->Then})
-    if (*One)
+    if (*One && ((*One)->Task.What != Operand::Kind::Coroutine ||
+                 operand((*One)->Task, Site)))
       readSubmit(**One, *Model, Site);
   applyEvents(*Model, Site, Predicate);
   return true;

@@ -44,6 +44,10 @@ ValueId FunctionReader::wholeOperand(const Operand &What,
                  Builder.symbol("model:" + What.Name, What.Name)};
     return Table.intern(Global);
   }
+  case Operand::Kind::Coroutine: {
+    const CoroutineSuspendExpr *Await = Body.suspension(Site.Expression);
+    return Await ? restBehind(Await) : 0;
+  }
   case Operand::Kind::Thread:
   case Operand::Kind::Inline:
   case Operand::Kind::EveryArgument:
@@ -80,6 +84,8 @@ ValueId FunctionReader::operand(const Operand &What, const CallSite &Site) {
 ValueId FunctionReader::submittedTask(const Operand &What, const CallSite &Site,
                                       unsigned &FirstArgument) {
   unsigned Index = 0;
+  if (What.What == Operand::Kind::Coroutine)
+    return wholeOperand(What, Site);
   if (What.What == Operand::Kind::Argument)
     Index = What.Index;
   else if (What.What == Operand::Kind::LastArgument)

@@ -94,6 +94,8 @@ std::string Printer::conditionText(const Function &F, const Value &V) const {
     return std::to_string(V.Number);
   case ValueKind::Coroutine:
     return "coroutine " + text(F, V.Base) + "(" + list(F, V.Parts) + ")";
+  case ValueKind::Rest:
+    return "rest " + std::to_string(V.Number);
   case ValueKind::CurrentThread:
     return "current thread";
   case ValueKind::Lookup:

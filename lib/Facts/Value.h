@@ -36,8 +36,9 @@ enum class ValueKind : uint8_t {
   Placeholder, ///< Number: which argument of the call of a Bound, from 0
   Coroutine, ///< Base: a Function; Parts: arguments; runs when it is awaited or
              ///< submitted
-  Constant,  ///< Number
-  Any,       ///< Parts: one of them
+  Rest, ///< what is left of this coroutine behind a suspension; Number: which
+  Constant, ///< Number
+  Any,      ///< Parts: one of them
   // Conditions.
   CurrentThread, ///< the identity of the calling thread
   Lookup, ///< the result of a search for Base (the current thread) in something

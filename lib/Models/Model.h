@@ -16,15 +16,16 @@ namespace gridlock {
 /// Which value of a call a model speaks of.
 struct Operand {
   enum class Kind {
-    Object,        ///< `object`: what the method is called on
-    Result,        ///< `result`: what the call returns
-    Argument,      ///< `argument N`, counted from 0
-    LastArgument,  ///< `last argument` that is written: defaulted ones do not
-                   ///< count
-    Callable,      ///< `callable`: the first argument that can be called
-    Thread,        ///< `thread`: a new thread of its own, for each call
-    Inline,        ///< `inline`: whoever makes the call
-    Global,        ///< `global NAME`: the one object of that name
+    Object,       ///< `object`: what the method is called on
+    Result,       ///< `result`: what the call returns
+    Argument,     ///< `argument N`, counted from 0
+    LastArgument, ///< `last argument` that is written: defaulted ones do not
+                  ///< count
+    Callable,     ///< `callable`: the first argument that can be called
+    Thread,       ///< `thread`: a new thread of its own, for each call
+    Inline,       ///< `inline`: whoever makes the call
+    Global,       ///< `global NAME`: the one object of that name
+    Coroutine,    ///< `coroutine`: what is left of the one that awaits the call
     EveryArgument, ///< `every argument`: of `acquire`, `release` and `holds`
   };
   Kind What = Kind::Object;

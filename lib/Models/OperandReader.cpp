@@ -34,6 +34,7 @@ std::optional<Operand> parseOperand(StringRef Text) {
                     .Case("callable", Operand::Kind::Callable)
                     .Case("thread", Operand::Kind::Thread)
                     .Case("inline", Operand::Kind::Inline)
+                    .Case("coroutine", Operand::Kind::Coroutine)
                     .Default(Unknown);
   if (Result.What == Unknown)
     return std::nullopt;

@@ -16,9 +16,10 @@ std::optional<Operand> parseOperand(llvm::StringRef Text);
 std::optional<Capacity> parseCapacity(llvm::StringRef Text);
 
 /// What an operand may be, for a message.
-constexpr const char *OperandForms = "object, result, 'argument N', 'every "
-                                     "argument', 'last argument', callable, "
-                                     "thread, inline or 'global NAME'";
+constexpr const char *OperandForms =
+    "object, result, 'argument N', 'every "
+    "argument', 'last argument', callable, "
+    "thread, inline, coroutine or 'global NAME'";
 
 } // namespace gridlock
 

@@ -25,7 +25,7 @@ void Walk::suspendEvent(unsigned A, unsigned Index) {
       }
   }
   if (TermId Result = Ran ? Terms.any(std::move(Returned)) : Target)
-    Activations[A].Results[Index] = Result;
+    resultsOf(A)[Index] = Result;
 }
 
 bool Awaits::isHeld(unsigned Lock, LockOwner Owner) const {
@@ -60,7 +60,7 @@ bool Awaits::isKept(unsigned Lock, unsigned A) {
       return true;
   const Event *Site = W.Activations[Callee].Site;
   unsigned Index = Site - W.Activations[A].Code->Events.data();
-  TermId Result = W.Activations[A].Results.lookup(Index);
+  TermId Result = W.resultsOf(A).lookup(Index);
   return Result && W.trace(Result).Seen.count(Root);
 }
 

@@ -39,6 +39,8 @@ static TermKind testKind(ValueKind Kind) {
     return TermKind::Bound;
   case ValueKind::Coroutine:
     return TermKind::Coroutine;
+  case ValueKind::Rest:
+    return TermKind::Rest;
   default:
     return TermKind::Unknown;
   }
@@ -57,7 +59,7 @@ TermId Walk::evaluateName(unsigned A, const Value &V) {
     T.Kind = TermKind::Function;
   } else {
     T.Kind = TermKind::Object;
-    T.Number = A;
+    T.Number = beginningOf(A);
   }
   return Terms.intern(std::move(T));
 }
@@ -102,7 +104,7 @@ TermId Walk::evaluate(unsigned A, ValueId Id) {
   case ValueKind::Held:
     return Terms.held(settle(evaluate(A, V.Base)));
   case ValueKind::Result:
-    return Activations[A].Results.lookup(V.Number);
+    return resultsOf(A).lookup(V.Number);
   case ValueKind::Closure:
     return evaluateClosure(A, V);
   case ValueKind::Any:
@@ -111,6 +113,10 @@ TermId Walk::evaluate(unsigned A, ValueId Id) {
     Term T{testKind(V.Kind), V.Name, V.Type};
     T.Number = V.Number;
     T.Base = V.Base ? evaluate(A, V.Base) : 0;
+    if (V.Kind == ValueKind::Rest) {
+      T.Name = Activations[A].Code->Name;
+      T.Base = beginningOf(A);
+    }
     T.Parts = evaluateAll(A, V.Parts);
     return Terms.intern(std::move(T));
   }

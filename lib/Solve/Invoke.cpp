@@ -95,7 +95,7 @@ void Walk::callEvent(unsigned A, unsigned Index) {
       Result = opaqueResult(A, Index, Object);
   }
   if (Result)
-    Activations[A].Results[Index] = Result;
+    resultsOf(A)[Index] = Result;
 }
 
 /// What was made in view has its very class; anything else may be of a derived
@@ -211,6 +211,8 @@ TermId Walk::invokeOne(TermId Callee, const std::vector<TermId> &Arguments,
     return invokeMethod(Called.Name, Arguments, Context);
   if (Called.Kind == TermKind::Coroutine)
     return invoke(Called.Base, Called.Parts, Context, Depth + 1);
+  if (Called.Kind == TermKind::Rest)
+    return resume(Called, Context);
   if (Called.Kind == TermKind::Bound)
     return invokeBound(Called, Arguments, Context, Depth);
   if (Called.Kind == TermKind::Closure)

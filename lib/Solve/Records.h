@@ -42,6 +42,10 @@ struct Activation {
   unsigned Depth = 0;
   /// Other calls on the same things: the caller, and the call.
   std::vector<std::pair<int, const Event *>> Again;
+  /// Of the rest of a coroutine: the activation that has begun it, and the
+  /// suspension behind which it goes on.
+  int Begun = -1;
+  const Event *Behind = nullptr;
   bool Lazy =
       false; ///< walked only to learn what it stores: when it runs is not known
   std::vector<TermId> Returns;

@@ -85,6 +85,15 @@ public:
   /// Changes whenever something was learned.
   size_t version() const { return Version; }
 
+  /// Notes that tasks, or threads, go on with this coroutine behind that
+  /// suspension of it.
+  void learnResumption(Symbol Coroutine, int64_t Suspension) {
+    Version += Resumptions.insert({Coroutine, Suspension}).second;
+  }
+  bool isResumed(Symbol Coroutine, int64_t Suspension) const {
+    return Resumptions.count({Coroutine, Suspension});
+  }
+
   /// The classes of the objects that own a queue.
   const std::set<Symbol> &owners() const { return Owners; }
 
@@ -95,6 +104,7 @@ private:
   /// By the last name of their paths, in the order in which they were learned.
   llvm::DenseMap<Symbol, llvm::SmallVector<const TaskQueue *, 1>> ByName;
   std::set<Symbol> Owners;
+  std::set<std::pair<Symbol, int64_t>> Resumptions;
   size_t Version = 0;
 };
 

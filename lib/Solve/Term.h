@@ -34,8 +34,10 @@ enum class TermKind : uint8_t {
   Bound,       ///< Base, Parts
   Placeholder, ///< Number
   Coroutine,   ///< Base, Parts
-  Constant,    ///< Number
-  Any,         ///< Parts
+  Rest,     ///< Name: a coroutine, Base: its activation, Number: behind which
+            ///< suspension
+  Constant, ///< Number
+  Any,      ///< Parts
   CurrentThread,
   Lookup,
   WorkerTest, ///< Base

@@ -44,7 +44,7 @@ void Walk::runTasks() {
       Open.pop_front();
       runTask(Next);
     }
-  } while (runPuts() || runStray() || rewalkServers());
+  } while (runPuts() || runStray() || rewalkServers() || runSuspended());
 }
 
 /// The activation that an activation goes back to: its caller, or the one that
@@ -114,8 +114,7 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
   unsigned A = Activations.size();
   Activations.push_back(std::move(Made));
   Known[Key] = A;
-  for (unsigned I = 0; I < F.Events.size(); ++I)
-    step(A, I);
+  stepAll(A);
   return A;
 }
 
@@ -265,7 +264,7 @@ TermId Walk::completionOf(unsigned A, unsigned Index) {
   T.Number = Index;
   TermId Completion = Terms.intern(std::move(T));
   if (Result)
-    Activations[A].Results[Index] = Completion;
+    resultsOf(A)[Index] = Completion;
   return Completion;
 }
 

@@ -70,6 +70,15 @@ public:
 
   /// The stores to a place, each with the activation that it stands in.
   std::vector<std::pair<unsigned, const Event *>> storesTo(TermId Place) const;
+  /// Of the rest of a coroutine, the activation that has begun it: both have
+  /// the same variables and results.
+  unsigned beginningOf(unsigned A) const {
+    return Activations[A].Begun < 0 ? A : Activations[A].Begun;
+  }
+  llvm::DenseMap<unsigned, TermId> &resultsOf(unsigned A) {
+    return Activations[beginningOf(A)].Results;
+  }
+
   /// The activation that the frame of \p A started with: a server is walked
   /// twice.
   unsigned startOf(unsigned A) const;
@@ -160,6 +169,11 @@ public:
   bool maySuspend(TermId Task);
 
 private:
+  struct CallContext {
+    unsigned Frame;
+    int Caller;
+    const Event *Site;
+  };
   bool isImpossible(int In, const Event *At, std::map<TermId, bool> Known,
                     unsigned &Ways);
   // Walk.cpp
@@ -181,6 +195,12 @@ private:
   void returnEvent(unsigned A, const Event &E);
   void callEvent(unsigned A, unsigned Index);
   void suspendEvent(unsigned A, unsigned Index); // Awaits.cpp
+  // Resumptions.cpp
+  void stepAll(unsigned A);
+  std::vector<const Event *> partings(const Activation &Of) const;
+  void goOn(unsigned Begun, const Event *Behind, const CallContext &Context);
+  TermId resume(const Term &Rest, const CallContext &Context);
+  bool runSuspended();
   void bind(TermId To, TermId From);
   void submit(SubmitRecord Record);
   void runTasks();
@@ -214,11 +234,6 @@ private:
   std::vector<TermId> rootParameters(const Function &F);
 
   // Invoke.cpp
-  struct CallContext {
-    unsigned Frame;
-    int Caller;
-    const Event *Site;
-  };
   Symbol classOf(TermId Object) const;
   bool wasEmptied(unsigned A, const Event &E, TermId Owner) const;
   bool isHandleOf(TermId Handle, TermId Object) const; // Handles.cpp
@@ -304,6 +319,9 @@ private:
   std::set<unsigned> Rewalked; ///< frames of servers that were walked again
   std::map<std::tuple<int, TermId, TermId, std::vector<TermId>>, unsigned>
       TaskFrames;
+  /// Suspensions, with their activations, that a task or a thread is known to
+  /// end; and the rests that were walked there.
+  std::set<std::pair<unsigned, const Event *>> Parted, Resumed;
   std::set<TermId> Invoked;  ///< every lambda that was run
   std::vector<bool> Stored;  ///< by the place: its storers were looked for
   std::deque<unsigned> Open; ///< submits whose task was not walked yet

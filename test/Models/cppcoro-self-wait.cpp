@@ -93,9 +93,25 @@ void onMainOk(cppcoro::static_thread_pool &Pool) {
 }
 
 /// The coroutine goes on in the pool.
-cppcoro::task<void> FN_hops(cppcoro::static_thread_pool &Pool) {
+cppcoro::task<void> hopsBad(cppcoro::static_thread_pool &Pool) {
+  co_await Pool.schedule(); // NOTE(hop,1): the task that waits is submitted to 'Pool' here
+  use(cppcoro::sync_wait(cppcoro::schedule_on(Pool, child()))); // WARN(hop)[sync_wait]: task of 'Pool' blocks // NOTE(hop,2): the task it waits for is submitted to 'Pool' here
+}
+
+void hops(cppcoro::static_thread_pool &Pool) { cppcoro::sync_wait(hopsBad(Pool)); }
+
+cppcoro::task<void> hopsLaterOk(cppcoro::static_thread_pool &Pool) {
+  use(cppcoro::sync_wait(cppcoro::schedule_on(Pool, child())));
   co_await Pool.schedule();
+}
+
+cppcoro::task<void> hopsElsewhereOk(cppcoro::static_thread_pool &Pool, cppcoro::static_thread_pool &Other) {
+  co_await Other.schedule();
   use(cppcoro::sync_wait(cppcoro::schedule_on(Pool, child())));
 }
 
-void hops(cppcoro::static_thread_pool &Pool) { cppcoro::sync_wait(FN_hops(Pool)); }
+cppcoro::task<void> onlyAskedOk(cppcoro::static_thread_pool &Pool) {
+  auto Turn = Pool.schedule();
+  use(cppcoro::sync_wait(cppcoro::schedule_on(Pool, child())));
+  co_await Turn;
+}

@@ -17,6 +17,7 @@ public:
   bool spawn_detached(task<void> &&) noexcept;
   task<void> spawn_joinable(task<void> &&) noexcept;
   template <typename T> task<T> schedule(task<T>);
+  Tick schedule();
   void shutdown() noexcept;
 };
 template <typename T> T sync_wait(task<T> &&);
@@ -68,4 +69,14 @@ void hereOk(coro::thread_pool &Pool) { Pool.spawn_detached(waitsHere()); }
 int main() {
   auto Pool = coro::thread_pool::make_unique();
   return coro::sync_wait(Pool->schedule(child()));
+}
+
+coro::task<void> hopsBad(coro::thread_pool &Pool) {
+  co_await Pool.schedule();
+  use(coro::sync_wait(Pool.schedule(child()))); // WARN[sync_wait]: task of 'Pool' blocks
+}
+
+coro::task<void> hopsLaterOk(coro::thread_pool &Pool) {
+  use(coro::sync_wait(Pool.schedule(child())));
+  co_await Pool.schedule();
 }

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <barrier>
 #include <condition_variable>
+#include <coroutine>
 #include <deque>
 #include <functional>
 #include <future>

@@ -1,0 +1,102 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// Coroutines that go on elsewhere: an awaiter gives the handle of what is left
+/// of its coroutine to an executor or a thread, which resumes it.
+
+#include "Solve/Order.h"
+#include "Solve/Walk.h"
+
+namespace gridlock {
+
+static bool isSuspension(const Event &E) {
+  return E.Kind == EventKind::Wait && E.Wait == WaitKind::Suspends;
+}
+
+/// The suspensions behind which the coroutine goes on elsewhere; of the rest
+/// behind one of them, those that come after.
+std::vector<const Event *> Walk::partings(const Activation &Of) const {
+  std::vector<const Event *> Found;
+  const Function &F = *Of.Code;
+  if (F.IsCoroutine)
+    for (const Event &E : F.Events)
+      if (isSuspension(E) &&
+          Queues.isResumed(F.Name, F.Values[E.Task].Number) &&
+          (!Of.Behind ||
+           (&E != Of.Behind && alwaysPrecedes(F, *Of.Behind, E))))
+        Found.push_back(&E);
+  return Found;
+}
+
+void Walk::stepAll(unsigned A) {
+  const Function &F = *Activations[A].Code;
+  const Event *Behind = Activations[A].Behind;
+  const auto Partings = partings(Activations[A]);
+  for (const Event *Parting : Partings)
+    Parted.insert({beginningOf(A), Parting});
+  for (unsigned I = 0; I < F.Events.size(); ++I) {
+    const Event &E = F.Events[I];
+    auto ComesBefore = [&](const Event *Parting) {
+      return Parting != &E && alwaysPrecedes(F, *Parting, E);
+    };
+    if ((!Behind || ComesBefore(Behind)) &&
+        llvm::none_of(Partings, ComesBefore))
+      step(A, I);
+  }
+}
+
+/// Walks what is left of a coroutine behind a suspension.
+void Walk::goOn(unsigned Begun, const Event *Behind,
+                const CallContext &Context) {
+  if (!Resumed.insert({Begun, Behind}).second ||
+      Activations.size() >= MaxActivations)
+    return;
+  Activation Rest;
+  const Activation &Of = Activations[Begun];
+  Rest.Code = Of.Code;
+  Rest.This = Of.This;
+  Rest.Parameters = Of.Parameters;
+  Rest.Frame = Context.Frame;
+  Rest.Caller = Context.Caller;
+  Rest.Site = Context.Site;
+  Rest.Depth =
+      (Context.Caller < 0 ? Of.Depth : Activations[Context.Caller].Depth) + 1;
+  Rest.Lazy = Of.Lazy;
+  Rest.Begun = Begun;
+  Rest.Behind = Behind;
+  const unsigned A = Activations.size();
+  Activations.push_back(std::move(Rest));
+  if (Context.Caller >= 0)
+    Entered[{static_cast<unsigned>(Context.Caller), Context.Site}].insert(A);
+  stepAll(A);
+}
+
+/// The coroutine goes on in the frame of whoever resumes it. What it was
+/// walked as before that was known is mended when the program is walked again.
+TermId Walk::resume(const Term &Rest, const CallContext &Context) {
+  const unsigned Begun = Rest.Base;
+  const Function &F = *Activations[Begun].Code;
+  if (Frames[Context.Frame].Kind == FrameKind::Outside ||
+      Context.Frame == Activations[Begun].Frame)
+    return 0;
+  if (!Queues.isResumed(F.Name, Rest.Number)) {
+    Queues.learnResumption(F.Name, Rest.Number);
+    return 0;
+  }
+  for (const Event &E : F.Events)
+    if (isSuspension(E) && F.Values[E.Task].Number == Rest.Number)
+      goOn(Begun, &E, Context);
+  return 0;
+}
+
+/// A coroutine that nobody goes on with in this walk goes on where it was.
+bool Walk::runSuspended() {
+  const size_t Before = Resumed.size();
+  for (auto [Begun, Parting] : std::set(Parted)) {
+    const Activation &Of = Activations[Begun];
+    goOn(Begun, Parting, {Of.Frame, Of.Caller, Of.Site});
+  }
+  return Resumed.size() != Before;
+}
+
+} // namespace gridlock
