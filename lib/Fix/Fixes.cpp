@@ -60,6 +60,21 @@ bool isOnWay(const Finding &Found, const Location &At) {
   return false;
 }
 
+/// Is it the wait, or a call by which the task that waits reaches it?
+bool isInTask(const Finding &Found, const Location &At) {
+  if (placeOf(At) == placeOf(Found.Where))
+    return true;
+  bool Inside = !stepOf(Found, StepRole::Parent);
+  for (const ChainStep &Step : Found.Chain) {
+    if (Step.Role == StepRole::Child || Step.Role == StepRole::Start)
+      return false;
+    if (Inside && placeOf(Step.Where) == placeOf(At))
+      return true;
+    Inside |= Step.Role == StepRole::Parent;
+  }
+  return false;
+}
+
 /// Is there a report of this wait that speaks of a lock?
 bool Fixer::isLocked(const Finding &Found) const {
   return std::any_of(Findings.begin(), Findings.end(), [&](const Finding &F) {
@@ -90,6 +105,10 @@ bool Fixer::suitsTask(const Rewrite &R, const Finding &Found,
   case RewriteKind::AwaitHere:
     return placeOf(At) == placeOf(Found.Where) && Found.OneChild &&
            isAt(Found, StepRole::Child, R.Other) && !isLocked(Found);
+  case RewriteKind::AwaitResult:
+    return (Found.Check == CheckId::SelfWait ||
+            Found.Check == CheckId::NestedLoop) &&
+           isInTask(Found, At) && !isLocked(Found);
   case RewriteKind::Lend:
   case RewriteKind::HelpUntil:
     return placeOf(At) == placeOf(Found.Where) &&
@@ -157,6 +176,12 @@ std::string Fixer::textOf(const Rewrite &R) const {
     return "run the task here: nothing else is done meanwhile";
   case RewriteKind::AwaitHere:
     return "await it here: the worker is free meanwhile";
+  case RewriteKind::AwaitResult:
+    return "await it: the worker is free meanwhile; what follows may run in "
+           "another thread" +
+           (R.Name.empty()
+                ? ""
+                : ", and what '" + R.Name + "' keeps to itself is thrown here");
   case RewriteKind::ReturnFuture:
     if (!R.Name.empty())
       return "return the future: '" + R.Name +
