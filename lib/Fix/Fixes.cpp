@@ -170,6 +170,26 @@ std::string textOfUnlock(const Rewrite &R) {
   }
 }
 
+std::string textOfOwnWay(const Rewrite &R) {
+  switch (R.Kind) {
+  case RewriteKind::Lend:
+    return "lend the place of this worker meanwhile: another thread runs what "
+           "is waited for";
+  case RewriteKind::HelpUntil:
+    return "run other tasks until the result is there: they may be long ones";
+  case RewriteKind::HelpRun:
+    return "run it with '" + R.Name +
+           "': this worker runs its tasks, or others, meanwhile";
+  case RewriteKind::Group:
+    return "put the tasks into a group: its wait is for these alone, and runs "
+           "them";
+  case RewriteKind::Poll:
+    return "run only what is ready: returns at once where nothing is";
+  default:
+    return textOfUnlock(R);
+  }
+}
+
 std::string Fixer::textOf(const Rewrite &R) const {
   switch (R.Kind) {
   case RewriteKind::RunHere:
@@ -197,21 +217,8 @@ std::string Fixer::textOf(const Rewrite &R) const {
   case RewriteKind::ForParents:
     return "a separate pool '" + R.Name +
            "' for the tasks that wait: costs its threads";
-  case RewriteKind::Lend:
-    return "lend the place of this worker meanwhile: another thread runs what "
-           "is waited for";
-  case RewriteKind::HelpUntil:
-    return "run other tasks until the result is there: they may be long ones";
-  case RewriteKind::HelpRun:
-    return "run it with '" + R.Name +
-           "': this worker runs its tasks, or others, meanwhile";
-  case RewriteKind::Group:
-    return "put the tasks into a group: its wait is for these alone, and runs "
-           "them";
-  case RewriteKind::Poll:
-    return "run only what is ready: returns at once where nothing is";
   default:
-    return textOfUnlock(R);
+    return textOfOwnWay(R);
   }
 }
 
