@@ -24,7 +24,7 @@ struct Base {
 };
 
 template <typename T> struct Awaiter {
-  bool await_ready() { return true; }
+  bool await_ready() { return false; }
   void await_suspend(std::coroutine_handle<>) {}
   T await_resume() { return T(); }
 };
@@ -60,7 +60,7 @@ Task<int> isHidden(Crew &Workers) {
 }
 
 struct OfOnePromise : Base {
-  bool await_ready() { return true; }
+  bool await_ready() { return false; }
   void await_suspend(std::coroutine_handle<Detached::promise_type>) {}
   int await_resume() { return 1; }
 };
