@@ -112,6 +112,20 @@ bool Rewriter::isLastUse(const Expr *Object, const Stmt *Wait) const {
                        });
 }
 
+/// Is a variable asked again behind by one of its methods? That would be a wait
+/// still, though a short one: it is not known what was awaited before.
+bool Rewriter::isAskedAgain(const Expr *Object, const Expr *Wait) const {
+  const auto *Reference = dyn_cast<DeclRefExpr>(Object);
+  return Reference &&
+         llvm::any_of(Body->uses(Reference->getDecl()), [&](const Stmt *Use) {
+           const Stmt *Up = Body->parent(Use);
+           while (isa_and_nonnull<ImplicitCastExpr>(Up))
+             Up = Body->parent(Up);
+           return isa_and_nonnull<MemberExpr>(Up) &&
+                  Wait->getEndLoc() < Use->getBeginLoc();
+         });
+}
+
 /// May a coroutine that blocked end after its caller goes on? Somebody must be
 /// told then when it ends, and nothing that it needs may have ended by then:
 /// what a lambda has captured, or a temporary.
@@ -173,6 +187,7 @@ void Rewriter::awaitResult(const WaitSite &Wait) {
   if (!Outcome ||
       Outcome->Gives != Method->getReturnType().getCanonicalType() ||
       (Gives && Outcome->Nodiscard && isUnused(Get)) ||
+      isAskedAgain(Object, Get) ||
       ((Outcome->Consumes || !Asks) && Operand.Category == VK_LValue &&
        (Pointer || !isLastUse(Object, Get))))
     return;

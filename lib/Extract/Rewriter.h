@@ -110,6 +110,7 @@ private:
   bool isLockedAt(const clang::Expr *Wait) const;
   bool isNeededAfter(const clang::ValueDecl *D, const clang::Stmt *Wait) const;
   bool isLastUse(const clang::Expr *Object, const clang::Stmt *Wait) const;
+  bool isAskedAgain(const clang::Expr *Object, const clang::Expr *Wait) const;
   bool mayEndLater(const clang::CoroutineBodyStmt &Coroutine,
                    const clang::Expr *Wait) const;
 

@@ -114,6 +114,13 @@ struct Awaitable : Base {
   Awaiter<int> operator co_await() const { return {}; }
 };
 
+Task<int> isAskedAgain(Crew &Workers) {
+  Awaitable Later;
+  Workers.post([&Later] { Later.set(); });
+  int Sum = Later.get();
+  co_return Sum + Later.get();
+}
+
 struct Looks {
   Awaiter<long> await_transform(const Awaitable &) { return {}; }
 };
@@ -135,6 +142,7 @@ void submitAll(Crew &Workers) {
   Workers.post([&Workers]() -> Detached { use(co_await isSpecial(Workers)); });
   Workers.post([&Workers]() -> Detached { use(co_await isInDoubt(Workers)); });
   Workers.post([&Workers]() -> Detached { use(co_await isLookedAt(Workers)); });
+  Workers.post([&Workers]() -> Detached { use(co_await isAskedAgain(Workers)); });
 }
 
 // FIXES

@@ -74,7 +74,7 @@ Task<int> eitherWay(Crew &Workers) {
   set(Workers, Later);
   if (Later.get())
     co_return 1;
-  co_return std::move(Later).get();
+  co_return 2;
 }
 
 struct Friendly : Base {
