@@ -148,6 +148,7 @@ void FunctionReader::acquireAwaited(const CoroutineSuspendExpr *Suspend,
   const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
   if (!Lock.Guard && Record && !Lock.Tries)
     Lock.Guard = freshFor(Suspend, T);
+  Rewrites.acquired();
   Event &Acquire = emit(EventKind::Acquire, Suspend->getKeywordLoc());
   Acquire.Owner = LockOwner::Coroutine;
   Acquire.Object = Lock.Mutex;

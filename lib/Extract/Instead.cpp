@@ -41,9 +41,45 @@ QualType resultOf(QualType T) {
 }
 
 /// May nothing but an operator with a lower rank follow?
-static bool needsNoParentheses(const Stmt *Around) {
-  return isa_and_nonnull<DeclStmt, CompoundStmt, ReturnStmt, CoreturnStmt,
-                         BinaryOperator>(Around);
+static bool needsNoParentheses(const Stmt *Around, const Stmt *Inner) {
+  if (const auto *Call = dyn_cast<CallExpr>(Around);
+      Call && !isa<CXXOperatorCallExpr>(Call))
+    return Call->getCallee() != Inner;
+  return !isa<Expr>(Around) || isa<BinaryOperator>(Around);
+}
+
+/// May the coroutine suspend where this stands?
+bool Rewriter::maySuspendAt(const Expr *Wait) const {
+  const Stmt *Up = Body->parent(Wait);
+  for (; Up && !isa<CoroutineBodyStmt>(Up); Up = Body->parent(Up)) {
+    if (isa<CXXCatchStmt, LambdaExpr>(Up))
+      return false;
+    if (const auto *Declared = dyn_cast<DeclStmt>(Up))
+      for (const Decl *D : Declared->decls())
+        if (const auto *Variable = dyn_cast<VarDecl>(D);
+            Variable && !Variable->hasLocalStorage())
+          return false;
+  }
+  return Up;
+}
+
+/// The call is replaced by one `co_await` of \p Operand; nothing where that
+/// cannot be.
+std::optional<Edit> Rewriter::awaitInstead(const CXXMemberCallExpr *Get,
+                                           llvm::StringRef Operand) const {
+  const Stmt *Inner = Get, *Around = Body->parent(Get);
+  while (
+      isa_and_nonnull<ImplicitCastExpr, ExprWithCleanups,
+                      MaterializeTemporaryExpr, CXXBindTemporaryExpr>(Around)) {
+    Inner = Around;
+    Around = Body->parent(Around);
+  }
+  Span Whole = Text.span(Get->getSourceRange());
+  if (!Whole || !Around || Operand.empty() || !maySuspendAt(Get))
+    return std::nullopt;
+  std::string Here = "co_await " + Operand.str();
+  return Text.replace(
+      Whole, needsNoParentheses(Around, Inner) ? Here : "(" + Here + ")");
 }
 
 void Rewriter::awaitHere(const WaitSite &Wait) {
@@ -63,21 +99,11 @@ void Rewriter::awaitHere(const WaitSite &Wait) {
       resultOf(Spawned->getType()) !=
           Method->getReturnType().getCanonicalType())
     return;
-  const Stmt *Around = Body->parent(Get);
-  while (
-      isa_and_nonnull<ImplicitCastExpr, ExprWithCleanups,
-                      MaterializeTemporaryExpr, CXXBindTemporaryExpr>(Around))
-    Around = Body->parent(Around);
-  for (const Stmt *Up = Around; Up; Up = Body->parent(Up))
-    if (isa<CXXCatchStmt>(Up))
-      return;
-  Span Whole = Text.span(Get->getSourceRange());
-  Span Given = Text.span(Spawned->getSourceRange());
-  if (!Whole || !Given)
+  auto Awaited =
+      awaitInstead(Get, Text.text(Text.span(Spawned->getSourceRange())));
+  if (!Awaited)
     return;
-  std::string Here = "co_await " + Text.text(Given).str();
-  Edits Made{Text.replace(
-      Whole, needsNoParentheses(Around) ? Here : "(" + Here + ")")};
+  Edits Made{*Awaited};
   if (dropUses(What->Submit->Executor, Made))
     note(RewriteKind::AwaitHere, Wait.Where, What->Submit->Where,
          std::move(Made), "", true);

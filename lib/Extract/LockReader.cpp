@@ -72,6 +72,7 @@ static const TypeModel *mutexModel(Types &TypeFacts, QualType T) {
 
 void FunctionReader::acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,
                              QualType T) {
+  Rewrites.acquired();
   Event &Acquire = emit(EventKind::Acquire, Site.Where);
   Acquire.Object = Mutex;
   Acquire.Task = Guard;

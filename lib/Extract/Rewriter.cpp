@@ -60,13 +60,16 @@ void Rewriter::note(RewriteKind Kind, SourceLocation At, SourceLocation Other,
 }
 
 void Rewriter::finish() {
-  bool Waiting = !Waits.empty() && (!Submits.empty() || !Locks.empty());
+  bool Waiting =
+      !Waits.empty() && (!Submits.empty() || !Locks.empty() ||
+                         isa<CoroutineBodyStmt>(Definition->getBody()));
   if ((!Waiting && Submits.empty() && Loops.empty()) || !isEditable())
     return;
   Body.emplace(Definition);
   for (const WaitSite &Wait : Waits) {
     runHere(Wait);
     awaitHere(Wait);
+    awaitResult(Wait);
     ownWay(Wait);
     helpRun(Wait);
     group(Wait);

@@ -8,10 +8,12 @@
 #ifndef GRIDLOCK_EXTRACT_REWRITER_H
 #define GRIDLOCK_EXTRACT_REWRITER_H
 
+#include "Extract/AwaitOperator.h"
 #include "Extract/BodyMap.h"
 #include "Extract/WrittenText.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
 #include <optional>
 
 namespace gridlock {
@@ -41,6 +43,9 @@ public:
     if (const auto *Variable = llvm::dyn_cast_or_null<clang::VarDecl>(Guard))
       Locks.push_back({Variable, Where});
   }
+
+  /// Any lock that is acquired, also by a guard.
+  void acquired() { ++Acquired; }
 
   /// A call that runs a loop, and its method that runs only what is ready.
   void loop(const clang::Expr *Run, clang::SourceLocation Where,
@@ -92,7 +97,22 @@ private:
 
   // What does the same without blocking (Instead.cpp).
   void awaitHere(const WaitSite &Wait);
+  bool maySuspendAt(const clang::Expr *Wait) const;
+  std::optional<Edit> awaitInstead(const clang::CXXMemberCallExpr *Get,
+                                   llvm::StringRef Operand) const;
   void poll(const LoopSite &Loop);
+
+  // What is waited for is awaited (AwaitResult.cpp).
+  void awaitResult(const WaitSite &Wait);
+  std::optional<AwaitOutcome>
+  outcomeOfAwait(const AwaitOperand &Operand,
+                 const clang::CoroutineBodyStmt &Coroutine) const;
+  bool isLockedAt(const clang::Expr *Wait) const;
+  bool isNeededAfter(const clang::ValueDecl *D, const clang::Stmt *Wait) const;
+  bool isLastUse(const clang::Expr *Object, const clang::Stmt *Wait) const;
+  bool isAskedAgain(const clang::Expr *Object, const clang::Expr *Wait) const;
+  bool mayEndLater(const clang::CoroutineBodyStmt &Coroutine,
+                   const clang::Expr *Wait) const;
 
   // What the library offers to a task that waits (OwnWay.cpp).
   void ownWay(const WaitSite &Wait);
@@ -157,6 +177,7 @@ private:
   std::vector<WaitSite> Waits;
   std::vector<SubmitSite> Submits;
   std::vector<LockSite> Locks;
+  unsigned Acquired = 0;
   std::vector<LoopSite> Loops;
 };
 

@@ -24,6 +24,7 @@ struct Edit {
 enum class RewriteKind : uint8_t {
   RunHere,      ///< a wait for a task: the task is called instead
   AwaitHere,    ///< likewise, a coroutine is awaited
+  AwaitResult,  ///< a wait in a coroutine: what it waits for is awaited
   ReturnFuture, ///< a task that ends with a wait returns what it waits for
   Continue,     ///< a task that waits leaves the rest to a continuation
   ForChildren,  ///< a submit goes to a second executor beside the first

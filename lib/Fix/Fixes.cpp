@@ -60,6 +60,21 @@ bool isOnWay(const Finding &Found, const Location &At) {
   return false;
 }
 
+/// Is it the wait, or a call by which the task that waits reaches it?
+bool isInTask(const Finding &Found, const Location &At) {
+  if (placeOf(At) == placeOf(Found.Where))
+    return true;
+  bool Inside = !stepOf(Found, StepRole::Parent);
+  for (const ChainStep &Step : Found.Chain) {
+    if (Step.Role == StepRole::Child || Step.Role == StepRole::Start)
+      return false;
+    if (Inside && placeOf(Step.Where) == placeOf(At))
+      return true;
+    Inside |= Step.Role == StepRole::Parent;
+  }
+  return false;
+}
+
 /// Is there a report of this wait that speaks of a lock?
 bool Fixer::isLocked(const Finding &Found) const {
   return std::any_of(Findings.begin(), Findings.end(), [&](const Finding &F) {
@@ -90,6 +105,10 @@ bool Fixer::suitsTask(const Rewrite &R, const Finding &Found,
   case RewriteKind::AwaitHere:
     return placeOf(At) == placeOf(Found.Where) && Found.OneChild &&
            isAt(Found, StepRole::Child, R.Other) && !isLocked(Found);
+  case RewriteKind::AwaitResult:
+    return (Found.Check == CheckId::SelfWait ||
+            Found.Check == CheckId::NestedLoop) &&
+           isInTask(Found, At) && !isLocked(Found);
   case RewriteKind::Lend:
   case RewriteKind::HelpUntil:
     return placeOf(At) == placeOf(Found.Where) &&
@@ -151,27 +170,8 @@ std::string textOfUnlock(const Rewrite &R) {
   }
 }
 
-std::string Fixer::textOf(const Rewrite &R) const {
+std::string textOfOwnWay(const Rewrite &R) {
   switch (R.Kind) {
-  case RewriteKind::RunHere:
-    return "run the task here: nothing else is done meanwhile";
-  case RewriteKind::AwaitHere:
-    return "await it here: the worker is free meanwhile";
-  case RewriteKind::ReturnFuture:
-    if (!R.Name.empty())
-      return "return the future: '" + R.Name +
-             "' gives what it gives, and the task ends before that is there";
-    return "return the future: nobody waits for the result here, and the task "
-           "ends before it is there";
-  case RewriteKind::Continue:
-    return "leave the rest to a continuation: it runs when the result is "
-           "there, after this task has ended";
-  case RewriteKind::ForChildren:
-    return "a separate pool '" + R.Name +
-           "' for the tasks that are waited for: costs its threads";
-  case RewriteKind::ForParents:
-    return "a separate pool '" + R.Name +
-           "' for the tasks that wait: costs its threads";
   case RewriteKind::Lend:
     return "lend the place of this worker meanwhile: another thread runs what "
            "is waited for";
@@ -187,6 +187,38 @@ std::string Fixer::textOf(const Rewrite &R) const {
     return "run only what is ready: returns at once where nothing is";
   default:
     return textOfUnlock(R);
+  }
+}
+
+std::string Fixer::textOf(const Rewrite &R) const {
+  switch (R.Kind) {
+  case RewriteKind::RunHere:
+    return "run the task here: nothing else is done meanwhile";
+  case RewriteKind::AwaitHere:
+    return "await it here: the worker is free meanwhile";
+  case RewriteKind::AwaitResult:
+    return "await it: the worker is free meanwhile; what follows may run in "
+           "another thread" +
+           (R.Name.empty()
+                ? ""
+                : ", and what '" + R.Name + "' keeps to itself is thrown here");
+  case RewriteKind::ReturnFuture:
+    if (!R.Name.empty())
+      return "return the future: '" + R.Name +
+             "' gives what it gives, and the task ends before that is there";
+    return "return the future: nobody waits for the result here, and the task "
+           "ends before it is there";
+  case RewriteKind::Continue:
+    return "leave the rest to a continuation: it runs when the result is "
+           "there, after this task has ended";
+  case RewriteKind::ForChildren:
+    return "a separate pool '" + R.Name +
+           "' for the tasks that are waited for: costs its threads";
+  case RewriteKind::ForParents:
+    return "a separate pool '" + R.Name +
+           "' for the tasks that wait: costs its threads";
+  default:
+    return textOfOwnWay(R);
   }
 }
 

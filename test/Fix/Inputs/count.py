@@ -25,8 +25,8 @@ import watchdog  # noqa: E402
 RUN = re.compile(r"RUN: %check (\S+) %s(.*)$", re.MULTILINE)
 WARNING = re.compile(r"warning: .*\[gridlock-([\w-]+)\]")
 TABLE = re.compile(r"(<!-- count -->\n).*?(<!-- end -->)", re.DOTALL)
-KINDS = ["run the task here", "await it here", "return the future", "leave the rest",
-         "lend the place", "run other tasks", "run it with", "put the tasks into a group",
+KINDS = ["run the task here", "await it here", "await it", "return the future",
+         "leave the rest", "lend the place", "run other tasks", "run it with", "put the tasks into a group",
          "a separate pool", "let go, and look again", "let go", "end the lock before",
          "run only what is ready"]
 
