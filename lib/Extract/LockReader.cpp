@@ -29,6 +29,16 @@ static LockTag tagOf(QualType T) {
   return LockTag::None;
 }
 
+/// Does the call say by a number how long it tries at most?
+static bool hasTimeLimit(const FunctionDecl &Callee) {
+  return llvm::any_of(Callee.parameters(), [](const ParmVarDecl *Given) {
+    llvm::StringRef Name = Given->getName();
+    return Given->getType()->isIntegerType() &&
+           (Name.contains_insensitive("milli") ||
+            Name.contains_insensitive("timeout"));
+  });
+}
+
 /// The mutex that a class of the project's own wraps: one whose lock() does
 /// nothing else. Null for another class.
 static QualType wrappedMutex(const CXXRecordDecl *Record) {
@@ -201,7 +211,7 @@ static bool locksNothing(const CXXRecordDecl *Class) {
 }
 
 void FunctionReader::readGuard(const TypeModel &Model, const CallSite &Site) {
-  LockTag Tag = LockTag::None;
+  LockTag Tag = hasTimeLimit(*Site.Callee) ? LockTag::Tries : LockTag::None;
   llvm::SmallVector<const Expr *, 2> Mutexes;
   for (const Expr *Argument : Site.Arguments) {
     LockTag Said = tagOf(Argument->getType());
@@ -345,7 +355,8 @@ bool FunctionReader::readLockMethod(const CallSite &Site) {
   unsigned Index = Facts.Events.size() - 1;
   Facts.Events[Index].Shared = Found.Shared || (OfGuard && Model->Shared);
   // A loop that tries until it has it blocks.
-  Facts.Events[Index].Tries = Found.Tries && !Body.isSpin(Site.Expression);
+  Facts.Events[Index].Tries =
+      (Found.Tries || hasTimeLimit(*Method)) && !Body.isSpin(Site.Expression);
   if (Facts.Events[Index].Tries) {
     Tried[Site.Object] = Index;
     setResult(Site.Expression, resultOf(Index, QualType()));

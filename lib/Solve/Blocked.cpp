@@ -284,7 +284,8 @@ bool HoldAndWait::hasToldItsEnd(const Blocker &B, unsigned Thread) {
       if (IsLast(A, Site))
         return true;
   return llvm::any_of(W.Waits, [&](const WaitRecord &Before) {
-    return Before.Released && Before.Frame == B.frame() &&
+    return Before.Kind == WaitKind::Blocks && !Before.Joins &&
+           Before.Frame == B.frame() &&
            isOnlyAfter(W, Before.Activation, Before.Site, B.activation(),
                        B.site()) &&
            IsStarted(Before.Activation, Before.Site) &&
@@ -357,12 +358,20 @@ bool HoldAndWait::isFrameBlocked(unsigned In, const SignalRecord *Signal,
   return false;
 }
 
+/// Does each run of the frame make the mutex anew?
+bool HoldAndWait::isOwnOf(int Lock, unsigned Frame) const {
+  const Term &Root = W.Terms[W.Terms.rootOf(Lock < 0 ? 0 : Locks[Lock].Final)];
+  return Root.Kind == TermKind::Object &&
+         W.Activations[Root.Number].Frame == Frame;
+}
+
 /// May every worker be taken by tasks that wait for what is held?
 bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H,
                                 unsigned Depth) {
   for (const SubmitRecord &Other : W.Submits) {
     if (!Other.Executor || Other.Executor != Start.Executor ||
         Other.Child == Start.Child || !H.First ||
+        isOwnOf(H.Lock, Other.Child) ||
         // What the awaited task submits itself stands behind it.
         W.startsIn(Other.Frame, Start.Child) ||
         Meetings.isSerial(Other.Child, H.First->frame()) ||

@@ -27,13 +27,18 @@ Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
 }
 
 /// Does a condition on the way to the start of a thread bound the number of
-/// threads?
+/// threads? That none is idle does not.
 static bool isLimited(const Function &F, const Event &Start, Symbol Queue) {
+  auto IsZero = [&](ValueId Part) {
+    const Value &V = F.Values[Part];
+    return V.Kind == ValueKind::Constant && V.Number == 0;
+  };
   return std::any_of(
       Start.Guards.begin(), Start.Guards.end(), [&](const Guard &G) {
         const Value &V = F.Values[G.Condition];
         return V.Kind == ValueKind::Compare &&
                V.Number >= static_cast<int64_t>(Comparison::Less) &&
+               llvm::none_of(V.Parts, IsZero) &&
                std::none_of(V.Parts.begin(), V.Parts.end(), [&](ValueId Part) {
                  return F.Values[Part].Kind == ValueKind::Element &&
                         F.Values[F.Values[Part].Base].Name == Queue;

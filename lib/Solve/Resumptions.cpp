@@ -22,8 +22,7 @@ std::vector<const Event *> Walk::partings(const Activation &Of) const {
     for (const Event &E : F.Events)
       if (isSuspension(E) &&
           Queues.isResumed(F.Name, F.Values[E.Task].Number) &&
-          (!Of.Behind ||
-           (&E != Of.Behind && alwaysPrecedes(F, *Of.Behind, E))))
+          (!Of.Behind || (&E != Of.Behind && alwaysPrecedes(F, *Of.Behind, E))))
         Found.push_back(&E);
   return Found;
 }

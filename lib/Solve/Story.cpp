@@ -108,6 +108,11 @@ int64_t Story::workers(TermId Executor) const {
     if (Start.Kind != ExecutorKind::Thread ||
         !W.Frames[Start.Child].Serves.count(Executor))
       continue;
+    // Threads that are started as they are needed, and put into a container.
+    if (!Start.Site->Guards.empty() &&
+        !W.Activations[Start.Activation].Code->IsConstructor &&
+        W.Terms[Start.Completion].Kind != TermKind::Field)
+      return 0;
     int64_t Started = threads(Start);
     if (!Started)
       return 0;

@@ -181,13 +181,25 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
   return Call;
 }
 
+/// Is it a part of what a thread has made itself, and whose method it calls
+/// again and again? Such a loop is given its tasks by others too.
+bool Walk::isTurnOfLoop(unsigned A, TermId Place) const {
+  if (Frames[Activations[A].Frame].Kind != FrameKind::Outside ||
+      !queueOwner(A, Place))
+    return false;
+  for (int Up = A; Up >= 0 && Activations[Up].Site; Up = Activations[Up].Caller)
+    if (Activations[Up].Site->InLoop)
+      return true;
+  return false;
+}
+
 /// The queue that a place lies in; learned now where the frame runs what lies
 /// there.
 QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E,
                          Symbol Method) {
   QueuePlace Found = Queues.find(Terms, Place);
   unsigned Frame = Activations[A].Frame;
-  bool Foreign = isForeign(Place, Frame);
+  bool Foreign = isForeign(Place, Frame) || isTurnOfLoop(A, Place);
   if (Found.Queue)
     return Foreign || Frames[Frame].Kind == FrameKind::Outside ? Found
                                                                : QueuePlace();

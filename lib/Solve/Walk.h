@@ -281,6 +281,7 @@ private:
   bool isOfCalled(unsigned A, TermId Place);
   void noteHelper(unsigned A, const Event &E, TermId Executor);
   bool isForeign(TermId Path, unsigned Frame) const;
+  bool isTurnOfLoop(unsigned A, TermId Place) const;
 
   bool isMadeByMain(TermId Object) const;
 
