@@ -1,4 +1,5 @@
-// REQUIRES: qt6
+// REQUIRES: qt5, qt6
+// RUN: %check wait-cycle,nested-loop,self-wait,wait-under-lock %s -- -std=c++17 %{qt5}
 // RUN: %check wait-cycle,nested-loop,self-wait,wait-under-lock %s -- -std=c++17 %{qt6}
 
 // Signals: each connection says on which thread the slot runs, and whether who
@@ -134,6 +135,29 @@ private:
   Receiver Far;
 };
 
+// What is made with a moved object as its parent is moved with it.
+
+class Part : public QObject {
+  Q_OBJECT
+public:
+  explicit Part(QObject *Parent) : QObject(Parent) {}
+};
+
+class Whole : public QObject {
+  Q_OBJECT
+public:
+  explicit Whole(QThread &Worker) : Inner(this) {
+    connect(this, &Whole::changed, &Inner, [] {}, Qt::BlockingQueuedConnection);
+    moveToThread(&Worker);
+  }
+  void changeOk() { emit changed(); }
+signals:
+  void changed();
+
+private:
+  Part Inner;
+};
+
 // A thread waits for the slot, and the slot's thread for the end of that thread.
 
 class Camera : public QObject {
@@ -221,7 +245,9 @@ int main(int Count, char **Words) {
   QThread Far;
   Locking Third(Far);
   Third.run();
+  Whole Moved(Far);
   Far.start();
+  Moved.changeOk();
   Camera Fourth(Qt::AutoConnection);
   Later Fifth;
   Window Sixth;
