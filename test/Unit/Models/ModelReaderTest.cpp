@@ -288,14 +288,6 @@ TEST(ModelReader, TellsMissingKeys) {
             "my.yaml:3:5: error: missing key 'name'");
   EXPECT_EQ(faultsOfCall("name: f\n    submit: {task: callable}"),
             "my.yaml:4:14: error: missing key 'executor'");
-  EXPECT_EQ(faultsOfCall("name: f\n    disconnect: {sender: object}"),
-            "my.yaml:4:18: error: missing key 'signal'");
-}
-
-TEST(ModelReader, TellsAConnectionThatSubmitsNothing) {
-  EXPECT_EQ(faultsOfCall("name: f\n    wait: object\n"
-                         "    connect: {sender: object, signal: argument 1}"),
-            "my.yaml:3:5: error: 'connect' without 'submit'");
 }
 
 TEST(ModelReader, TellsWrongTypes) {
