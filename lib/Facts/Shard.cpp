@@ -7,7 +7,7 @@
 namespace gridlock {
 
 // Two parts, the origin and the facts.
-static constexpr StoredKind Kind = {"GRDL", 3, "shard"};
+static constexpr StoredKind Kind = {"GRDL", 4, "shard"};
 
 template <typename Archive, typename T>
 IfFact<T, Input> visitFields(Archive &Each, T &I) {

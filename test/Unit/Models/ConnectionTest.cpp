@@ -16,7 +16,7 @@ std::string faultOf(const std::string &Call) {
 
 TEST(Connection, IsOfASignal) {
   EXPECT_EQ(faultOf("name: f\n    disconnect: {sender: object}"),
-            "my.yaml:4:17: error: missing key 'signal'");
+            "my.yaml:4:18: error: missing key 'signal'");
   EXPECT_EQ(
       faultOf("name: f\n    disconnect: {sender: object, signal: argument 1}"),
       "");
