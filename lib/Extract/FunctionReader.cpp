@@ -299,6 +299,21 @@ void FunctionReader::readFlag(const ImplicitCastExpr *Read) {
   Wait.ObjectText = sourceText(Read->getSubExpr());
 }
 
+/// An atomic that is set in a loop until it was not set before is a lock; to
+/// clear it lets go of it. A loop that exchanges a computed value is none.
+void FunctionReader::readSpinLock(const CallSite &Site) {
+  if (!Site.Callee->getIdentifier())
+    return;
+  llvm::StringRef Name = Site.Callee->getName();
+  if (Name == "clear" || Name == "store")
+    return release(Site.Object, Site);
+  bool Sets = Name == "test_and_set" ||
+              (Name == "exchange" && !Site.Arguments.empty() &&
+               constantValue(Site.Arguments[0]));
+  if (Sets && Body.isSpin(Site.Expression))
+    acquire(Site.Object, 0, Site, QualType());
+}
+
 /// What a coroutine gives to its promise, before temporaries die: it returns
 /// it.
 const Expr *FunctionReader::coroutineReturn(const CallExpr *Call) const {

@@ -100,7 +100,13 @@ private:
   void readSubmit(const SubmitModel &Model, const CallModel &Call,
                   const CallSite &Site);
   void applySubmit(const SubmitModel &Model, const CallSite &Site,
-                   unsigned ResultEvent);
+                   unsigned ResultEvent, bool Connects);
+  ValueId submitExecutor(const SubmitModel &Model, const CallSite &Site,
+                         const clang::Expr *Written);
+  ValueId receivedTask(const SubmitModel &Model, const CallSite &Site,
+                       ValueId Task);
+  ValueId connectionsOf(const SignalModel &Model, const CallSite &Site);
+  void readDisconnection(const SignalModel &Model, const CallSite &Site);
   void applyWait(const WaitModel &Model, const CallSite &Site,
                  ValueId Released);
   void applyConditions(const CallModel &Model, const CallSite &Site);

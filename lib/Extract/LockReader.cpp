@@ -30,13 +30,18 @@ static LockTag tagOf(QualType T) {
 }
 
 /// Does the call say by a number how long it tries at most?
-static bool hasTimeLimit(const FunctionDecl &Callee) {
-  return llvm::any_of(Callee.parameters(), [](const ParmVarDecl *Given) {
-    llvm::StringRef Name = Given->getName();
-    return Given->getType()->isIntegerType() &&
+static bool hasTimeLimit(const FunctionDecl &Callee,
+                         llvm::ArrayRef<const Expr *> Arguments) {
+  auto IsLimit = [](const ParmVarDecl &Asked, const Expr *Given) {
+    llvm::StringRef Name = Asked.getName();
+    return !isa<CXXDefaultArgExpr>(Given) && Asked.getType()->isIntegerType() &&
            (Name.contains_insensitive("milli") ||
             Name.contains_insensitive("timeout"));
-  });
+  };
+  for (unsigned I = 0; I < Arguments.size() && I < Callee.getNumParams(); ++I)
+    if (IsLimit(*Callee.getParamDecl(I), Arguments[I]))
+      return true;
+  return false;
 }
 
 /// The mutex that a class of the project's own wraps: one whose lock() does
@@ -211,7 +216,8 @@ static bool locksNothing(const CXXRecordDecl *Class) {
 }
 
 void FunctionReader::readGuard(const TypeModel &Model, const CallSite &Site) {
-  LockTag Tag = hasTimeLimit(*Site.Callee) ? LockTag::Tries : LockTag::None;
+  LockTag Tag = hasTimeLimit(*Site.Callee, Site.Arguments) ? LockTag::Tries
+                                                           : LockTag::None;
   llvm::SmallVector<const Expr *, 2> Mutexes;
   for (const Expr *Argument : Site.Arguments) {
     LockTag Said = tagOf(Argument->getType());
@@ -356,27 +362,13 @@ bool FunctionReader::readLockMethod(const CallSite &Site) {
   Facts.Events[Index].Shared = Found.Shared || (OfGuard && Model->Shared);
   // A loop that tries until it has it blocks.
   Facts.Events[Index].Tries =
-      (Found.Tries || hasTimeLimit(*Method)) && !Body.isSpin(Site.Expression);
+      (Found.Tries || hasTimeLimit(*Method, Site.Arguments)) &&
+      !Body.isSpin(Site.Expression);
   if (Facts.Events[Index].Tries) {
     Tried[Site.Object] = Index;
     setResult(Site.Expression, resultOf(Index, QualType()));
   }
   return true;
-}
-
-/// An atomic that is set in a loop until it was not set before is a lock; to
-/// clear it lets go of it. A loop that exchanges a computed value is none.
-void FunctionReader::readSpinLock(const CallSite &Site) {
-  if (!Site.Callee->getIdentifier())
-    return;
-  llvm::StringRef Name = Site.Callee->getName();
-  if (Name == "clear" || Name == "store")
-    return release(Site.Object, Site);
-  bool Sets = Name == "test_and_set" ||
-              (Name == "exchange" && !Site.Arguments.empty() &&
-               constantValue(Site.Arguments[0]));
-  if (Sets && Body.isSpin(Site.Expression))
-    acquire(Site.Object, 0, Site, QualType());
 }
 
 /// A wait that is given a lock lets go of it while it waits.

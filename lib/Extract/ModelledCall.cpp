@@ -27,7 +27,12 @@ static bool hasValue(const Expr *E, llvm::StringRef Wanted,
   if (Wanted == "nullptr")
     return !E->isValueDependent() &&
            E->isNullPointerConstant(Context, Expr::NPC_NeverValueDependent);
-  if (const auto *Reference = dyn_cast<DeclRefExpr>(E))
+  // A method is named by its address.
+  const auto *Address = dyn_cast<UnaryOperator>(E);
+  if (const auto *Reference =
+          dyn_cast<DeclRefExpr>(Address && Address->getOpcode() == UO_AddrOf
+                                    ? Address->getSubExpr()->IgnoreParens()
+                                    : E))
     if (modelName(*Reference->getDecl()) == Wanted)
       return true;
   Expr::EvalResult Result;
@@ -69,69 +74,6 @@ bool FunctionReader::matches(const CallModel &Model, const CallSite &Site) {
                   Builder.context()))
       return false;
   return true;
-}
-
-/// \p Task is the index of its argument; past the last: none.
-void FunctionReader::noteSubmit(const CallSite &Site, const Expr *Executor,
-                                unsigned Task, const SubmitModel *Model) {
-  Rewriter::SubmitSite Noted{Site.Expression, Site.Where, Executor, {}, Model};
-  for (; Task < Site.Arguments.size(); ++Task)
-    if (isWritten(Site.Arguments[Task]))
-      Noted.Task.push_back(Site.Arguments[Task]);
-  Rewrites.submit(std::move(Noted));
-}
-
-void FunctionReader::applySubmit(const SubmitModel &Model, const CallSite &Site,
-                                 unsigned Index) {
-  unsigned FirstArgument = 0;
-  ValueId Task = submittedTask(Model.Task, Site, FirstArgument);
-  const Expr *Written = nullptr;
-  if (Model.Executor.What == Operand::Kind::Object)
-    Written = Site.ObjectExpression;
-  else if (Model.Executor.What == Operand::Kind::Argument &&
-           Model.Executor.Field.empty() &&
-           Model.Executor.Index < Site.Arguments.size())
-    Written = Site.Arguments[Model.Executor.Index];
-  noteSubmit(Site, Written, FirstArgument ? FirstArgument - 1 : ~0u, &Model);
-  std::vector<ValueId> Arguments;
-  if (Model.Given)
-    Arguments = {operand(*Model.Given, Site)};
-  for (; !Model.Given && FirstArgument < Site.Arguments.size(); ++FirstArgument)
-    Arguments.push_back(valueOf(Site.Arguments[FirstArgument]));
-  ValueId Completion = Model.Completion ? operand(*Model.Completion, Site) : 0;
-  ValueId Times = 0;
-  const Stmt *Loop = Body.loop(Site.Expression);
-  if (Loop)
-    Times = valueOf(BodyIndex::bound(Loop));
-  ValueId Executor = operand(Model.Executor, Site);
-  if (Model.Home) {
-    Event &Adapt = emit(EventKind::Adapt, Site.Where);
-    Adapt.Object = Executor;
-    Adapt.Task = operand(*Model.Home, Site);
-    Adapt.Tries = true;
-  }
-  Event &Submit = Facts.Events[Index];
-  Submit.Kind = EventKind::Submit;
-  Submit.Object = Executor;
-  if (Model.Executor.What == Operand::Kind::Thread)
-    Submit.Executor = ExecutorKind::Thread;
-  if (Model.Executor.What == Operand::Kind::Inline)
-    Submit.Executor = ExecutorKind::Inline;
-  Submit.OnFuture =
-      Written && TypeFacts.isKind(Written->getType(), TypeKind::Future);
-  if (!Submit.OnFuture && Model.Executor.What != Operand::Kind::Global)
-    Submit.ObjectText = sourceText(Written ? Written : Site.ObjectExpression);
-  Submit.Task = Task;
-  Submit.Arguments = std::move(Arguments);
-  Submit.Completion = Completion;
-  Submit.Joins = Model.JoinsOnDestruction;
-  Submit.Steals = Model.Steals;
-  Submit.InlineOnWorker = Model.InlineOnWorker;
-  Submit.Synchronous = Model.Synchronous;
-  Submit.OnLoop = Model.Loop;
-  Submit.BlocksWhenFull = Model.BlocksWhenFull;
-  Submit.InLoop = Loop != nullptr;
-  Submit.Times = Times;
 }
 
 /// Is it a duration, or a number of milliseconds, of constant zero (or an
@@ -357,17 +299,6 @@ void FunctionReader::readLending(const CallSite &Site) {
     emit(EventKind::Reclaim, Site.Where).Object = Site.Object;
 }
 
-void FunctionReader::readSubmit(const SubmitModel &Model, const CallModel &Call,
-                                const CallSite &Site) {
-  Event &Submit = emit(EventKind::Submit, Site.Where);
-  Submit.Text = Site.Callee->getNameAsString();
-  Submit.Fate = Call.Fate;
-  unsigned Index = Facts.Events.size() - 1;
-  if (Model.Completion && Model.Completion->What == Operand::Kind::Result)
-    setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
-  applySubmit(Model, Site, Index);
-}
-
 bool FunctionReader::readModelledCall(const CallSite &Site) {
   const CallModel *Model = chooseModel(Site);
   if (!Model || Model->Creates) // its body is read as any other
@@ -384,6 +315,8 @@ bool FunctionReader::readModelledCall(const CallSite &Site) {
     if (*One && ((*One)->Task.What != Operand::Kind::Coroutine ||
                  operand((*One)->Task, Site)))
       readSubmit(**One, *Model, Site);
+  if (Model->Disconnect)
+    readDisconnection(*Model->Disconnect, Site);
   applyEvents(*Model, Site, Predicate);
   return true;
 }

@@ -28,6 +28,8 @@ enum class EventKind : uint8_t {
   Release, ///< Object: the mutex, or the guard that holds it
   Lend,    ///< Object: the executor; its worker's place is another task's
   Reclaim, ///< Object: likewise; the place is taken back
+  Connect, ///< as a Submit, but not this submits: each call does that the field
+           ///< Completion is named after, on the object that it is a field of
 };
 
 /// Who runs what is submitted.

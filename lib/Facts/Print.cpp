@@ -24,8 +24,8 @@ private:
 };
 
 const char *const KindNames[] = {
-    "call", "bind",  "return",  "submit",  "wait", "signal", "join",
-    "run",  "adapt", "acquire", "release", "lend", "reclaim"};
+    "call", "bind",  "return",  "submit",  "wait", "signal",  "join",
+    "run",  "adapt", "acquire", "release", "lend", "reclaim", "connect"};
 const char *const WaitNames[] = {"blocks", "timed", "helps", "destroys",
                                  "suspends"};
 const char *const ExecutorNames[] = {"pool", "thread", "inline"};
@@ -121,7 +121,7 @@ void Printer::print(const Function &F, const Event &E) {
       << KindNames[static_cast<int>(E.Kind)] << ": \"" << E.Text << "\"";
   if (E.Callee)
     Out << ", callee: \"" << U.Symbols[E.Callee].Name << "\"";
-  if (E.Kind == EventKind::Submit)
+  if (E.Kind == EventKind::Submit || E.Kind == EventKind::Connect)
     Out << ", executor: " << ExecutorNames[static_cast<int>(E.Executor)];
   if (E.Kind == EventKind::Wait)
     Out << ", mode: " << WaitNames[static_cast<int>(E.Wait)]

@@ -7,7 +7,7 @@
 namespace gridlock {
 
 // Two parts, the origin and the facts.
-static constexpr StoredKind Kind = {"GRDL", 3, "shard"};
+static constexpr StoredKind Kind = {"GRDL", 4, "shard"};
 
 template <typename Archive, typename T>
 IfFact<T, Input> visitFields(Archive &Each, T &I) {
@@ -20,7 +20,7 @@ IfFact<T, Origin> visitFields(Archive &Each, T &O) {
 }
 
 static ValueKind lastOf(ValueKind) { return ValueKind::All; }
-static EventKind lastOf(EventKind) { return EventKind::Reclaim; }
+static EventKind lastOf(EventKind) { return EventKind::Connect; }
 static ExecutorKind lastOf(ExecutorKind) { return ExecutorKind::Inline; }
 static WaitKind lastOf(WaitKind) { return WaitKind::Suspends; }
 static LockOwner lastOf(LockOwner) { return LockOwner::Coroutine; }

@@ -116,6 +116,8 @@ struct SubmitModel {
   Operand Task{Operand::Kind::Callable, 0, {}, {}};
   std::optional<Operand> Given; ///< what the task is called with, where that is
                                 ///< not the arguments that follow it
+  std::optional<Operand> Receiver;   ///< what a task is called on that is named
+                                     ///< as a method (`&Window::show`)
   std::optional<Operand> Completion; ///< what is ready when the task has ended:
                                      ///< `result`, `object`, `argument N`
   bool JoinsOnDestruction = false;   ///< `joins: true`: the destructor of the
@@ -187,6 +189,13 @@ struct HoldModel {
   Operand What;
 };
 
+/// `connect:`, `disconnect:` a method of an object that is named by its
+/// address.
+struct SignalModel {
+  Operand Sender;
+  Operand Signal;
+};
+
 /// `calls:` entry. A call may have several effects (arrive_and_wait).
 struct CallModel {
   std::vector<std::string> Names;
@@ -205,6 +214,9 @@ struct CallModel {
   std::optional<SubmitModel> Submit;
   std::optional<SubmitModel>
       Then; ///< submitted when the task of `submit` has ended
+  std::optional<SignalModel>
+      Connect; ///< not this call submits, but each call of that signal
+  std::optional<SignalModel> Disconnect; ///< and from here on no more
   std::optional<WaitModel> Wait;
   std::optional<Operand> Signal; ///< ends a wait on it
   std::optional<Operand>
@@ -250,6 +262,9 @@ struct CallModel {
 
 /// What tells two entries of the same name apart.
 std::string conditionsOf(const CallModel &Call);
+
+/// Does the call do anything, by its entry?
+bool hasEffect(const CallModel &Call);
 
 /// One library: one YAML file.
 struct Model {

@@ -2,9 +2,8 @@
 
 #include "Models/ModelReader.h"
 #include "Models/Choices.h"
+#include "Models/FileReader.h"
 #include "Models/OperandReader.h"
-#include "Models/YamlText.h"
-#include "llvm/ADT/StringSet.h"
 
 namespace gridlock {
 
@@ -13,56 +12,7 @@ using llvm::Twine;
 using llvm::yaml::MappingNode;
 using llvm::yaml::Node;
 
-namespace {
-
-/// Reads one file. The methods that end in `Key` make the entry of a key that
-/// fills the given place.
-class Reader {
-public:
-  Reader(StringRef Text, StringRef FileName, std::vector<std::string> &Errors)
-      : Yaml(Text, FileName, Errors) {}
-
-  Model read();
-
-private:
-  void readTypes(Node &List, std::vector<TypeModel> &Types);
-  void readCalls(Node &List, std::vector<CallModel> &Calls);
-  TypeModel readType(Node &Entry);
-  CallModel readCall(Node &Entry);
-  SubmitModel readSubmit(Node &Value);
-  WaitModel readWait(Node &Value);
-  AcquireModel readAcquire(Node &Value);
-  Capacity readCapacity(Node &Value);
-  void readParameters(Node &Value, std::vector<std::string> &Parameters);
-  void readValues(Node &Value, std::vector<ArgumentValue> &Values);
-  void readPairs(Node &Value, llvm::function_ref<void(Node &, Node &)> Read);
-  void readHolds(Node &Value, std::vector<HoldModel> &Holds);
-  std::optional<Operand> readOperand(Node &Value);
-  std::optional<unsigned> readArgument(Node &Value);
-  template <typename T>
-  std::optional<T> readChoice(Node &Value, llvm::ArrayRef<Choice<T>> Choices);
-
-  YamlKey namesKey(std::vector<std::string> &Names);
-  YamlKey textKey(StringRef Key, std::string &Text, bool Required = false);
-  YamlKey flagKey(StringRef Key, bool &Flag);
-  YamlKey operandKey(StringRef Key, Operand &Place, bool Required = false);
-  YamlKey operandKey(StringRef Key, std::optional<Operand> &Place);
-  YamlKey argumentKey(StringRef Key, std::optional<unsigned> &Index);
-  template <typename T>
-  YamlKey choiceKey(StringRef Key, T &Place, llvm::ArrayRef<Choice<T>> Choices,
-                    bool Required = false);
-
-  void checkType(const TypeModel &Type);
-  void checkNames(const CallModel &Call);
-  void checkEffects(Node &Entry, const CallModel &Call);
-
-  /// Where the names of the entry stand that is being read.
-  std::vector<Node *> NamePlaces;
-  llvm::StringSet<> KnownTypes, KnownCalls;
-  YamlText Yaml;
-};
-
-Model Reader::read() {
+Model FileReader::read() {
   Model Result;
   auto ReadHeaders = [&](Node &Value) {
     Yaml.readTexts(Value, [&](Node &, std::string Header) {
@@ -78,7 +28,7 @@ Model Reader::read() {
   return Result;
 }
 
-void Reader::readTypes(Node &List, std::vector<TypeModel> &Types) {
+void FileReader::readTypes(Node &List, std::vector<TypeModel> &Types) {
   Yaml.readList(List, [&](Node &Entry) {
     TypeModel Type = readType(Entry);
     checkType(Type);
@@ -86,7 +36,7 @@ void Reader::readTypes(Node &List, std::vector<TypeModel> &Types) {
   });
 }
 
-void Reader::readCalls(Node &List, std::vector<CallModel> &Calls) {
+void FileReader::readCalls(Node &List, std::vector<CallModel> &Calls) {
   Yaml.readList(List, [&](Node &Entry) {
     const size_t FaultsBefore = Yaml.faultCount();
     CallModel Call = readCall(Entry);
@@ -98,7 +48,7 @@ void Reader::readCalls(Node &List, std::vector<CallModel> &Calls) {
   });
 }
 
-TypeModel Reader::readType(Node &Entry) {
+TypeModel FileReader::readType(Node &Entry) {
   TypeModel Type;
   const YamlKey Keys[] = {
       namesKey(Type.Names),
@@ -128,17 +78,17 @@ TypeModel Reader::readType(Node &Entry) {
   return Type;
 }
 
-CallModel Reader::readCall(Node &Entry) {
+CallModel FileReader::readCall(Node &Entry) {
   CallModel Call;
   const YamlKey Keys[] = {
       namesKey(Call.Names),
-      {"parameters",
-       [&](Node &Value) { readParameters(Value, Call.Parameters); }},
-      {"arguments",
-       [&](Node &Value) { Call.Arguments = Yaml.readNumber(Value); }},
+      {"parameters", [&](Node &V) { readParameters(V, Call.Parameters); }},
+      {"arguments", [&](Node &V) { Call.Arguments = Yaml.readNumber(V); }},
       {"values", [&](Node &Value) { readValues(Value, Call.Values); }},
       {"submit", [&](Node &Value) { Call.Submit = readSubmit(Value); }},
       {"then", [&](Node &Value) { Call.Then = readSubmit(Value); }},
+      {"connect", [&](Node &Value) { Call.Connect = readSignal(Value); }},
+      {"disconnect", [&](Node &Value) { Call.Disconnect = readSignal(Value); }},
       {"wait", [&](Node &Value) { Call.Wait = readWait(Value); }},
       operandKey("signal", Call.Signal),
       operandKey("ready", Call.Ready),
@@ -168,66 +118,8 @@ CallModel Reader::readCall(Node &Entry) {
   return Call;
 }
 
-SubmitModel Reader::readSubmit(Node &Value) {
-  SubmitModel Submit;
-  const YamlKey Keys[] = {
-      operandKey("executor", Submit.Executor, /*Required=*/true),
-      operandKey("task", Submit.Task),
-      operandKey("given", Submit.Given),
-      operandKey("completion", Submit.Completion),
-      operandKey("home", Submit.Home),
-      flagKey("joins", Submit.JoinsOnDestruction),
-      flagKey("steals", Submit.Steals),
-      flagKey("inline-on-worker", Submit.InlineOnWorker),
-      flagKey("synchronous", Submit.Synchronous),
-      flagKey("loop", Submit.Loop),
-      flagKey("blocks-when-full", Submit.BlocksWhenFull),
-      flagKey("flattens", Submit.Flattens),
-      textKey("helping", Submit.Helping)};
-  Yaml.readMapping(Value, Keys);
-  return Submit;
-}
-
-WaitModel Reader::readWait(Node &Value) {
-  WaitModel Wait;
-  if (llvm::isa<llvm::yaml::ScalarNode>(Value)) {
-    if (std::optional<Operand> Target = readOperand(Value))
-      Wait.Target = *Target;
-    return Wait;
-  }
-  const YamlKey Keys[] = {operandKey("target", Wait.Target, /*Required=*/true),
-                          choiceKey<WaitMode>("mode", Wait.Mode, WaitModes),
-                          choiceKey<Need>("needs", Wait.Needs, gridlock::Needs),
-                          argumentKey("timeout", Wait.Timeout)};
-  Yaml.readMapping(Value, Keys);
-  return Wait;
-}
-
-AcquireModel Reader::readAcquire(Node &Value) {
-  AcquireModel Acquire;
-  if (llvm::isa<llvm::yaml::ScalarNode>(Value)) {
-    if (std::optional<Operand> Mutex = readOperand(Value))
-      Acquire.Mutex = *Mutex;
-    return Acquire;
-  }
-  const YamlKey Keys[] = {operandKey("mutex", Acquire.Mutex, /*Required=*/true),
-                          flagKey("shared", Acquire.Shared),
-                          flagKey("tries", Acquire.Tries)};
-  Yaml.readMapping(Value, Keys);
-  return Acquire;
-}
-
-Capacity Reader::readCapacity(Node &Value) {
-  std::optional<std::string> Text = Yaml.readText(Value);
-  std::optional<Capacity> Result = Text ? parseCapacity(*Text) : Capacity();
-  if (!Result)
-    Yaml.error(Value, "bad capacity '" + *Text +
-                          "': expected one, unbounded, unknown, a number or "
-                          "'argument N'");
-  return Result.value_or(Capacity());
-}
-
-void Reader::readParameters(Node &Value, std::vector<std::string> &Parameters) {
+void FileReader::readParameters(Node &Value,
+                                std::vector<std::string> &Parameters) {
   Yaml.readList(Value, [&](Node &Element) {
     if (std::optional<std::string> Pattern = Yaml.readText(Element))
       Parameters.push_back(std::move(*Pattern));
@@ -236,14 +128,14 @@ void Reader::readParameters(Node &Value, std::vector<std::string> &Parameters) {
     Yaml.error(Value, "empty list of parameters: leave the key out");
 }
 
-void Reader::readPairs(Node &Value,
-                       llvm::function_ref<void(Node &, Node &)> Read) {
+void FileReader::readPairs(Node &Value,
+                           llvm::function_ref<void(Node &, Node &)> Read) {
   for (llvm::yaml::KeyValueNode &Entry : *llvm::cast<MappingNode>(&Value))
     if (Entry.getKey() && Entry.getValue())
       Read(*Entry.getKey(), *Entry.getValue());
 }
 
-void Reader::readValues(Node &Value, std::vector<ArgumentValue> &Values) {
+void FileReader::readValues(Node &Value, std::vector<ArgumentValue> &Values) {
   if (!llvm::isa<MappingNode>(Value))
     return Yaml.error(Value, "expected keys and values");
   readPairs(Value, [&](Node &Key, Node &Wanted) {
@@ -255,7 +147,7 @@ void Reader::readValues(Node &Value, std::vector<ArgumentValue> &Values) {
 }
 
 /// The object holds an operand, or each of several others holds its own.
-void Reader::readHolds(Node &Value, std::vector<HoldModel> &Holds) {
+void FileReader::readHolds(Node &Value, std::vector<HoldModel> &Holds) {
   auto Add = [&](std::optional<Operand> Holder, std::optional<Operand> What) {
     if (Holder && What)
       Holds.push_back({std::move(*Holder), std::move(*What)});
@@ -267,7 +159,7 @@ void Reader::readHolds(Node &Value, std::vector<HoldModel> &Holds) {
   });
 }
 
-std::optional<Operand> Reader::readOperand(Node &Value) {
+std::optional<Operand> FileReader::readOperand(Node &Value) {
   std::optional<std::string> Text = Yaml.readText(Value);
   if (!Text)
     return std::nullopt;
@@ -277,7 +169,7 @@ std::optional<Operand> Reader::readOperand(Node &Value) {
   return Result;
 }
 
-std::optional<unsigned> Reader::readArgument(Node &Value) {
+std::optional<unsigned> FileReader::readArgument(Node &Value) {
   std::optional<std::string> Text = Yaml.readText(Value);
   if (!Text)
     return std::nullopt;
@@ -289,23 +181,7 @@ std::optional<unsigned> Reader::readArgument(Node &Value) {
   return std::nullopt;
 }
 
-template <typename T>
-std::optional<T> Reader::readChoice(Node &Value,
-                                    llvm::ArrayRef<Choice<T>> Choices) {
-  std::optional<std::string> Text = Yaml.readText(Value);
-  if (!Text)
-    return std::nullopt;
-  std::string Known;
-  for (const Choice<T> &One : Choices) {
-    if (One.Name == *Text)
-      return One.Value;
-    Known += (Known.empty() ? "" : ", ") + One.Name.str();
-  }
-  Yaml.error(Value, "unknown value '" + *Text + "': expected " + Known);
-  return std::nullopt;
-}
-
-YamlKey Reader::namesKey(std::vector<std::string> &Names) {
+YamlKey FileReader::namesKey(std::vector<std::string> &Names) {
   NamePlaces.clear();
   auto Read = [this, &Names](Node &Value) {
     Yaml.readTexts(Value, [&](Node &Place, std::string Name) {
@@ -316,7 +192,7 @@ YamlKey Reader::namesKey(std::vector<std::string> &Names) {
   return {"name", Read, /*Required=*/true};
 }
 
-YamlKey Reader::textKey(StringRef Key, std::string &Text, bool Required) {
+YamlKey FileReader::textKey(StringRef Key, std::string &Text, bool Required) {
   auto Read = [this, &Text](Node &Value) {
     if (std::optional<std::string> Read = Yaml.readText(Value))
       Text = std::move(*Read);
@@ -324,14 +200,14 @@ YamlKey Reader::textKey(StringRef Key, std::string &Text, bool Required) {
   return {Key, Read, Required};
 }
 
-YamlKey Reader::flagKey(StringRef Key, bool &Flag) {
+YamlKey FileReader::flagKey(StringRef Key, bool &Flag) {
   return {Key, [this, &Flag](Node &Value) {
             if (std::optional<bool> Read = Yaml.readBool(Value))
               Flag = *Read;
           }};
 }
 
-YamlKey Reader::operandKey(StringRef Key, Operand &Place, bool Required) {
+YamlKey FileReader::operandKey(StringRef Key, Operand &Place, bool Required) {
   auto Read = [this, &Place](Node &Value) {
     if (std::optional<Operand> Read = readOperand(Value))
       Place = std::move(*Read);
@@ -339,32 +215,22 @@ YamlKey Reader::operandKey(StringRef Key, Operand &Place, bool Required) {
   return {Key, Read, Required};
 }
 
-YamlKey Reader::operandKey(StringRef Key, std::optional<Operand> &Place) {
+YamlKey FileReader::operandKey(StringRef Key, std::optional<Operand> &Place) {
   return {Key, [this, &Place](Node &Value) { Place = readOperand(Value); }};
 }
 
-YamlKey Reader::argumentKey(StringRef Key, std::optional<unsigned> &Index) {
+YamlKey FileReader::argumentKey(StringRef Key, std::optional<unsigned> &Index) {
   return {Key, [this, &Index](Node &Value) { Index = readArgument(Value); }};
 }
 
-template <typename T>
-YamlKey Reader::choiceKey(StringRef Key, T &Place,
-                          llvm::ArrayRef<Choice<T>> Choices, bool Required) {
-  auto Read = [this, &Place, Choices](Node &Value) {
-    if (std::optional<T> Chosen = readChoice<T>(Value, Choices))
-      Place = *Chosen;
-  };
-  return {Key, Read, Required};
-}
-
-void Reader::checkType(const TypeModel &Type) {
+void FileReader::checkType(const TypeModel &Type) {
   for (size_t I = 0; I < Type.Names.size(); ++I)
     if (!KnownTypes.insert(Type.Names[I]).second)
       Yaml.error(*NamePlaces[I],
                  "duplicate entry for type '" + Type.Names[I] + "'");
 }
 
-void Reader::checkNames(const CallModel &Call) {
+void FileReader::checkNames(const CallModel &Call) {
   const std::string Conditions = conditionsOf(Call);
   for (size_t I = 0; I < Call.Names.size(); ++I)
     if (!KnownCalls.insert(Call.Names[I] + "(" + Conditions).second)
@@ -372,24 +238,18 @@ void Reader::checkNames(const CallModel &Call) {
                                      "' with the same conditions");
 }
 
-void Reader::checkEffects(Node &Entry, const CallModel &Call) {
-  const bool HasEffect =
-      Call.Submit || Call.Wait || Call.Signal || Call.Ready || Call.Worker ||
-      Call.Invoke || Call.Same || Call.Binds || Call.Makes ||
-      !Call.Holds.empty() || Call.Adapts || Call.Join || Call.Run ||
-      Call.Ends || Call.Acquire || Call.Release || Call.CurrentThread ||
-      Call.Compares || Call.Creates;
-  if (HasEffect == Call.Nothing)
-    Yaml.error(Entry, HasEffect ? "an effect and 'nothing: true'"
-                                : "no effect: say 'nothing: true'");
+void FileReader::checkEffects(Node &Entry, const CallModel &Call) {
+  if (hasEffect(Call) == Call.Nothing)
+    Yaml.error(Entry, Call.Nothing ? "an effect and 'nothing: true'"
+                                   : "no effect: say 'nothing: true'");
+  if (Call.Connect && !Call.Submit)
+    Yaml.error(Entry, "'connect' without 'submit'");
 }
-
-} // namespace
 
 std::optional<Model> readModel(StringRef Text, StringRef FileName,
                                std::vector<std::string> &Errors) {
   const size_t Before = Errors.size();
-  Model Result = Reader(Text, FileName, Errors).read();
+  Model Result = FileReader(Text, FileName, Errors).read();
   if (Errors.size() != Before)
     return std::nullopt;
   return Result;

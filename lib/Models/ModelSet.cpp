@@ -152,4 +152,12 @@ std::string conditionsOf(const CallModel &Call) {
   return Result;
 }
 
+bool hasEffect(const CallModel &Call) {
+  return Call.Submit || Call.Disconnect || Call.Wait || Call.Signal ||
+         Call.Ready || Call.Worker || Call.Invoke || Call.Same || Call.Binds ||
+         Call.Makes || !Call.Holds.empty() || Call.Adapts || Call.Join ||
+         Call.Run || Call.Ends || Call.Acquire || Call.Release ||
+         Call.CurrentThread || Call.Compares || Call.Creates;
+}
+
 } // namespace gridlock

@@ -161,7 +161,12 @@ bool HoldAndWait::isWaitBlocked(const Blocker &B, const Hold &H,
 bool HoldAndWait::areAllTasksBlocked(const Walk::Trace &Target, const Hold &H,
                                      unsigned Depth) {
   for (const SubmitRecord &Submit : W.Submits) {
-    if (!Submit.Executor || !Target.Seen.count(Submit.Executor))
+    // Also of those that the tasks of another one run on: a thread ends when
+    // what was moved to it has run.
+    if (!Submit.Executor ||
+        llvm::none_of(W.holders(Submit.Executor), [&](TermId Held) {
+          return Target.Seen.count(Held) != 0;
+        }))
       continue;
     if (H.First && !Meetings.isConcurrent(*H.First, Submit.Child))
       continue;
@@ -180,8 +185,12 @@ bool HoldAndWait::isProviderBlocked(const Blocker &B,
   const SubmitRecord &Start = W.Submits[By.Submit];
   bool Waits = By.Kind == FrameKind::Task && !Start.Site->Steals &&
                !Judged.isUnbounded(By.Executor);
-  // It does not start while every worker is taken.
-  if (Depth && Waits && intersects(W.holders(By.Executor), H.Executors)) {
+  // It does not start while every worker is taken. Of tasks that wait for their
+  // own executor others judge.
+  bool First = H.First && H.First->frame() == B.frame() &&
+               W.Frames[B.frame()].Kind == FrameKind::Task;
+  if ((Depth || !First) && Waits &&
+      intersects(W.holders(By.Executor), H.Executors)) {
     Path.push_back({&Signal, &Start, {}, false});
     return true;
   }
@@ -358,19 +367,13 @@ bool HoldAndWait::isFrameBlocked(unsigned In, const SignalRecord *Signal,
   return false;
 }
 
-/// Does each run of the frame make the mutex anew?
-bool HoldAndWait::isOwnOf(int Lock, unsigned Frame) const {
-  const Term &Root = W.Terms[W.Terms.rootOf(Lock < 0 ? 0 : Locks[Lock].Final)];
-  return Root.Kind == TermKind::Object &&
-         W.Activations[Root.Number].Frame == Frame;
-}
-
 /// May every worker be taken by tasks that wait for what is held?
 bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H,
                                 unsigned Depth) {
   for (const SubmitRecord &Other : W.Submits) {
-    if (!Other.Executor || Other.Executor != Start.Executor ||
-        Other.Child == Start.Child || !H.First ||
+    if (!Other.Executor || Other.Child == Start.Child || !H.First ||
+        (Other.Executor != Start.Executor &&
+         !W.shareThread(Other.Child, Start.Child)) ||
         isOwnOf(H.Lock, Other.Child) ||
         // What the awaited task submits itself stands behind it.
         W.startsIn(Other.Frame, Start.Child) ||

@@ -44,8 +44,10 @@ Story::Point Chain::place() {
 
 /// A handler that waits for its own loop.
 std::string Chain::loopSentence(const Story::Point &Place) const {
-  std::string Loop = Told.executorName(*Why.Waiter);
-  if (Why.Needed)
+  // Who emits a signal names its sender, and not whose loop runs the slot.
+  const bool Emits = Why.Needed && Why.Needed->Connected;
+  std::string Loop = Told.executorName(Emits ? *Why.Needed : *Why.Waiter);
+  if (Why.Needed && !Emits)
     for (int Up = Why.Needed->Activation, Last = -1; Up >= 0;
          Last = Up, Up = W.Activations[Up].Caller) {
       const Event *Site =

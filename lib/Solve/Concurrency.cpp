@@ -9,6 +9,8 @@ bool Concurrency::isSerial(unsigned A, unsigned B) const {
   const Frame &One = W.Frames[A], &Other = W.Frames[B];
   if (A == B && One.Kind != FrameKind::Task)
     return true;
+  if (W.shareThread(A, B))
+    return true;
   if (One.Kind != FrameKind::Task || Other.Kind != FrameKind::Task ||
       One.Executor != Other.Executor)
     return false;

@@ -51,6 +51,8 @@ Story::Point CycleText::place() const {
     return lockPoint(*Why.First.Acquire);
   const int Holder =
       Why.Lock < 0 ? -1 : lockPoint(*Locks[Why.Lock].Acquired).Activation;
+  if (Why.Lock < 0 && W.Frames[Why.First.frame()].Kind == FrameKind::Outside)
+    return At;
   if (Told.destructorPlace(At, Holder))
     return At;
   while (!Why.First.Wait->Site->OnFuture &&
@@ -63,7 +65,19 @@ Story::Point CycleText::place() const {
   return At;
 }
 
+/// The thread of `main` waits, and runs no tasks of what lives on it.
+std::string CycleText::homeSentence(const Story::Point &Place) const {
+  std::string Own = "a task of '" + Told.executorName(*Why.Steps.back().Start) +
+                    "' has run, which only this thread would run";
+  if (Why.Steps.size() == 1)
+    return "blocks in '" + Place.Site->Text + "' until " + Own;
+  return "blocks in '" + Place.Site->Text +
+         "' until something has ended that waits until " + Own;
+}
+
 std::string CycleText::poolSentence(const Story::Point &Place) const {
+  if (W.Frames[Why.First.frame()].Kind == FrameKind::Outside)
+    return homeSentence(Place);
   const SubmitRecord &Waiter = W.Submits[W.Frames[Why.First.frame()].Submit];
   const CycleStep &Next = Why.Steps.front();
   std::string Own = Told.executorName(Waiter);

@@ -25,6 +25,7 @@ private:
   std::string heldName() const;
   std::string sentence(const Story::Point &Place) const;
   std::string lockSentence(const Story::Point &Place) const;
+  std::string homeSentence(const Story::Point &Place) const;
   std::string poolSentence(const Story::Point &Place) const;
   void addHeld(Finding &Into, const Story::Point &Place) const;
   void addStart(Finding &Into, const CycleStep &Step) const;

@@ -288,6 +288,8 @@ static ValueId touched(const Event &E, bool Making) {
     return E.Kind == EventKind::Call && E.Construction ? E.Object : 0;
   if (E.Kind == EventKind::Bind || E.Kind == EventKind::Adapt)
     return E.Object;
+  if (E.Kind == EventKind::Connect)
+    return E.Completion;
   // A thread is assigned as it is started.
   return E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread
              ? E.Completion
@@ -361,13 +363,6 @@ void Walk::ensureWorkers(TermId Owner) {
   for (const Function *F : Code.constructors(Pool.Type))
     if (Code.startsThread(*F))
       walkLazily(*F, Owner);
-}
-
-/// Was it made on the thread that runs `main`?
-bool Walk::isMadeByMain(TermId Object) const {
-  const Term &Made = Terms[Object];
-  return Made.Kind == TermKind::Object && Activations[Made.Number].Frame == 0 &&
-         Code.name(Activations[0].Code->Name) == "main";
 }
 
 std::vector<TermId> Walk::holders(TermId Executor) {

@@ -101,11 +101,16 @@ static const Event *siteIn(const Blocker &B, const LockFlow &Locks) {
   return B.Acquire ? Locks.acquiredAt(*B.Acquire).second : B.site();
 }
 
-/// Is \p A easier to remove than \p B? A wait is, and what comes first.
+/// Is \p A easier to remove than \p B? A wait is, and what comes first; and
+/// what waits for the other one itself is easier to tell than what stands in
+/// line.
 static bool isBetter(const Cycle &A, const Cycle &B, const LockFlow &Locks) {
   auto Rank = [&](const Cycle &C) {
     const Location &Where = siteIn(C.First, Locks)->Where;
-    return std::make_tuple(!C.First.Wait, Where.File, Where.Line, Where.Column);
+    bool InLine = llvm::any_of(
+        C.Steps, [](const CycleStep &Step) { return Step.InLine; });
+    return std::make_tuple(!C.First.Wait, InLine, Where.File, Where.Line,
+                           Where.Column);
   };
   return Rank(A) < Rank(B);
 }
@@ -168,26 +173,39 @@ void HoldAndWait::waitCycles(std::vector<Cycle> &Found) {
   }
 }
 
+/// What only the tasks of a frame's executor, or the thread of `main`, run.
+std::vector<TermId> HoldAndWait::executorsHeld(const WaitRecord &Wait) {
+  const Frame &In = W.Frames[Wait.Frame];
+  if (Wait.Kind == WaitKind::Helps)
+    return {};
+  if (In.Kind == FrameKind::Outside)
+    return Wait.Kind == WaitKind::Blocks && W.isOfMain(Wait.Activation)
+               ? W.threadsOf(Wait.Frame)
+               : std::vector<TermId>();
+  if (In.Kind != FrameKind::Task || Judged.isUnbounded(In.Executor) ||
+      Judged.isLent(Wait, In.Executor))
+    return {};
+  return W.holders(In.Executor);
+}
+
 /// A task waits for a task of another executor, which waits for one of its own.
 void HoldAndWait::poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found) {
   const Frame &In = W.Frames[Wait.Frame];
-  if (In.Kind != FrameKind::Task || Wait.Kind == WaitKind::Helps ||
-      Judged.isUnbounded(In.Executor) || Judged.isLent(Wait, In.Executor))
-    return;
+  const std::vector<TermId> Held = executorsHeld(Wait);
   Blocker First{&Wait, nullptr};
   Cycle Made;
   Made.First = First;
-  if (!search({-1, W.holders(In.Executor), &First}, Made))
+  if (Held.empty() || !search({-1, Held, &First}, Made))
     return;
-  bool Other = false;
+  bool Other = In.Kind == FrameKind::Outside;
   for (const CycleStep &Step : Made.Steps)
     Other |= Step.By.Wait &&
              W.Frames[Step.By.frame()].Kind == FrameKind::Task &&
              W.Frames[Step.By.frame()].Executor != In.Executor;
   if (!Other)
     return; // the task waits for its own executor: a self-wait
-  Made.Check = CheckId::WaitCycle;
-  Made.Executor = In.Executor;
+  Made.Check = Made.Steps.size() > 1 ? CheckId::WaitCycle : CheckId::SelfWait;
+  Made.Executor = In.Executor ? In.Executor : Held.front();
   Found.push_back(std::move(Made));
 }
 
@@ -196,7 +214,7 @@ void HoldAndWait::poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found) {
 static bool runsGiven(const Walk &W, const CallStep &Step) {
   if (Step.Site->Destructor || Step.Site->Kind != EventKind::Call)
     return false;
-  return !Step.Site->Callee ||
+  return !Step.Site->Callee || W.Code.isSignal(Step.Site->Callee) ||
          (Step.Site->Virtual &&
           W.Activations[Step.Callee].This != W.Activations[Step.Caller].This);
 }
@@ -308,6 +326,13 @@ void HoldAndWait::lockCycles(std::vector<Cycle> &Found) {
       break;
     }
   }
+}
+
+/// Does each run of the frame make the mutex anew?
+bool HoldAndWait::isOwnOf(int Lock, unsigned Frame) const {
+  const Term &Root = W.Terms[W.Terms.rootOf(Lock < 0 ? 0 : Locks[Lock].Final)];
+  return Root.Kind == TermKind::Object &&
+         W.Activations[Root.Number].Frame == Frame;
 }
 
 } // namespace gridlock

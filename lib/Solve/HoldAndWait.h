@@ -61,6 +61,7 @@ private:
   };
   void waitCycles(std::vector<Cycle> &Found);
   void lockCycles(std::vector<Cycle> &Found);
+  std::vector<TermId> executorsHeld(const WaitRecord &Wait);
   void poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found);
   bool search(const Hold &H, Cycle &Made);
   bool isBlocked(const Blocker &B, const Hold &H, unsigned Depth);

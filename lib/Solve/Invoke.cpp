@@ -32,6 +32,10 @@ void Walk::construct(TermId Object, const Event &E,
                      const std::vector<TermId> &Arguments,
                      CallContext Context) {
   Made.try_emplace(Object, Context.Caller, &E);
+  if (!Code.function(E.Callee))
+    for (TermId Given : Arguments)
+      for (TermId Final : trace(Given).Finals)
+        Parents[Object].insert(Final);
   // A base is made as a part of what is made.
   if (const Function *Constructor = Code.function(E.Callee);
       Context.Caller < 0 || Activations[Context.Caller].This != Object)
@@ -52,9 +56,13 @@ void Walk::construct(TermId Object, const Event &E,
 bool Walk::wasEmptied(unsigned A, const Event &E, TermId Owner) const {
   // What a call returns is what it has moved.
   const Value &Dies = Activations[A].Code->Values[E.Object];
-  auto Moves = Emptied.find(Owner);
   return (Dies.Kind == ValueKind::Variable || Dies.Kind == ValueKind::Field) &&
-         Moves != Emptied.end() &&
+         isEmptiedBefore(A, E, Owner);
+}
+
+bool Walk::isEmptiedBefore(unsigned A, const Event &E, TermId Owner) const {
+  auto Moves = Emptied.find(Owner);
+  return Moves != Emptied.end() &&
          llvm::any_of(Moves->second, [&](const auto &Move) {
            return Activations[Move.first].Frame == Activations[A].Frame &&
                   isOnlyAfter(*this, Move.first, Move.second, A, &E);
@@ -112,6 +120,8 @@ Symbol Walk::classOf(TermId Object) const {
 TermId Walk::invokeFunction(Symbol Name, TermId This,
                             std::vector<TermId> Arguments, bool Virtual,
                             const CallContext &Context) {
+  if (Context.Caller >= 0 && Code.isSignal(Name))
+    emitSignal(Name, This, Arguments, Context.Caller, Context.Site);
   std::vector<TermId> Returned;
   auto Enter = [&](const Function &F, TermId On) {
     if (!Code.isActive(F))
@@ -160,7 +170,7 @@ TermId Walk::invokeMethod(Symbol Name, const std::vector<TermId> &Arguments,
   const Function *F = Code.function(Name);
   if (Arguments.empty() || (F && !F->HasThis))
     return invokeFunction(Name, 0, Arguments, false, Context);
-  if (!F && Code.dispatch(Name, 0).empty())
+  if (!F && !Code.isSignal(Name) && Code.dispatch(Name, 0).empty())
     return 0;
   bool Virtual = !F || F->IsVirtual;
   return invokeFunction(Name, settle(Arguments.front()),

@@ -180,8 +180,9 @@ bool Loops::isLoop(TermId Executor) const {
 }
 
 bool Loops::isCall(const Verdict &Of) const {
-  bool Looped = Of.Wait->Site->OnLoop || isLoop(Of.Executor);
-  if (Of.Wait->Site->Synchronous)
+  const Event *Submits = Of.Wait->Submits;
+  bool Looped = (Submits && Submits->OnLoop) || isLoop(Of.Executor);
+  if (Submits)
     return Looped;
   // A coroutine that is started on the loop.
   return Of.Needed && Looped &&

@@ -106,6 +106,7 @@ void Program::join(Unit U, Joined &Known) {
 void Program::index() {
   for (const Function &F : Functions)
     indexFunction(F);
+  indexEmissions();
   addCallers(Active);
   addCallers(Busy);
   // What is returned matters to who calls it, and not to who calls that.
@@ -155,6 +156,8 @@ void Program::indexFunction(const Function &F) {
       Names(E.Callee);
     indexKind(F, E);
     indexStore(F, E);
+    if (E.Kind == EventKind::Connect)
+      indexConnection(F, E);
   }
   if (Locks && !Releases)
     LeavingHeld.insert(&F);
@@ -195,7 +198,8 @@ void Program::indexStore(const Function &F, const Event &E) {
   if (E.Kind == EventKind::Bind || E.Kind == EventKind::Adapt)
     if (Symbol Place = storedName(F, E.Object))
       addOnce(Storers[Place], F);
-  if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread)
+  if (E.Kind == EventKind::Connect ||
+      (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread))
     if (Symbol Place = storedName(F, E.Completion))
       addOnce(Storers[Place], F);
   if (E.Kind == EventKind::Bind)

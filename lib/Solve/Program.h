@@ -14,6 +14,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -98,6 +99,11 @@ public:
   /// Is there a function in view that calls it or names it?
   bool isCalled(const Function &F) const { return Called.count(F.Name); }
 
+  /// Is the method connected to anything?
+  bool isSignal(Symbol Method) const { return Slots.count(Method); }
+  /// Is there a call of the signal in view?
+  bool isEmitted(Symbol Signal) const { return Emitted.count(Signal); }
+
 private:
   /// What is joined by its text, while units are added.
   struct Joined {
@@ -111,6 +117,8 @@ private:
   void indexFunction(const Function &F);
   void indexKind(const Function &F, const Event &E);
   void indexStore(const Function &F, const Event &E);
+  void indexEmissions(); // Emissions.cpp
+  void indexConnection(const Function &F, const Event &E);
 
   std::vector<SymbolInfo> Symbols = {SymbolInfo()};
   std::vector<std::string> Files;
@@ -139,6 +147,13 @@ private:
   llvm::DenseSet<const Function *> Factories;
   llvm::DenseSet<const Function *> Suspending;
   llvm::DenseSet<Symbol> Called;
+  /// What a signal is connected to: the functions that it calls or submits.
+  struct Slot {
+    llvm::SmallVector<Symbol, 2> Functions;
+    const Event *Connection;
+  };
+  std::map<Symbol, std::vector<Slot>> Slots;
+  llvm::DenseSet<Symbol> Emitted;
 };
 
 } // namespace gridlock

@@ -71,6 +71,17 @@ struct SubmitRecord {
   unsigned Frame;                   ///< where it is submitted
   unsigned Child = 0;               ///< the frame that the task runs on
   const TaskQueue *Queue = nullptr; ///< where the executor is an inferred one
+  const Event *Connected = nullptr; ///< of a signal: what has connected it
+
+  /// What says how the task is run.
+  const Event &how() const { return Connected ? *Connected : *Site; }
+};
+
+/// What a call of a signal submits.
+struct ConnectionRecord {
+  const Event *Site;
+  TermId Executor; ///< of Pool
+  TermId Task;
 };
 
 struct WaitRecord {
@@ -86,6 +97,8 @@ struct WaitRecord {
   TermId Released = 0; ///< the lock that is let go meanwhile
   bool Helped = false;
   std::vector<TermId> Choices; ///< what the target may be, by what came before
+  const Event *Submits = nullptr; ///< what says how the awaited task is run,
+                                  ///< where the waiting call submits it
 };
 
 /// Something that dies in a task, or with it, together with what it owns.

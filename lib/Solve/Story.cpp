@@ -40,7 +40,9 @@ Story::Point Story::submitPoint(const SubmitRecord &Submit) const {
 }
 
 std::string Story::executorName(const SubmitRecord &Submit) const {
-  const std::string &Written = submitPoint(Submit).Site->ObjectText;
+  const std::string &Written = Submit.Connected
+                                   ? Submit.Connected->ObjectText
+                                   : submitPoint(Submit).Site->ObjectText;
   if (!Written.empty() && Written != "this")
     return Written;
   return display(W.ownerOf(Submit.Executor));
@@ -124,7 +126,7 @@ int64_t Story::workers(TermId Executor) const {
 bool Story::hasOwnThreads(const SubmitRecord &Submit) const {
   const Class *C = W.Code.classNamed(W.Terms[W.ownerOf(Submit.Executor)].Type);
   if (!Submit.Queue)
-    return !Submit.Site->OnLoop && !(C && C->Loop);
+    return !Submit.how().OnLoop && !(C && C->Loop);
   bool Started = false;
   for (const SubmitRecord &Start : W.Submits) {
     if (Start.Kind != ExecutorKind::Thread ||

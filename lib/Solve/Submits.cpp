@@ -9,37 +9,65 @@ namespace gridlock {
 
 void Walk::submitEvent(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
-  unsigned Frame = Activations[A].Frame;
+  const ConnectionRecord Order = orderOf(A, E);
+  const std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
+  carryOut(Order, Arguments, completionOf(A, Index), {A, &E});
+}
+
+/// What is to be run, and where.
+ConnectionRecord Walk::orderOf(unsigned A, const Event &E) {
   TermId Task = evaluate(A, E.Task);
-  std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
-  TermId Completion = completionOf(A, Index);
-  TermId Executor = E.Executor == ExecutorKind::Pool
-                        ? executorOf(evaluate(A, E.Object), E.OnFuture)
-                        : 0;
-  bool Inline = E.Executor == ExecutorKind::Inline ||
-                (E.InlineOnWorker && worksFor(Frame, Executor) && Executor &&
-                 !maySuspend(Task));
+  return {&E,
+          E.Executor == ExecutorKind::Pool
+              ? executorOf(evaluate(A, E.Object), E.OnFuture)
+              : 0,
+          Task};
+}
+
+/// What a submit does, or a signal that is emitted: the call \p At.
+void Walk::carryOut(const ConnectionRecord &Order,
+                    const std::vector<TermId> &Arguments, TermId Completion,
+                    std::pair<unsigned, const Event *> At) {
+  const auto [A, Site] = At;
+  const Event &How = *Order.Site;
+  unsigned Frame = Activations[A].Frame;
+  bool Inline = How.Executor == ExecutorKind::Inline ||
+                (How.InlineOnWorker && Order.Executor &&
+                 isOnThreadOf(A, Order.Executor) && !maySuspend(Order.Task));
   if (Inline) {
-    TermId Result = invoke(Task, Arguments, {Frame, static_cast<int>(A), &E});
+    TermId Result =
+        invoke(Order.Task, Arguments, {Frame, static_cast<int>(A), Site});
     bind(Terms.element(Completion), Result);
     if (Completion)
-      Signals.push_back({A, &E, Frame, Completion});
+      Signals.push_back({A, Site, Frame, Completion});
     return;
   }
-  if (E.Executor == ExecutorKind::Pool && !Executor)
+  if (How.Executor == ExecutorKind::Pool && !Order.Executor)
     return;
-  std::vector<TermId> Choices{Executor};
-  if (Terms[Executor].Kind == TermKind::Any)
-    Choices = Terms[Executor].Parts;
+  submitTo(Order, Arguments, Completion, At);
+  if (How.Synchronous)
+    Waits.push_back({A, Site, Frame, Completion, WaitKind::Blocks, false, {}});
+  if (How.Synchronous)
+    Waits.back().Submits = &How;
+  if (How.BlocksWhenFull)
+    Waits.push_back(
+        {A, Site, Frame, Order.Executor, WaitKind::Blocks, true, {}});
+}
+
+void Walk::submitTo(const ConnectionRecord &Order,
+                    const std::vector<TermId> &Arguments, TermId Completion,
+                    std::pair<unsigned, const Event *> At) {
+  std::vector<TermId> Choices{Order.Executor};
+  if (Terms[Order.Executor].Kind == TermKind::Any)
+    Choices = Terms[Order.Executor].Parts;
   for (TermId Choice : Choices) {
-    SubmitRecord Record{A,    &E,        E.Executor, Choice,
-                        Task, Arguments, Completion, Frame};
+    SubmitRecord Record{
+        At.first,  At.second,  Order.Site->Executor,       Choice, Order.Task,
+        Arguments, Completion, Activations[At.first].Frame};
+    if (Order.Site != At.second)
+      Record.Connected = Order.Site;
     submit(std::move(Record));
   }
-  if (E.Synchronous)
-    Waits.push_back({A, &E, Frame, Completion, WaitKind::Blocks, false, {}});
-  if (E.BlocksWhenFull)
-    Waits.push_back({A, &E, Frame, Executor, WaitKind::Blocks, true, {}});
 }
 
 void Walk::submit(SubmitRecord Record) {

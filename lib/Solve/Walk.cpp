@@ -140,9 +140,7 @@ void Walk::step(unsigned A, unsigned Index) {
       return suspendEvent(A, Index);
     return waitEvent(A, E, std::move(Ready));
   case EventKind::Signal:
-    if (TermId Place = evaluate(A, E.Object))
-      Signals.push_back({A, &E, Activations[A].Frame, Place});
-    return;
+    return signalEvent(A, E);
   case EventKind::Adapt:
     return adaptEvent(A, E);
   case EventKind::Acquire:
@@ -156,6 +154,8 @@ void Walk::step(unsigned A, unsigned Index) {
   case EventKind::Lend:
   case EventKind::Reclaim:
     return lendEvent(A, E);
+  case EventKind::Connect:
+    return connectEvent(A, E);
   }
 }
 
@@ -286,6 +286,11 @@ bool Walk::maySuspend(TermId Task) {
     }
   }
   return false;
+}
+
+void Walk::signalEvent(unsigned A, const Event &E) {
+  if (TermId Place = evaluate(A, E.Object))
+    Signals.push_back({A, &E, Activations[A].Frame, Place});
 }
 
 void Walk::lendEvent(unsigned A, const Event &E) {

@@ -126,6 +126,12 @@ public:
   /// ones too.
   std::vector<TermId> holders(TermId Executor);
 
+  /// Is the activation known to run on the thread of `main`, called from there?
+  bool isOfMain(unsigned A) const;
+  std::vector<TermId> threadsOf(unsigned In);
+  /// Do both frames run on one thread?
+  bool shareThread(unsigned A, unsigned B);
+
   const Program &Code;
   TaskQueues &Queues;
   TermTable Terms;
@@ -156,10 +162,14 @@ public:
   std::map<TermId, std::set<TermId>>
       Adapts;                     ///< executor -> executors it runs on
   std::map<TermId, TermId> Homes; ///< likewise, if `main` has made it
+  std::map<TermId, std::vector<ConnectionRecord>>
+      Connections; ///< by the sender's field that is named after the signal
   std::map<TermId, TermId>
       Continues; ///< future -> executor that its continuations were given to
   std::map<TermId, std::pair<unsigned, const Event *>>
       Made; ///< object -> the call that constructs it
+  std::map<TermId, std::set<TermId>>
+      Parents; ///< object -> what it was made with out of view
   std::map<TermId, std::set<Symbol>>
       MadeAs; ///< object -> the classes that it is made as; 0: one out of view
   unsigned Cut = 0, Quiet = 0;
@@ -187,8 +197,22 @@ private:
   bool isEnd(unsigned A, const Event &E);
   void bindEvent(unsigned A, const Event &E);
   void submitEvent(unsigned A, unsigned Index);
+  ConnectionRecord orderOf(unsigned A, const Event &E);
+  void carryOut(const ConnectionRecord &Order,
+                const std::vector<TermId> &Arguments, TermId Completion,
+                std::pair<unsigned, const Event *> At);
+  void submitTo(const ConnectionRecord &Order,
+                const std::vector<TermId> &Arguments, TermId Completion,
+                std::pair<unsigned, const Event *> At);
+  void connectEvent(unsigned A, const Event &E); // Connections.cpp
+  std::vector<ConnectionRecord> connectionsOf(TermId Sender, Symbol Signal,
+                                              unsigned A, const Event *Site);
+  void emitSignal(Symbol Signal, TermId Sender,
+                  const std::vector<TermId> &Arguments, unsigned A,
+                  const Event *Site);
   TermId completionOf(unsigned A, unsigned Index);
   void adaptEvent(unsigned A, const Event &E);
+  void signalEvent(unsigned A, const Event &E);
   void lendEvent(unsigned A, const Event &E);
   TermId executorOf(TermId Given, bool OnFuture);
   bool ownsQueue(Symbol Class) const;
@@ -235,6 +259,7 @@ private:
 
   // Invoke.cpp
   Symbol classOf(TermId Object) const;
+  bool isEmptiedBefore(unsigned A, const Event &E, TermId Owner) const;
   bool wasEmptied(unsigned A, const Event &E, TermId Owner) const;
   bool isHandleOf(TermId Handle, TermId Object) const; // Handles.cpp
   bool isCounted(TermId Handle, TermId Object);
@@ -283,7 +308,8 @@ private:
   bool isForeign(TermId Path, unsigned Frame) const;
   bool isTurnOfLoop(unsigned A, TermId Place) const;
 
-  bool isMadeByMain(TermId Object) const;
+  bool isMadeByMain(TermId Object); // Homes.cpp
+  bool isOnThreadOf(unsigned A, TermId Executor);
 
   // Conditions.cpp
   struct Test {

@@ -91,7 +91,3 @@ int main() {
 // note: fix: await it: the worker is free meanwhile; what follows may run in another thread
 // -    std::string Whole = std::move(First).get() + " ";
 // +    std::string Whole = (co_await std::move(First)) + " ";
-// note: fix: a separate pool 'WorkersForParents' for the tasks that wait: costs its threads
-// +  Crew WorkersForParents;
-// -  Workers.post([&Of]() -> Detached { Greeting.set_value(co_await Of.greet()); });
-// +  WorkersForParents.post([&Of]() -> Detached { Greeting.set_value(co_await Of.greet()); });

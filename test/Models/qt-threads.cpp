@@ -27,7 +27,8 @@ struct Printer : QObject {
   }
   ~Printer() {
     Thread.quit();
-    Thread.wait();
+    // At the end of main no handler of the application runs any more.
+    Thread.wait(); // WARN:
   }
   QThread Thread;
   Page First;

@@ -232,7 +232,7 @@ calls:
       faultsOfCall("{name: f, holds: {loop: object}}"),
       "my.yaml:3:23: error: bad operand 'loop': expected object, result, "
       "'argument N', 'every argument', 'last argument', callable, thread, "
-      "inline or 'global NAME'");
+      "inline, coroutine or 'global NAME'");
 }
 
 TEST(ModelReader, ReadsWhatFollowsATask) {
@@ -328,7 +328,7 @@ TEST(ModelReader, TellsUnknownValues) {
   EXPECT_EQ(faultsOfCall("{name: f, signal: this}"),
             "my.yaml:3:23: error: bad operand 'this': expected object, "
             "result, 'argument N', 'every argument', 'last argument', "
-            "callable, thread, inline "
+            "callable, thread, inline, coroutine "
             "or 'global NAME'");
   EXPECT_EQ(faultsOfCall("{name: f, values: {first: 0}, wait: object}"),
             "my.yaml:3:24: error: expected 'argument N', not 'first'");
