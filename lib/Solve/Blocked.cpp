@@ -373,7 +373,9 @@ bool HoldAndWait::isLineBlocked(const SubmitRecord &Start, const Hold &H,
   for (const SubmitRecord &Other : W.Submits) {
     if (!Other.Executor || Other.Child == Start.Child || !H.First ||
         (Other.Executor != Start.Executor &&
-         !W.shareThread(Other.Child, Start.Child)) ||
+         (!W.shareThread(Other.Child, Start.Child) ||
+          // It has let go of the thread before: it has started what waits.
+          W.startsIn(H.First->frame(), Other.Child))) ||
         isOwnOf(H.Lock, Other.Child) ||
         // What the awaited task submits itself stands behind it.
         W.startsIn(Other.Frame, Start.Child) ||

@@ -18,7 +18,7 @@ static bool isSuspension(const Event &E) {
 std::vector<const Event *> Walk::partings(const Activation &Of) const {
   std::vector<const Event *> Found;
   const Function &F = *Of.Code;
-  if (F.IsCoroutine)
+  if (F.IsCoroutine && !StaysInPlace)
     for (const Event &E : F.Events)
       if (isSuspension(E) &&
           Queues.isResumed(F.Name, F.Values[E.Task].Number) &&
@@ -75,7 +75,7 @@ void Walk::goOn(unsigned Begun, const Event *Behind,
 TermId Walk::resume(const Term &Rest, const CallContext &Context) {
   const unsigned Begun = Rest.Base;
   const Function &F = *Activations[Begun].Code;
-  if (Frames[Context.Frame].Kind == FrameKind::Outside ||
+  if (StaysInPlace || Frames[Context.Frame].Kind == FrameKind::Outside ||
       Context.Frame == Activations[Begun].Frame)
     return 0;
   if (!Queues.isResumed(F.Name, Rest.Number)) {

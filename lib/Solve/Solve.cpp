@@ -31,6 +31,7 @@ private:
   void walkAll();
   void walkOutermost(const llvm::DenseSet<const Function *> &Set);
   void walkFrom(const Function &F);
+  void findAwaits(const Function &F, Walk &W, LockFlow &Locks);
   void count(const Walk &W);
   void walkTogether();
   void findRelocks();
@@ -116,6 +117,24 @@ void Solver::count(const Walk &W) {
     Visited.insert(A.Code);
 }
 
+/// What a coroutine holds while it is suspended it has on each executor that it
+/// goes on on: for that it is walked as a whole.
+void Solver::findAwaits(const Function &F, Walk &W, LockFlow &Locks) {
+  auto AddAll = [&](std::vector<Finding> All) {
+    for (Finding &Found : All)
+      add(std::move(Found));
+  };
+  if (!W.hasParted())
+    return AddAll(Awaits(W, Locks, Options).findings());
+  Walk Whole(Code, Queues);
+  Whole.StaysInPlace = true;
+  Whole.run(F);
+  Whole.finish();
+  Looks += Whole.Looks;
+  LockFlow Held(Whole);
+  AddAll(Awaits(Whole, Held, Options).findings());
+}
+
 void Solver::walkFrom(const Function &F) {
   if (Looks >= Budget) {
     ++Result.Cut;
@@ -147,8 +166,7 @@ void Solver::walkFrom(const Function &F) {
     Waits.add(W, Judged, Locks);
   if (Options.AskedLine)
     Asked.add(W, Judged);
-  for (Finding &Found : Awaits(W, Locks, Options).findings())
-    add(std::move(Found));
+  findAwaits(F, W, Locks);
   // An object is not shared before it is made and after it is destroyed.
   if (!F.IsConstructor && !F.IsDestructor && Graph.hasEdges())
     Edges.push_back(&F);

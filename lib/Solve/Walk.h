@@ -118,6 +118,11 @@ public:
   /// noted; who owns what is for others to say.
   bool FollowsOwners = false;
 
+  /// Does each coroutine go on where it was, whoever resumes it?
+  bool StaysInPlace = false;
+  /// Has any gone on elsewhere?
+  bool hasParted() const { return !Parted.empty(); }
+
   /// Does the condition hold because it tests for an executor that the frame of
   /// \p A certainly does not work for?
   bool isTestOfOther(unsigned A, const Guard &G);

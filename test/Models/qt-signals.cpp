@@ -3,7 +3,7 @@
 // RUN: %check wait-cycle,nested-loop,self-wait,wait-under-lock %s -- -std=c++17 %{qt6}
 
 // Signals: each connection says on which thread the slot runs, and whether who
-// emits waits for it. Each case was run: what is marked hangs.
+// emits waits for it.
 
 #include <QCoreApplication>
 #include <QMutex>

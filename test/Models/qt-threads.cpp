@@ -27,7 +27,6 @@ struct Printer : QObject {
   }
   ~Printer() {
     Thread.quit();
-    // At the end of main no handler of the application runs any more.
     Thread.wait(); // WARN:
   }
   QThread Thread;
