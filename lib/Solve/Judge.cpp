@@ -12,6 +12,7 @@ Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
   for (const SignalRecord &Signal : W.Signals)
     for (TermId Place : W.trace(Signal.Place).Seen)
       SignalsOf[Place].push_back(&Signal);
+  findSections();
   for (const auto &[Call, Callees] : W.Entered)
     for (unsigned Callee : Callees)
       CallsOf[Callee].push_back(Call);
@@ -24,6 +25,21 @@ Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
       if (!Signal->Site && W.Frames[Signal->Frame].Kind == FrameKind::Thread)
         for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller)
           Joiners.insert(W.Activations[Up].Code);
+}
+
+void Judge::findSections() {
+  std::set<TermId> Awaited;
+  for (const WaitRecord &Wait : W.Waits)
+    if (Wait.Released && Wait.Released == Wait.Target)
+      for (TermId Place : W.trace(Wait.Target).Seen)
+        Awaited.insert(Place);
+  if (Awaited.empty())
+    return;
+  for (const LockRecord &Lock : W.Acquires)
+    for (TermId Place : W.trace(Lock.What).Seen)
+      if (Awaited.count(Place))
+        SignalsOf[Place].push_back(&Sections.emplace_back(
+            SignalRecord{Lock.Activation, Lock.Site, Lock.Frame, Place}));
 }
 
 /// Does a condition on the way to the start of a thread bound the number of

@@ -8,6 +8,7 @@
 
 #include "Solve/Solve.h"
 #include "Solve/Walk.h"
+#include <deque>
 #include <optional>
 
 namespace gridlock {
@@ -103,6 +104,7 @@ private:
   const SubmitRecord *submittedBehind(const SignalRecord &Signal,
                                       unsigned Frame, bool NeedsAll) const;
   void findGrowing();
+  void findSections();
   bool isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const;
   const Event *siteIn(const WaitRecord &Wait, unsigned A) const;
   bool isConditional(const SignalRecord &Signal, const WaitRecord &Wait) const;
@@ -113,6 +115,9 @@ private:
   const SolveOptions &Options;
   unsigned Followed = 0; ///< threads, for the wait that is judged
   std::map<TermId, std::vector<const SignalRecord *>> SignalsOf;
+  /// Of mutexes that are waited for: a critical section of somebody else's may
+  /// make true what is waited for (absl::Mutex::Await).
+  std::deque<SignalRecord> Sections;
   std::map<unsigned, std::vector<const SubmitRecord *>>
       SubmitsOf; ///< by the frame they start
   /// By activation: the calls that enter it.

@@ -183,6 +183,10 @@ std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,
   const struct Frame &By = W.Frames[Signal.Frame];
   if (isFarewell(Signal) || isOtherSubmit(Signal, Wait))
     return Outcome::Ignored;
+  // What the task has seen to itself does not change while it waits.
+  if (Signal.Site && Signal.Site->Kind == EventKind::Acquire &&
+      Signal.Frame == Wait.Frame)
+    return Outcome::Ignored;
   if (By.Kind == FrameKind::Outside && isSupposed(Signal))
     return Outcome::Ignored;
   // Who is no worker hands it over, and does not do it at once.

@@ -94,14 +94,43 @@ void timedWaitBad() {
   });
 }
 
-/// The condition is made true by a task that never starts. What ends such a
-/// wait, the model cannot tell.
-void FN_awaitBad() {
+void awaitBad() {
   Pool P(1);
   P.submit([&P] {
     absl::Mutex M;
     bool Ready = false;
     P.submit([&] {
+      absl::MutexLock Lock(&M);
+      Ready = true;
+    });
+    absl::MutexLock Lock(&M);
+    M.Await(absl::Condition(&Ready)); // WARN[Await]: task of 'P' blocks in 'Await'
+  });
+}
+
+/// Another thread may make it true.
+void awaitOtherOk() {
+  Pool P(1);
+  absl::Mutex M;
+  bool Ready = false;
+  std::thread Other([&] {
+    absl::MutexLock Lock(&M);
+    Ready = true;
+  });
+  P.submit([&] {
+    absl::MutexLock Lock(&M);
+    M.Await(absl::Condition(&Ready));
+  });
+  Other.join();
+}
+
+/// It is another mutex.
+void awaitOtherMutexOk() {
+  Pool P(1), Q(1);
+  P.submit([&Q] {
+    absl::Mutex M;
+    bool Ready = false;
+    Q.submit([&] {
       absl::MutexLock Lock(&M);
       Ready = true;
     });
