@@ -164,10 +164,10 @@ private:
     bool Shared = false;
     bool Tries = false;
   };
-  /// False where the coroutine goes on by the lock that it has awaited, and so
-  /// has nothing more to read of it.
   ValueId restBehind(const clang::CoroutineSuspendExpr *Suspend);
   ValueId restIn(const clang::CallExpr *Call);
+  /// False where the coroutine goes on by the lock that it has awaited, and so
+  /// has nothing more to read of it.
   bool readSuspension(const clang::CoroutineSuspendExpr *Suspend);
   bool readAdoption(const CallSite &Site);
   bool awaitsLock(const clang::CoroutineSuspendExpr *Suspend);

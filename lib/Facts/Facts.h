@@ -111,6 +111,11 @@ struct Event {
   bool Plain = false;     ///< Acquire: its type says that it may not
 };
 
+/// Does a coroutine give its thread back there?
+inline bool isSuspension(const Event &E) {
+  return E.Kind == EventKind::Wait && E.Wait == WaitKind::Suspends;
+}
+
 /// A run of events without a branch.
 struct Block {
   uint32_t FirstEvent = 0;          ///< up to the first event of the next block

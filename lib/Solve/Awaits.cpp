@@ -90,8 +90,7 @@ Story::Point Awaits::awaitIn(unsigned Holder, Story::Point At) const {
   // What is called as the awaited thing is made is awaited with it.
   const std::vector<Event> &Events = W.Activations[Holder].Code->Events;
   for (size_t I = At.Site - Events.data(); I < Events.size(); ++I)
-    if (Events[I].Kind == EventKind::Wait &&
-        Events[I].Wait == WaitKind::Suspends)
+    if (isSuspension(Events[I]))
       return {Holder, &Events[I]};
   return At;
 }

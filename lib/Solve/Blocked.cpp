@@ -263,8 +263,8 @@ bool HoldAndWait::isOverFor(const Blocker &B, unsigned A, const Event &Site,
   });
 }
 
-/// Does who waits for the thread go on only when the thread has told, in a flag
-/// or by a condition variable, that it blocks nowhere any more?
+/// Does who waits for the thread go on only when the thread has told, in a
+/// flag, a promise or the like, that it blocks nowhere any more?
 bool HoldAndWait::hasToldItsEnd(const Blocker &B, unsigned Thread) {
   auto IsLast = [&](unsigned A, const Event *Site) {
     return W.Activations[A].Frame == Thread && Site &&

@@ -111,6 +111,13 @@ bool Walk::isCalledFrom(unsigned Inner, unsigned Outer) const {
   return false;
 }
 
+bool Walk::isInDestructor(unsigned A) const {
+  for (int Up = A; Up >= 0; Up = Activations[Up].Caller)
+    if (Activations[Up].Code->IsDestructor)
+      return true;
+  return false;
+}
+
 /// What a server does with a task's object is seen only once tasks were put in
 /// its queue: each server is walked again, once, when all is known.
 bool Walk::rewalkServers() {

@@ -173,14 +173,6 @@ void HoldAndWait::waitCycles(std::vector<Cycle> &Found) {
   }
 }
 
-/// Does it wait as something dies?
-bool HoldAndWait::isAtEnd(const WaitRecord &Wait) const {
-  for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller)
-    if (W.Activations[Up].Code->IsDestructor)
-      return true;
-  return false;
-}
-
 /// What only the tasks of a frame's executor, or the thread of `main`, run.
 std::vector<TermId> HoldAndWait::executorsHeld(const WaitRecord &Wait) {
   const Frame &In = W.Frames[Wait.Frame];
@@ -205,13 +197,13 @@ void HoldAndWait::poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found) {
   Made.First = First;
   if (Held.empty() || !search({-1, Held, &First}, Made))
     return;
+  bool Other = In.Kind == FrameKind::Outside;
   // As something dies, others are told before that nobody needs them; but who
   // has called a task of this thread waits for nothing else.
-  const bool Calls = llvm::any_of(Made.Steps, [](const CycleStep &Step) {
-    return Step.By.Wait && Step.By.Wait->Submits;
-  });
-  bool Other = In.Kind == FrameKind::Outside;
-  if (Other && !Calls && isAtEnd(Wait))
+  if (Other && W.isInDestructor(Wait.Activation) &&
+      llvm::none_of(Made.Steps, [](const CycleStep &Step) {
+        return Step.By.Wait && Step.By.Wait->Submits;
+      }))
     return;
   for (const CycleStep &Step : Made.Steps)
     Other |= Step.By.Wait &&

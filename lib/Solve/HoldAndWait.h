@@ -80,7 +80,6 @@ private:
                  const Blocker &Later);
   bool isServerBlocked(const SignalRecord &Signal, const Hold &H,
                        unsigned Depth);
-  bool isAtEnd(const WaitRecord &Wait) const;
   bool isOwnOf(int Lock, unsigned Frame) const;
   bool isLineBlocked(const SubmitRecord &Start, const Hold &H, unsigned Depth);
   std::vector<Cycle> eachOnce(std::vector<Cycle> Found) const;

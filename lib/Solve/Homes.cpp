@@ -63,7 +63,8 @@ bool Walk::isOnThreadOf(unsigned A, TermId Executor) {
 }
 
 bool Walk::shareThread(unsigned A, unsigned B) {
-  return intersects(threadsOf(A), threadsOf(B));
+  const std::vector<TermId> Own = threadsOf(A);
+  return !Own.empty() && intersects(Own, threadsOf(B));
 }
 
 } // namespace gridlock

@@ -221,8 +221,10 @@ TermId Walk::invokeOne(TermId Callee, const std::vector<TermId> &Arguments,
     return invokeMethod(Called.Name, Arguments, Context);
   if (Called.Kind == TermKind::Coroutine)
     return invoke(Called.Base, Called.Parts, Context, Depth + 1);
-  if (Called.Kind == TermKind::Rest)
-    return resume(Called, Context);
+  if (Called.Kind == TermKind::Rest) {
+    resume(Called, Context);
+    return 0;
+  }
   if (Called.Kind == TermKind::Bound)
     return invokeBound(Called, Arguments, Context, Depth);
   if (Called.Kind == TermKind::Closure)

@@ -137,13 +137,6 @@ bool Joins::judgeThreads(const Walk::Trace &Target, JoinVerdict &Found) {
   return false;
 }
 
-bool Joins::isInDestructor(unsigned A) const {
-  for (int Up = A; Up >= 0; Up = W.Activations[Up].Caller)
-    if (W.Activations[Up].Code->IsDestructor)
-      return true;
-  return false;
-}
-
 /// Does a task that runs this one give the signal, once this one has returned?
 bool Joins::isAfterServing(const JoinVerdict &Found,
                            const SignalRecord &Signal) const {
@@ -183,7 +176,7 @@ bool Joins::isFreeElsewhere(const SignalRecord &Signal,
     return true;
   // What another end of the object would do does not end this one.
   if (auto Starts = Judged.starts(Signal.Frame);
-      !Starts.empty() && isInDestructor(Starts.front()->Activation))
+      !Starts.empty() && W.isInDestructor(Starts.front()->Activation))
     return false;
   return !intersects(W.holders(Found.Executor), W.holders(By.Executor));
 }
@@ -193,7 +186,7 @@ bool Joins::judgeSignals(const Walk::Trace &Target, JoinVerdict &Found) {
   const WaitRecord &Wait = *Found.Wait;
   if (!Found.Executor || Wait.Kind != WaitKind::Blocks || Wait.Joins ||
       Wait.Site->Destructor ||
-      (!Found.End && !isInDestructor(Wait.Activation)) ||
+      (!Found.End && !W.isInDestructor(Wait.Activation)) ||
       Judged.isUnbounded(Found.Executor) || Judged.isReady(Wait, Target))
     return false;
   auto Signals = Judged.providers(Target);

@@ -52,7 +52,6 @@ private:
   bool isFreeElsewhere(const SignalRecord &Signal, const JoinVerdict &Found);
   bool isAfterServing(const JoinVerdict &Found,
                       const SignalRecord &Signal) const;
-  bool isInDestructor(unsigned A) const;
   bool isLater(const JoinVerdict &Found, const SignalRecord &Signal) const;
 
   Walk &W;

@@ -185,7 +185,7 @@ void Program::indexKind(const Function &F, const Event &E) {
     Starters.insert(&F);
   if (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Pool)
     Submitters.insert(&F);
-  if (E.Kind == EventKind::Wait && E.Wait == WaitKind::Suspends)
+  if (isSuspension(E))
     Suspending.insert(&F);
   else if (E.Kind == EventKind::Wait || E.Kind == EventKind::Join)
     Waiters.insert(&F);

@@ -19,10 +19,8 @@ sitesOf(const Story &Told, llvm::ArrayRef<const SubmitRecord *> Submits) {
 static bool isWaitedForAsWhole(Walk &W, TermId Executor) {
   TermId Owner = W.ownerOf(Executor);
   for (const WaitRecord &Wait : W.Waits) {
-    int Up = Wait.Activation;
-    while (Up >= 0 && !W.Activations[Up].Code->IsDestructor)
-      Up = W.Activations[Up].Caller;
-    if (Up >= 0 || W.Frames[Wait.Frame].Kind == FrameKind::Thread)
+    if (W.isInDestructor(Wait.Activation) ||
+        W.Frames[Wait.Frame].Kind == FrameKind::Thread)
       continue;
     for (TermId Target : W.trace(Wait.Target).Seen)
       if (Target == Executor || W.Terms.isWithin(Target, Owner))

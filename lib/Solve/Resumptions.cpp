@@ -9,10 +9,6 @@
 
 namespace gridlock {
 
-static bool isSuspension(const Event &E) {
-  return E.Kind == EventKind::Wait && E.Wait == WaitKind::Suspends;
-}
-
 /// The suspensions behind which the coroutine goes on elsewhere; of the rest
 /// behind one of them, those that come after.
 std::vector<const Event *> Walk::partings(const Activation &Of) const {
@@ -72,20 +68,17 @@ void Walk::goOn(unsigned Begun, const Event *Behind,
 
 /// The coroutine goes on in the frame of whoever resumes it. What it was
 /// walked as before that was known is mended when the program is walked again.
-TermId Walk::resume(const Term &Rest, const CallContext &Context) {
+void Walk::resume(const Term &Rest, const CallContext &Context) {
   const unsigned Begun = Rest.Base;
   const Function &F = *Activations[Begun].Code;
   if (StaysInPlace || Frames[Context.Frame].Kind == FrameKind::Outside ||
       Context.Frame == Activations[Begun].Frame)
-    return 0;
-  if (!Queues.isResumed(F.Name, Rest.Number)) {
-    Queues.learnResumption(F.Name, Rest.Number);
-    return 0;
-  }
+    return;
+  if (!Queues.isResumed(F.Name, Rest.Number))
+    return Queues.learnResumption(F.Name, Rest.Number);
   for (const Event &E : F.Events)
     if (isSuspension(E) && F.Values[E.Task].Number == Rest.Number)
       goOn(Begun, &E, Context);
-  return 0;
 }
 
 /// A coroutine that nobody goes on with in this walk goes on where it was.

@@ -45,10 +45,10 @@ void Walk::carryOut(const ConnectionRecord &Order,
   if (How.Executor == ExecutorKind::Pool && !Order.Executor)
     return;
   submitTo(Order, Arguments, Completion, At);
-  if (How.Synchronous)
+  if (How.Synchronous) {
     Waits.push_back({A, Site, Frame, Completion, WaitKind::Blocks, false, {}});
-  if (How.Synchronous)
     Waits.back().Submits = &How;
+  }
   if (How.BlocksWhenFull)
     Waits.push_back(
         {A, Site, Frame, Order.Executor, WaitKind::Blocks, true, {}});

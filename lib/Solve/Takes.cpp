@@ -16,12 +16,16 @@ bool Walk::isForeign(TermId Path, unsigned Frame) const {
          Root.Kind == TermKind::Opaque;
 }
 
-/// Does the event stand in a loop of its frame, be it one of a caller?
+/// Is it called in a loop of its frame, be it one of a caller?
+bool Walk::isCalledInLoop(unsigned A) const {
+  for (int Up = A; Up >= 0; Up = Activations[Up].Caller)
+    if (Activations[Up].Site && Activations[Up].Site->InLoop)
+      return true;
+  return false;
+}
+
 bool Walk::isInLoop(unsigned A, const Event &E) const {
-  bool InLoop = E.InLoop;
-  for (int Up = A; Up >= 0 && !InLoop; Up = Activations[Up].Caller)
-    InLoop = Activations[Up].Site && Activations[Up].Site->InLoop;
-  return InLoop;
+  return E.InLoop || isCalledInLoop(A);
 }
 
 bool Walk::mayLearn(unsigned A, const Event &E, Symbol Method) const {
@@ -184,13 +188,8 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
 /// Is it a part of what a thread has made itself, and whose method it calls
 /// again and again? Such a loop is given its tasks by others too.
 bool Walk::isTurnOfLoop(unsigned A, TermId Place) const {
-  if (Frames[Activations[A].Frame].Kind != FrameKind::Outside ||
-      !queueOwner(A, Place))
-    return false;
-  for (int Up = A; Up >= 0 && Activations[Up].Site; Up = Activations[Up].Caller)
-    if (Activations[Up].Site->InLoop)
-      return true;
-  return false;
+  return Frames[Activations[A].Frame].Kind == FrameKind::Outside &&
+         queueOwner(A, Place) && isCalledInLoop(A);
 }
 
 /// The queue that a place lies in; learned now where the frame runs what lies

@@ -136,7 +136,7 @@ void Walk::step(unsigned A, unsigned Index) {
     return submitEvent(A, Index);
   case EventKind::Wait:
   case EventKind::Join:
-    if (E.Wait == WaitKind::Suspends)
+    if (isSuspension(E))
       return suspendEvent(A, Index);
     return waitEvent(A, E, std::move(Ready));
   case EventKind::Signal:
@@ -278,10 +278,7 @@ bool Walk::maySuspend(TermId Task) {
       Names.assign(C->CallOperators.begin(), C->CallOperators.end());
     for (Symbol Name : Names) {
       const Function *F = Code.function(Name);
-      auto Suspends = [](const Event &E) {
-        return E.Wait == WaitKind::Suspends;
-      };
-      if (F ? F->IsCoroutine && llvm::any_of(F->Events, Suspends) : Made)
+      if (F ? F->IsCoroutine && llvm::any_of(F->Events, isSuspension) : Made)
         return true;
     }
   }

@@ -84,6 +84,8 @@ public:
   unsigned startOf(unsigned A) const;
   /// Is \p Inner called by \p Outer, or \p Outer itself?
   bool isCalledFrom(unsigned Inner, unsigned Outer) const;
+  /// Does it run as something dies?
+  bool isInDestructor(unsigned A) const;
 
   /// Walks what happens if what dies at \p End, in the activation \p A, is
   /// owned by nobody else. The waits there are kept apart.
@@ -228,7 +230,7 @@ private:
   void stepAll(unsigned A);
   std::vector<const Event *> partings(const Activation &Of) const;
   void goOn(unsigned Begun, const Event *Behind, const CallContext &Context);
-  TermId resume(const Term &Rest, const CallContext &Context);
+  void resume(const Term &Rest, const CallContext &Context);
   bool runSuspended();
   void bind(TermId To, TermId From);
   void submit(SubmitRecord Record);
@@ -300,6 +302,7 @@ private:
                           const Event &E, Symbol Method);
   TaskCall taskCall(unsigned A, TermId Place, TermId Container, TermId Owner,
                     const Event &E, Symbol Method);
+  bool isCalledInLoop(unsigned A) const;
   bool isInLoop(unsigned A, const Event &E) const;
   bool mayLearn(unsigned A, const Event &E, Symbol Method) const;
   TermId queueContainer(unsigned A, TermId Place);

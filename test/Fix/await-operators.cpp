@@ -3,34 +3,11 @@
 // The ways to say how an object is awaited.
 
 #include "Crew.h"
-#include "OwnTasks.h"
-
-/// What each future here has.
-struct Base {
-  int get() const {
-    std::unique_lock<std::mutex> Lock(Mutex);
-    Set.wait(Lock, [this] { return Given; });
-    return 1;
-  }
-  void set() {
-    std::lock_guard<std::mutex> Lock(Mutex);
-    Given = true;
-    Set.notify_all();
-  }
-  mutable std::mutex Mutex;
-  mutable std::condition_variable Set;
-  bool Given = false;
-};
+#include "OwnAwaiters.h"
 
 template <typename T> static void set(Crew &Workers, T &Later) {
   Workers.post([&Later] { Later.set(); });
 }
-
-template <typename T> struct Awaiter {
-  bool await_ready() { return false; }
-  void await_suspend(std::coroutine_handle<>) {}
-  T await_resume() { return T(); }
-};
 
 struct Member : Base {
   Awaiter<int> operator co_await() const { return {}; }

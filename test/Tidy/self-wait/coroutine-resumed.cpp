@@ -4,10 +4,7 @@
 // Behind a suspension a coroutine goes on where it is resumed: on a worker, if its
 // awaiter gave the handle to a pool.
 
-#include "../wait-under-lock/Inputs/Crew.h"
-
-#include <coroutine>
-#include <exception>
+#include "../wait-under-lock/Inputs/CrewCoroutines.h"
 
 static int scrub() { return 1; }
 
@@ -26,30 +23,11 @@ struct OnThread {
   void await_resume() const noexcept {}
 };
 
-struct Job {
-  struct promise_type {
-    std::promise<int> done;
-    Job get_return_object() { return {done.get_future()}; }
-    std::suspend_never initial_suspend() { return {}; }
-    std::suspend_never final_suspend() noexcept { return {}; }
-    void return_value(int v) { done.set_value(v); }
-    void unhandled_exception() { std::terminate(); }
-  };
-  std::future<int> ended;
-};
-
 static Job onWorkerBad(Crew &c) {
   co_await OnCrew{c};
   auto sum = c.hire(scrub);
   co_return sum.get(); // WARN: task of 'c' blocks in 'get' until another task of 'c' has run
 }
-
-struct AsTask {
-  Crew &c;
-  bool await_ready() const noexcept { return false; }
-  void await_suspend(std::coroutine_handle<> h) { c.hire(h); }
-  void await_resume() const noexcept {}
-};
 
 static Job asTaskBad(Crew &c) {
   co_await AsTask{c};

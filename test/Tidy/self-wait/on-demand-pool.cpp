@@ -27,57 +27,8 @@ public:
     chores.push(std::move(chore));
     if (idle > 0)
       bell.notify_one();
-    else if (isAllowed())
+    else if constexpr (!Limited)
       hands.emplace_back([this] { toil(); });
-  }
-
-private:
-  bool isAllowed() const {
-    if constexpr (Limited)
-      return hands.size() < 1;
-    return true;
-  }
-  void toil() {
-    for (;;) {
-      std::function<void()> chore;
-      {
-        std::unique_lock<std::mutex> lock(door);
-        ++idle;
-        bell.wait(lock, [this] { return over || !chores.empty(); });
-        --idle;
-        if (chores.empty())
-          return;
-        chore = std::move(chores.front());
-        chores.pop();
-      }
-      chore();
-    }
-  }
-  std::mutex door;
-  std::condition_variable bell;
-  std::queue<std::function<void()>> chores;
-  int idle = 0;
-  bool over = false;
-  std::vector<std::thread> hands;
-};
-
-/// The limit stands beside the test.
-class Few {
-public:
-  ~Few() {
-    {
-      std::lock_guard<std::mutex> lock(door);
-      over = true;
-    }
-    bell.notify_all();
-    for (auto &hand : hands)
-      hand.join();
-  }
-  void post(std::function<void()> chore) {
-    std::lock_guard<std::mutex> lock(door);
-    chores.push(std::move(chore));
-    if (idle > 0)
-      bell.notify_one();
     else if (hands.size() < 1)
       hands.emplace_back([this] { toil(); });
   }
@@ -107,7 +58,16 @@ private:
   std::vector<std::thread> hands;
 };
 
-template <class Pool> static void nest(Pool &p, std::promise<void> &ended) {
+static void unlimitedOk(OnDemand<false> &p, std::promise<void> &ended) {
+  p.post([&p, &ended] {
+    std::promise<void> done;
+    p.post([&done] { done.set_value(); });
+    done.get_future().wait();
+    ended.set_value();
+  });
+}
+
+static void limitedBad(OnDemand<true> &p, std::promise<void> &ended) {
   p.post([&p, &ended] {
     std::promise<void> done;
     p.post([&done] { done.set_value(); });
@@ -119,12 +79,12 @@ template <class Pool> static void nest(Pool &p, std::promise<void> &ended) {
 int main(int argc, char **) {
   std::promise<void> ended;
   if (argc > 1) {
-    Few p;
-    nest(p, ended);
+    OnDemand<true> p;
+    limitedBad(p, ended);
     ended.get_future().wait();
   } else {
     OnDemand<false> p;
-    nest(p, ended);
+    unlimitedOk(p, ended);
     ended.get_future().wait();
   }
 }
