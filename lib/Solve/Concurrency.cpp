@@ -53,7 +53,7 @@ bool Concurrency::isAwaited(const SubmitRecord &Start, unsigned In,
   auto Tells = [&](const SignalRecord &Signal) {
     return Signal.Frame == Start.Child &&
            (isEnd(Signal, Start) ||
-            (Signal.Site && (!Before || (isLast(Signal) && !Asks(Signal)))) ||
+            (Signal.Site && isLast(Signal) && (!Before || !Asks(Signal))) ||
             (Given && Signal.Site &&
              isOnlyAfter(W, Given->Activation, Given->Site, Signal.Activation,
                          Signal.Site)));
@@ -82,19 +82,23 @@ bool Concurrency::isAwaited(const SubmitRecord &Start, unsigned In,
   return false;
 }
 
+/// Where the frame stands when \p B blocks: there, or where it has started what
+/// leads to that. Empty if it leads to neither.
+std::optional<Concurrency::Point> Concurrency::pointIn(unsigned In,
+                                                       const Blocker &B) const {
+  if (In == B.frame())
+    return Point{B.activation(), B.site(), B.Wait};
+  if (const SubmitRecord *Beside = W.startBelow(In, B.frame()))
+    return Point{Beside->Activation, Beside->Site, B.Wait};
+  return std::nullopt;
+}
+
 bool Concurrency::wasGiven(const SignalRecord &Signal, const Blocker &B) {
   auto Starts = Judged.starts(Signal.Frame);
-  return std::any_of(
-      Starts.begin(), Starts.end(), [&](const SubmitRecord *Start) {
-        Point Before{B.activation(), B.site(), B.Wait};
-        if (Start->Frame != B.frame()) {
-          const SubmitRecord *Beside = W.startBelow(Start->Frame, B.frame());
-          if (!Beside)
-            return false;
-          Before = {Beside->Activation, Beside->Site, B.Wait};
-        }
-        return isAwaited(*Start, Start->Frame, &Before, &Signal);
-      });
+  return llvm::any_of(Starts, [&](const SubmitRecord *Start) {
+    auto Before = pointIn(Start->Frame, B);
+    return Before && isAwaited(*Start, Start->Frame, &*Before, &Signal);
+  });
 }
 
 unsigned Concurrency::rootOf(unsigned In) const {
@@ -104,25 +108,32 @@ unsigned Concurrency::rootOf(unsigned In) const {
 }
 
 /// Can what starts the frame be submitted before \p B blocks, in the course of
-/// what the frame that blocks has started?
+/// what the frame that blocks, or one that leads to it, has started?
 bool Concurrency::comesBefore(unsigned In, const Blocker &B, unsigned Depth) {
   return Depth < 4 &&
          llvm::any_of(
              Judged.starts(In),
              [&](const SubmitRecord *Start) {
-               return Start->Frame == B.frame()
-                          ? canPrecede(W, Start->Activation, Start->Site,
-                                       B.activation(), B.site())
-                          : comesBefore(Start->Frame, B, Depth + 1);
+               auto At = pointIn(Start->Frame, B);
+               return At ? canPrecede(W, Start->Activation, Start->Site,
+                                      At->Activation, At->Site)
+                         : comesBefore(Start->Frame, B, Depth + 1);
              });
 }
 
 /// Was it left behind by a task that ended before?
 bool Concurrency::outlives(const SubmitRecord &Start, const Blocker &B) {
-  Point At{B.activation(), B.site()};
-  return !isAwaited(Start, Start.Frame) &&
-         !isAwaited(Start, B.frame(), nullptr, nullptr, &At) &&
-         comesBefore(Start.Frame, B);
+  if (isAwaited(Start, Start.Frame) || !comesBefore(Start.Frame, B))
+    return false;
+  unsigned In = B.frame();
+  while (auto At = pointIn(In, B)) {
+    if (isAwaited(Start, In, nullptr, nullptr, &*At))
+      return false;
+    if (W.Frames[In].Submit < 0)
+      break;
+    In = W.Submits[W.Frames[In].Submit].Frame;
+  }
+  return true;
 }
 
 bool Concurrency::isBlockedFor(const SubmitRecord &Start) {

@@ -8,6 +8,8 @@
 
 #include "Solve/Judge.h"
 
+#include <optional>
+
 namespace gridlock {
 
 /// What blocks a frame: a wait, or the acquisition of a mutex.
@@ -42,6 +44,7 @@ private:
     const Event *Site;
     const WaitRecord *Wait = nullptr; ///< which blocks there
   };
+  std::optional<Point> pointIn(unsigned In, const Blocker &B) const;
   bool isLast(const SignalRecord &Signal);
   bool isLive(const SubmitRecord &Start, const Blocker &B, unsigned Depth);
   /// Does the task that starts it block until it has ended?

@@ -76,6 +76,10 @@ private:
   int callOf(const Function &F, unsigned A) const;
   bool hasHandedItselfOver(const Blocker &B, unsigned Thread);
   bool hasToldItsEnd(const Blocker &B, unsigned Thread);
+  bool isStarted(unsigned Thread, const Blocker &B, unsigned A,
+                 const Event *Site);
+  bool onlyTeller(const WaitRecord &Wait, unsigned Thread,
+                  llvm::function_ref<bool(unsigned, const Event *)> IsLast);
   bool isOverFor(const Blocker &B, unsigned A, const Event &Site,
                  const Blocker &Later);
   bool isServerBlocked(const SignalRecord &Signal, const Hold &H,

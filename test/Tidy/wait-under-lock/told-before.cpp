@@ -71,3 +71,21 @@ void lockedAgainBad() {
   std::lock_guard<std::mutex> lock(deck);
   keeper.join(); // WARN: 'deck'
 }
+
+void anotherMayTellBad(bool hasty) {
+  std::mutex deck;
+  std::promise<void> taken;
+  std::thread keeper([&] {
+    std::lock_guard<std::mutex> lock(deck);
+    if (!hasty)
+      taken.set_value();
+  });
+  std::thread other([&] {
+    if (hasty)
+      taken.set_value();
+  });
+  taken.get_future().wait();
+  std::lock_guard<std::mutex> lock(deck);
+  keeper.join(); // WARN: 'deck'
+  other.join();
+}

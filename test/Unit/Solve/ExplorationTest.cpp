@@ -263,4 +263,13 @@ TEST(Exploration, WhatAnAwaitedTaskLeftBehindIsStillThere) {
   EXPECT_EQ(All.Hanging, 1u);
 }
 
+// A task is awaited before the thread that blocks is started; what it has left
+// behind takes the only worker that the thread waits for, and its mutex.
+TEST(Exploration, WhatWasLeftBehindBeforeTheThreadBeganIsStillThere) {
+  Counts All;
+  compare(910005390, All);
+  EXPECT_EQ(All.Compared, 1u);
+  EXPECT_EQ(All.Hanging, 1u);
+}
+
 } // namespace
