@@ -55,6 +55,15 @@ bool HoldAndWait::hasAlready(const Blocker &B, unsigned Wanted) const {
          });
 }
 
+/// Does it hold alone what is held alone where the search began?
+bool HoldAndWait::hasAsWell(const Blocker &B, int Lock) const {
+  auto IsAlone = [&](unsigned Of) { return !Locks[Of].Acquired->Site->Shared; };
+  return Lock >= 0 && Locks[Lock].Final && IsAlone(Lock) &&
+         llvm::any_of(heldAt(B), [&](unsigned Own) {
+           return Locks[Own].Final == Locks[Lock].Final && IsAlone(Own);
+         });
+}
+
 bool HoldAndWait::isAcquireBlocked(const Blocker &B, const Hold &H,
                                    unsigned Depth) {
   unsigned Wanted = Locks.lockOf(*B.Acquire);
@@ -66,6 +75,7 @@ bool HoldAndWait::isAcquireBlocked(const Blocker &B, const Hold &H,
   for (const Blocker *Inner : holdersOf(Wanted)) {
     const unsigned In = Inner->frame();
     if (Meetings.isSerial(In, B.frame()) ||
+        (In == B.frame() && isOwnOf(Wanted, In)) || hasAsWell(*Inner, H.Lock) ||
         (H.First && Meetings.isSerial(In, H.First->frame())) ||
         (H.LocksOnly && Inner->Wait) ||
         haveGate(B, *Inner, H.Lock < 0 ? Wanted : H.Lock, Wanted) ||

@@ -107,18 +107,24 @@ unsigned Concurrency::rootOf(unsigned In) const {
   return In;
 }
 
+/// Has the frame, which leads to \p B, kept the one worker that \p B needs?
+bool Concurrency::hasEnded(unsigned In, const Blocker &B) const {
+  return In != B.frame() && isSerial(In, B.frame());
+}
+
 /// Can what starts the frame be submitted before \p B blocks, in the course of
 /// what the frame that blocks, or one that leads to it, has started?
 bool Concurrency::comesBefore(unsigned In, const Blocker &B, unsigned Depth) {
-  return Depth < 4 &&
-         llvm::any_of(
-             Judged.starts(In),
-             [&](const SubmitRecord *Start) {
-               auto At = pointIn(Start->Frame, B);
-               return At ? canPrecede(W, Start->Activation, Start->Site,
-                                      At->Activation, At->Site)
-                         : comesBefore(Start->Frame, B, Depth + 1);
-             });
+  if (Depth >= 4)
+    return false;
+  return llvm::any_of(Judged.starts(In), [&](const SubmitRecord *Start) {
+    auto At = pointIn(Start->Frame, B);
+    if (!At)
+      return comesBefore(Start->Frame, B, Depth + 1);
+    return hasEnded(Start->Frame, B) ||
+           canPrecede(W, Start->Activation, Start->Site, At->Activation,
+                      At->Site);
+  });
 }
 
 /// Was it left behind by a task that ended before?
@@ -127,7 +133,8 @@ bool Concurrency::outlives(const SubmitRecord &Start, const Blocker &B) {
     return false;
   unsigned In = B.frame();
   while (auto At = pointIn(In, B)) {
-    if (isAwaited(Start, In, nullptr, nullptr, &*At))
+    if (isAwaited(Start, In, nullptr, nullptr,
+                  hasEnded(In, B) ? nullptr : &*At))
       return false;
     if (W.Frames[In].Submit < 0)
       break;

@@ -45,6 +45,7 @@ private:
     const WaitRecord *Wait = nullptr; ///< which blocks there
   };
   std::optional<Point> pointIn(unsigned In, const Blocker &B) const;
+  bool hasEnded(unsigned In, const Blocker &B) const;
   bool isLast(const SignalRecord &Signal);
   bool isLive(const SubmitRecord &Start, const Blocker &B, unsigned Depth);
   /// Does the task that starts it block until it has ended?

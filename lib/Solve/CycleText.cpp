@@ -181,9 +181,14 @@ void CycleText::addStart(Finding &Into, const CycleStep &Step) const {
 void CycleText::addStep(Finding &Into, const CycleStep &Step) const {
   addStart(Into, Step);
   const Blocker &By = Step.By;
-  if (By.Acquire)
-    Into.Chain.push_back({lockPoint(*By.Acquire).Site->Where,
-                          "it locks '" + mutexName(*By.Acquire) + "' here"});
+  if (By.Acquire) {
+    Story::Point At = lockPoint(*By.Acquire);
+    Told.addCalls(Into, At.Activation);
+    Into.Chain.push_back(
+        {At.Site->Where, "it locks '" + mutexName(*By.Acquire) + "' here"});
+  }
+  if (By.Wait)
+    Told.addCalls(Into, By.Wait->Activation);
   if (By.Wait)
     Into.Chain.push_back({By.Wait->Site->Where,
                           "it blocks in '" + By.Wait->Site->Text + "' here"});

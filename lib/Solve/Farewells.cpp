@@ -76,8 +76,7 @@ bool HoldAndWait::onlyTeller(
     llvm::function_ref<bool(unsigned, const Event *)> IsLast) {
   bool Found = false;
   for (const SignalRecord *By : Judged.providers(W.traceTarget(Wait.Target))) {
-    if (By->Frame != Thread &&
-        W.Frames[By->Frame].Kind != FrameKind::Outside)
+    if (By->Frame != Thread && W.Frames[By->Frame].Kind != FrameKind::Outside)
       return false;
     Found |= IsLast(By->Activation, By->Site);
   }

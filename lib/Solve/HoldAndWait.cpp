@@ -14,11 +14,12 @@ HoldAndWait::HoldAndWait(Walk &W, Judge &Judged, LockFlow &Locks,
                          const SolveOptions &Options)
     : W(W), Judged(Judged), Locks(Locks), Options(Options),
       Meetings(W, Judged) {
-  for (const WaitRecord &Wait : W.Waits)
-    BlockersOf[Wait.Frame].push_back({&Wait, nullptr});
+  // What needs the mutex itself is looked at first, and so told.
   for (const LockRecord &Acquire : W.Acquires)
     if (blocks(*Acquire.Site))
       BlockersOf[Acquire.Frame].push_back({nullptr, &Acquire});
+  for (const WaitRecord &Wait : W.Waits)
+    BlockersOf[Wait.Frame].push_back({&Wait, nullptr});
 }
 
 /// The locks that are held by what runs the tasks of a frame's executor.
@@ -145,30 +146,37 @@ bool HoldAndWait::search(const Hold &H, Cycle &Made) {
   return true;
 }
 
-void HoldAndWait::waitCycles(std::vector<Cycle> &Found) {
-  for (const WaitRecord &Wait : W.Waits) {
-    Blocker First{&Wait, nullptr};
+/// The shortest cycle by one of the mutexes that are held where the wait is.
+std::optional<Cycle> HoldAndWait::waitCycle(const WaitRecord &Wait) {
+  Blocker First{&Wait, nullptr};
+  std::optional<Cycle> Best;
+  for (unsigned Lock : heldAt(First)) {
     Cycle Made;
     Made.First = First;
-    for (unsigned Lock : heldAt(First)) {
-      if (Locks[Lock].Acquired->Site->Owner == LockOwner::Coroutine)
-        continue;
-      if (!search({static_cast<int>(Lock), {}, &First}, Made))
-        continue;
-      Made.Lock = Lock;
-      if (!Locks.isHeldOnWay(Wait.Activation, Lock))
-        Made.Reached = Locks.way(Wait.Activation, Lock,
-                                 [](const CallStep &) { return true; });
-      // Another mutex on the way makes it a longer cycle.
-      bool Longer = std::any_of(
-          Made.Steps.begin(), Made.Steps.end(), [&](const CycleStep &Step) {
-            return Step.By.Acquire && &Step != &Made.Steps.back();
-          });
-      Made.Check = Longer ? CheckId::WaitCycle : CheckId::WaitUnderLock;
-      Found.push_back(Made);
-      break;
-    }
-    if (Made.Lock < 0)
+    if (Locks[Lock].Acquired->Site->Owner == LockOwner::Coroutine ||
+        !search({static_cast<int>(Lock), {}, &First}, Made) ||
+        (Best && Best->Steps.size() <= Made.Steps.size()))
+      continue;
+    Made.Lock = Lock;
+    if (!Locks.isHeldOnWay(Wait.Activation, Lock))
+      Made.Reached = Locks.way(Wait.Activation, Lock,
+                               [](const CallStep &) { return true; });
+    // Another mutex on the way makes it a longer cycle.
+    bool Longer = std::any_of(
+        Made.Steps.begin(), Made.Steps.end(), [&](const CycleStep &Step) {
+          return Step.By.Acquire && &Step != &Made.Steps.back();
+        });
+    Made.Check = Longer ? CheckId::WaitCycle : CheckId::WaitUnderLock;
+    Best = std::move(Made);
+  }
+  return Best;
+}
+
+void HoldAndWait::waitCycles(std::vector<Cycle> &Found) {
+  for (const WaitRecord &Wait : W.Waits) {
+    if (auto Made = waitCycle(Wait))
+      Found.push_back(std::move(*Made));
+    else
       poolCycle(Wait, Found);
   }
 }

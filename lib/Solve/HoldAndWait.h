@@ -59,12 +59,14 @@ private:
     const Blocker *First = nullptr;
     bool LocksOnly = false; ///< no wait on the way
   };
+  std::optional<Cycle> waitCycle(const WaitRecord &Wait);
   void waitCycles(std::vector<Cycle> &Found);
   void lockCycles(std::vector<Cycle> &Found);
   std::vector<TermId> executorsHeld(const WaitRecord &Wait);
   void poolCycle(const WaitRecord &Wait, std::vector<Cycle> &Found);
   bool search(const Hold &H, Cycle &Made);
   bool isBlocked(const Blocker &B, const Hold &H, unsigned Depth);
+  bool hasAsWell(const Blocker &B, int Lock) const;
   bool hasAlready(const Blocker &B, unsigned Wanted) const;
   bool isAcquireBlocked(const Blocker &B, const Hold &H, unsigned Depth);
   bool isWaitBlocked(const Blocker &B, const Hold &H, unsigned Depth);

@@ -152,12 +152,16 @@ std::set<unsigned> leftBehind(const SmallProgram &Program) {
   std::set<unsigned> Left;
   for (unsigned I = 0; I < Runs.size(); ++I) {
     const Code &C = Program.Codes[I];
+    const bool OneOfMany = awaitsOneOfMany(Program, C);
     for (unsigned At = 0; At < C.size(); ++At) {
-      bool IsAwaited = std::any_of(C.begin(), C.end(), [&](const Step &S) {
-        return S.Kind == StepKind::Wait && S.What == At;
+      // A signal that is another's may have been taken for its own before.
+      auto Ends = std::find_if(C.begin() + At, C.end(), [&](const Step &S) {
+        return (OneOfMany && S.Kind == StepKind::Await) ||
+               (S.Kind == StepKind::Wait && S.What == At);
       });
+      bool IsAwaited = Ends != C.end() && Ends->Kind == StepKind::Wait;
       if (starts(C[At]) &&
-          (Left.count(I) || ((Runs[I] > 1 || awaitsOneOfMany(Program, C)) &&
+          (Left.count(I) || ((Runs[I] > 1 || OneOfMany) &&
                              C[At].Kind == StepKind::Submit && !IsAwaited)))
         Left.insert(C[At].What);
     }
