@@ -28,6 +28,8 @@ Event &FunctionReader::emit(EventKind Kind, SourceLocation Where) {
 std::string FunctionReader::sourceText(const Expr *E) const {
   if (!E)
     return "";
+  if (E->isImplicitCXXThis())
+    return "this"; // it stands where the member's name does
   const SourceManager &Sources = Builder.context().getSourceManager();
   CharSourceRange Range = Lexer::makeFileCharRange(
       CharSourceRange::getTokenRange(E->getSourceRange()), Sources,
