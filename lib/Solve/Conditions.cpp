@@ -31,6 +31,18 @@ static const Term *threadLocal(const TermTable &Terms, TermId T) {
   return Root.Kind == TermKind::Global && Root.ThreadLocal ? &Root : nullptr;
 }
 
+/// Are they the identities of threads of which one is not the other? Of those
+/// of one frame there may be several.
+bool Walk::areTwoThreads(TermId One, TermId Other) {
+  const auto First = trace(One).Finals, Second = trace(Other).Finals;
+  if (First.size() != 1 || Second.size() != 1)
+    return false;
+  const Term &A = Terms[First.front()], &B = Terms[Second.front()];
+  return A.Kind == TermKind::CurrentThread &&
+         B.Kind == TermKind::CurrentThread && A.Number && B.Number &&
+         A.Number != B.Number;
+}
+
 Walk::Test Walk::comparisonTest(const Term &Compare, unsigned Depth) {
   auto Operator = static_cast<Comparison>(Compare.Number);
   Test Found;
@@ -51,6 +63,8 @@ Walk::Test Walk::comparisonTest(const Term &Compare, unsigned Depth) {
     }
     for (TermId Final : trace(Asked).Finals) {
       const Term &T = Terms[Final];
+      if (T.Kind == TermKind::CurrentThread && areTwoThreads(Asked, Other))
+        return {Test::Known, 0, !Equal};
       if (T.Kind == TermKind::CurrentThread)
         return {Test::Worker, 0, Equal};
       // A search ends at the end, or counts nothing, on other threads.
@@ -163,17 +177,21 @@ TermId Walk::normalize(TermId Condition, bool &Holds) const {
   return Condition;
 }
 
-/// Is it a comparison of an object with itself, and holds or does not?
-std::optional<bool> Walk::comparedWithItself(TermId Condition) {
+/// Is it a comparison of an object with itself, or of two threads, and holds or
+/// does not?
+std::optional<bool> Walk::comparedIdentities(TermId Condition) {
   const Term Asked = Terms[Condition];
   if (Asked.Kind != TermKind::Compare || Asked.Parts.size() != 2)
     return std::nullopt;
   auto Operator = static_cast<Comparison>(Asked.Number);
   if (Operator != Comparison::Equal && Operator != Comparison::NotEqual)
     return std::nullopt;
+  if (areTwoThreads(Asked.Parts[0], Asked.Parts[1]))
+    return Operator == Comparison::NotEqual;
   Trace Left = trace(Asked.Parts[0]), Right = trace(Asked.Parts[1]);
   if (Left.Finals.size() != 1 || Right.Finals.size() != 1 ||
-      Left.Finals.front() != Right.Finals.front() || !Left.Finals.front())
+      Left.Finals.front() != Right.Finals.front() || !Left.Finals.front() ||
+      Terms[Left.Finals.front()].Kind == TermKind::CurrentThread)
     return std::nullopt;
   for (const Trace &Side : {Left, Right})
     for (TermId Seen : Side.Seen)
@@ -205,7 +223,7 @@ bool Walk::isImpossible(int In, const Event *At, std::map<TermId, bool> Known,
           return true;
         continue;
       }
-      if (auto Truth = comparedWithItself(Condition); Truth && *Truth != Holds)
+      if (auto Truth = comparedIdentities(Condition); Truth && *Truth != Holds)
         return true;
       auto [Entry, New] = Known.try_emplace(Condition, Holds);
       if (!New && Entry->second != Holds)
@@ -264,6 +282,8 @@ bool Walk::happens(unsigned A, const Event &E, std::vector<TermId> &Ready) {
                             : Found.What);
       if (Found.Kind == Test::Worker && Found.Positive != Holds &&
           worksFor(Activations[A].Frame, Found.What))
+        return false;
+      if (Found.Kind == Test::Known && Found.Positive != Holds)
         return false;
     }
   }

@@ -113,6 +113,11 @@ TermId Walk::evaluate(unsigned A, ValueId Id) {
     Term T{testKind(V.Kind), V.Name, V.Type};
     T.Number = V.Number;
     T.Base = V.Base ? evaluate(A, V.Base) : 0;
+    // Which of its threads runs a task is up to the executor.
+    if (unsigned In = Activations[A].Frame;
+        V.Kind == ValueKind::CurrentThread &&
+        Frames[In].Kind != FrameKind::Task)
+      T.Number = In + 1;
     if (V.Kind == ValueKind::Rest) {
       T.Name = Activations[A].Code->Name;
       T.Base = beginningOf(A);

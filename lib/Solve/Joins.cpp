@@ -96,6 +96,9 @@ bool Joins::isOwnThread(const SignalRecord &End,
   if (End.Site || End.Frame != Found.Wait->Frame ||
       W.Frames[End.Frame].Kind != FrameKind::Thread)
     return false;
+  // What this thread has made itself does not hold it.
+  if (Judged.madeAnew(*Found.Wait).second)
+    return false;
   // One of many threads: unless all of them are joined, that may be another.
   bool Many = Found.Waiter->Site->InLoop || W.Terms.isUncertain(End.Place);
   return !Many || Found.Wait->Site->InLoop || Found.Wait->Site->Destructor;

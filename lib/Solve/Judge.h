@@ -73,12 +73,17 @@ public:
   /// Is what was started kept by an object whose method may be called again, so
   /// that a wait that comes first is for what an earlier call has started?
   bool staysForNextCall(const SubmitRecord &Start) const;
+  /// Where on the way to the wait, in its frame, what it waits for, or what
+  /// that is a part of, is made anew; null for nowhere.
+  std::pair<unsigned, const Event *> madeAnew(const WaitRecord &Wait) const;
   /// Can the start come before the event, on any of the ways there? A function
   /// that is called on the same things again is walked once.
   bool canComeBefore(const SubmitRecord &Start, unsigned A,
                      const Event *Site) const;
 
 private:
+  bool isStartedSince(std::pair<unsigned, const Event *> Made,
+                      const SubmitRecord &Start, const WaitRecord &Wait) const;
   bool isSame(TermId Ready, TermId Target, TermId Own);
   bool isCalledReady(unsigned A, TermId Target, TermId Own,
                      std::set<unsigned> &Asked);

@@ -143,6 +143,54 @@ bool Judge::staysForNextCall(const SubmitRecord &Start) const {
   return false;
 }
 
+std::pair<unsigned, const Event *>
+Judge::madeAnew(const WaitRecord &Wait) const {
+  const Event *At = Wait.Site;
+  const auto Parts = W.trace(Wait.Target).Finals;
+  auto Makes = [&](int In, const Event &E) {
+    const Function &F = *W.Activations[In].Code;
+    if ((!E.Construction && (E.Kind != EventKind::Bind ||
+                             F.Values[E.Task].Kind != ValueKind::Fresh)) ||
+        !alwaysPrecedes(F, E, *At))
+      return false;
+    const auto Made = W.trace(W.evaluate(In, E.Object)).Finals;
+    return llvm::all_of(Parts, [&](TermId Part) {
+      return llvm::any_of(
+          Made, [&](TermId Whole) { return W.Terms.isWithin(Part, Whole); });
+    });
+  };
+  for (int In = Wait.Activation; In >= 0 && At;
+       At = W.Activations[In].Site, In = W.Activations[In].Caller)
+    for (const Event &E : W.Activations[In].Code->Events)
+      if (Makes(In, E))
+        return {In, &E};
+  return {0, nullptr};
+}
+
+/// Does the start come between what was made and the wait for it?
+bool Judge::isStartedSince(std::pair<unsigned, const Event *> Made,
+                           const SubmitRecord &Start,
+                           const WaitRecord &Wait) const {
+  const auto Way = callsTo(W, Start.Activation, Start.Site);
+  const Event *At = Wait.Site;
+  for (int In = Wait.Activation; In >= 0 && At;
+       At = W.Activations[In].Site, In = W.Activations[In].Caller) {
+    const Function &F = *W.Activations[In].Code;
+    const bool Last = static_cast<unsigned>(In) == Made.first;
+    if (auto First = Way.find(In); First != Way.end())
+      if (Last ? canPrecedeWithout(F, *First->second, *At, *Made.second)
+               : canPrecede(F, *First->second, *At))
+        return true;
+    if (Last)
+      break;
+    // An earlier call may have started it.
+    if (auto Calls = CallsOf.find(In);
+        Calls != CallsOf.end() && Calls->second.size() > 1)
+      return true;
+  }
+  return false;
+}
+
 bool Judge::canComeBefore(const SubmitRecord &Start, unsigned A,
                           const Event *Site) const {
   const auto Way = callsTo(W, Start.Activation, Start.Site);
@@ -167,6 +215,12 @@ bool Judge::canComeBefore(const SubmitRecord &Start, unsigned A,
 bool Judge::comesAfter(const WaitRecord &Wait,
                        const SignalRecord &Signal) const {
   auto Starts = starts(Signal.Frame);
+  const bool OfThread =
+      !Signal.Site && W.Frames[Signal.Frame].Kind == FrameKind::Thread;
+  if (auto Made = madeAnew(Wait); OfThread && Made.second && !Starts.empty())
+    return llvm::none_of(Starts, [&](const SubmitRecord *Start) {
+      return isStartedSince(Made, *Start, Wait);
+    });
   return !Starts.empty() &&
          std::all_of(
              Starts.begin(), Starts.end(), [&](const SubmitRecord *Start) {

@@ -38,7 +38,7 @@ enum class TermKind : uint8_t {
             ///< suspension
   Constant, ///< Number
   Any,      ///< Parts
-  CurrentThread,
+  CurrentThread, ///< Number: 1 + the frame; 0 where a task runs
   Lookup,
   WorkerTest, ///< Base
   ReadyTest,  ///< Base, Number

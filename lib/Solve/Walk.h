@@ -321,16 +321,17 @@ private:
 
   // Conditions.cpp
   struct Test {
-    enum { None, Worker, Ready } Kind = None;
+    enum { None, Worker, Ready, Known } Kind = None;
     TermId What = 0;
     bool Positive = true;
   };
   Test testOf(TermId T, unsigned Depth = 0);
   Test partTest(const Term &Asked, unsigned Depth);
+  bool areTwoThreads(TermId One, TermId Other);
   Test comparisonTest(const Term &Compare, unsigned Depth);
   void split(TermId Condition, bool Holds,
              std::vector<std::pair<TermId, bool>> &Into, unsigned Depth = 0);
-  std::optional<bool> comparedWithItself(TermId Condition);
+  std::optional<bool> comparedIdentities(TermId Condition);
   bool isFalse(TermId Condition);
   bool happens(unsigned A, const Event &E, std::vector<TermId> &Ready);
   void settleField(unsigned A, TermId To, TermId From); // Settled.cpp
