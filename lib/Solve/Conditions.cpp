@@ -43,9 +43,28 @@ bool Walk::areTwoThreads(TermId One, TermId Other) {
          A.Number != B.Number;
 }
 
+/// Is it asked for a thread, for a search or for whether something is ready?
+Walk::Test Walk::identityTest(TermId Asked, TermId Other, Comparison Operator) {
+  const bool Equal = Operator == Comparison::Equal;
+  const bool Constant = Terms[Other].Kind == TermKind::Constant;
+  const bool Zero = Constant && Terms[Other].Number == 0;
+  for (TermId Final : trace(Asked).Finals) {
+    const Term &T = Terms[Final];
+    if (T.Kind == TermKind::CurrentThread)
+      return areTwoThreads(Asked, Other) ? Test{Test::Known, 0, !Equal}
+                                         : Test{Test::Worker, 0, Equal};
+    // A search ends at the end, or counts nothing, on other threads.
+    if (T.Kind == TermKind::Lookup)
+      return {Test::Worker, 0,
+              Zero && !Equal ? Operator != Comparison::LessEqual : !Equal};
+    if (T.Kind == TermKind::ReadyTest && Constant)
+      return {Test::Ready, T.Base, Equal == (T.Number ? Zero : !Zero)};
+  }
+  return Test();
+}
+
 Walk::Test Walk::comparisonTest(const Term &Compare, unsigned Depth) {
   auto Operator = static_cast<Comparison>(Compare.Number);
-  Test Found;
   for (int Side = 0; Side < 2; ++Side) {
     TermId Asked = Compare.Parts[Side], Other = Compare.Parts[1 - Side];
     bool Zero =
@@ -61,29 +80,17 @@ Walk::Test Walk::comparisonTest(const Term &Compare, unsigned Depth) {
                           : compare(Operator, Start, Against);
       return {Test::Worker, 0, !Outside};
     }
-    for (TermId Final : trace(Asked).Finals) {
-      const Term &T = Terms[Final];
-      if (T.Kind == TermKind::CurrentThread && areTwoThreads(Asked, Other))
-        return {Test::Known, 0, !Equal};
-      if (T.Kind == TermKind::CurrentThread)
-        return {Test::Worker, 0, Equal};
-      // A search ends at the end, or counts nothing, on other threads.
-      if (T.Kind == TermKind::Lookup)
-        return {Test::Worker, 0,
-                Zero && !Equal ? Operator != Comparison::LessEqual : !Equal};
-      if (T.Kind == TermKind::ReadyTest &&
-          Terms[Other].Kind == TermKind::Constant)
-        return {Test::Ready, T.Base, Equal == (T.Number ? Zero : !Zero)};
-    }
+    if (Test Plain = identityTest(Asked, Other, Operator);
+        Plain.Kind != Test::None)
+      return Plain;
     if (Terms[Other].Kind == TermKind::Constant && Depth < 6) {
-      Found = testOf(Asked, Depth + 1);
-      if (Found.Kind != Test::None) {
-        Found.Positive = Found.Positive == (Equal != Zero);
+      Test Found = testOf(Asked, Depth + 1);
+      Found.Positive = Found.Positive == (Equal != Zero);
+      if (Found.Kind != Test::None)
         return Found;
-      }
     }
   }
-  return Found;
+  return Test();
 }
 
 /// Is it false in this call, whoever asks?

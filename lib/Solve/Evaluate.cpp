@@ -81,6 +81,23 @@ TermId Walk::evaluateElement(unsigned A, const Value &V) {
   return elementOf(evaluate(A, V.Base), Index);
 }
 
+/// What is asked by a condition, and other values that are made of others.
+TermId Walk::evaluateTest(unsigned A, const Value &V) {
+  Term T{testKind(V.Kind), V.Name, V.Type};
+  T.Number = V.Number;
+  T.Base = V.Base ? evaluate(A, V.Base) : 0;
+  // Which of its threads runs a task is up to the executor.
+  if (unsigned In = Activations[A].Frame;
+      V.Kind == ValueKind::CurrentThread && Frames[In].Kind != FrameKind::Task)
+    T.Number = In + 1;
+  if (V.Kind == ValueKind::Rest) {
+    T.Name = Activations[A].Code->Name;
+    T.Base = beginningOf(A);
+  }
+  T.Parts = evaluateAll(A, V.Parts);
+  return Terms.intern(std::move(T));
+}
+
 TermId Walk::evaluate(unsigned A, ValueId Id) {
   const Value &V = Activations[A].Code->Values[Id];
   switch (V.Kind) {
@@ -110,20 +127,7 @@ TermId Walk::evaluate(unsigned A, ValueId Id) {
   case ValueKind::Any:
     return Terms.any(evaluateAll(A, V.Parts));
   default:
-    Term T{testKind(V.Kind), V.Name, V.Type};
-    T.Number = V.Number;
-    T.Base = V.Base ? evaluate(A, V.Base) : 0;
-    // Which of its threads runs a task is up to the executor.
-    if (unsigned In = Activations[A].Frame;
-        V.Kind == ValueKind::CurrentThread &&
-        Frames[In].Kind != FrameKind::Task)
-      T.Number = In + 1;
-    if (V.Kind == ValueKind::Rest) {
-      T.Name = Activations[A].Code->Name;
-      T.Base = beginningOf(A);
-    }
-    T.Parts = evaluateAll(A, V.Parts);
-    return Terms.intern(std::move(T));
+    return evaluateTest(A, V);
   }
 }
 

@@ -54,12 +54,17 @@ std::vector<TermId> Walk::threadsOf(unsigned In) {
   return Found;
 }
 
-/// Does the activation run where the executor's tasks do?
+/// Does the activation run where the executor's tasks do? That it runs on a
+/// part of an object does not say where that object lives.
 bool Walk::isOnThreadOf(unsigned A, TermId Executor) {
   const unsigned In = Activations[A].Frame;
-  return worksFor(In, Executor) ||
-         ((In != 0 || isOfMain(A)) &&
-          intersects(threadsOf(In), holders(Executor)));
+  if (Frames[In].Kind == FrameKind::Task &&
+      llvm::any_of(holders(Frames[In].Executor), [&](TermId Held) {
+        return llvm::is_contained(trace(Executor).Finals, Held);
+      }))
+    return true;
+  return (In != 0 || isOfMain(A)) &&
+         intersects(threadsOf(In), holders(Executor));
 }
 
 bool Walk::shareThread(unsigned A, unsigned B) {

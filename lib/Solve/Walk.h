@@ -249,6 +249,7 @@ private:
   // Evaluate.cpp
   TermId evaluateName(unsigned A, const Value &V);
   TermId evaluateClosure(unsigned A, const Value &V);
+  TermId evaluateTest(unsigned A, const Value &V);
   TermId evaluateElement(unsigned A, const Value &V);
   std::vector<TermId> evaluateAll(unsigned A, const std::vector<ValueId> &Ids);
   TermId settle(TermId T);
@@ -328,6 +329,7 @@ private:
   Test testOf(TermId T, unsigned Depth = 0);
   Test partTest(const Term &Asked, unsigned Depth);
   bool areTwoThreads(TermId One, TermId Other);
+  Test identityTest(TermId Asked, TermId Other, Comparison Operator);
   Test comparisonTest(const Term &Compare, unsigned Depth);
   void split(TermId Condition, bool Holds,
              std::vector<std::pair<TermId, bool>> &Into, unsigned Depth = 0);
