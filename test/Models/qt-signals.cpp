@@ -1,6 +1,6 @@
 // REQUIRES: qt5, qt6
-// RUN: %check wait-cycle,nested-loop,self-wait,wait-under-lock %s -- -std=c++17 %{qt5}
-// RUN: %check wait-cycle,nested-loop,self-wait,wait-under-lock %s -- -std=c++17 %{qt6}
+// RUN: %check wait-cycle,nested-loop,self-join,self-wait,wait-under-lock %s -- -std=c++17 %{qt5}
+// RUN: %check wait-cycle,nested-loop,self-join,self-wait,wait-under-lock %s -- -std=c++17 %{qt6}
 
 // Signals: each connection says on which thread the slot runs, and whether who
 // emits waits for it.
@@ -10,6 +10,11 @@
 #include <QObject>
 #include <QThread>
 #include <QTimer>
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <thread>
 
 class Receiver : public QObject {
   Q_OBJECT
@@ -230,6 +235,44 @@ private:
   QTimer Button;
 };
 
+// What the receiver owns emits from its own thread: by default the slot runs where
+// the receiver lives.
+
+class Engine {
+public:
+  ~Engine() { Turns.join(); }
+  void whenDone(std::function<void()> Call) { Calls.push_back(Call); }
+  void start() {
+    Turns = std::thread([this] {
+      for (auto &Call : Calls)
+        Call();
+    });
+  }
+
+private:
+  std::list<std::function<void()>> Calls;
+  std::thread Turns;
+};
+
+class Panel : public QObject {
+  Q_OBJECT
+public:
+  Panel() {
+    connect(this, &Panel::done, this, [this] { Own.reset(); });
+    connect(this, &Panel::over, this, [this] { Other.reset(); }, Qt::DirectConnection); // WARN:
+    Own->whenDone([this] { emit done(); });
+    Own->start();
+    Other->whenDone([this] { emit over(); });
+    Other->start();
+  }
+signals:
+  void done();
+  void over();
+
+private:
+  std::unique_ptr<Engine> Own{new Engine}, Other{new Engine};
+};
+
 int main(int Count, char **Words) {
   QCoreApplication Application(Count, Words);
   OwnThread Case;
@@ -251,5 +294,6 @@ int main(int Count, char **Words) {
   Camera Fourth(Qt::AutoConnection);
   Later Fifth;
   Window Sixth;
+  Panel Seventh;
   return Application.exec();
 }
