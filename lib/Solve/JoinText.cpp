@@ -139,7 +139,8 @@ std::string JoinText::sentence(const Story::Point &At) const {
     Text += " for its own thread '" + Name + "'";
     break;
   case JoinVerdict::OwnSignal:
-    Text += " for what only the rest of this task does";
+    Text += Why.Executor ? " for what only the rest of this task does"
+                         : " for what only this thread does, later";
     break;
   }
   return Text + ": " + If + fate();
@@ -161,10 +162,11 @@ void JoinText::addEnd(Finding &Into) const {
     Into.Chain.push_back({Why.Thread->Site->Where,
                           "the thread that runs the task is started here"});
   if (Why.Signal && Why.Signal->Site)
-    Into.Chain.push_back({Why.Signal->Site->Where,
-                          Why.Kind == JoinVerdict::OwnSignal
-                              ? "the task would end the wait here, later"
-                              : "the thread would end the wait here"});
+    Into.Chain.push_back(
+        {Why.Signal->Site->Where,
+         std::string(Why.Executor ? "the task" : "the thread") +
+             " would end the wait here" +
+             (Why.Kind == JoinVerdict::OwnSignal ? ", later" : "")});
 }
 
 Finding JoinText::finding() {

@@ -184,15 +184,46 @@ bool Joins::isFreeElsewhere(const SignalRecord &Signal,
   return !intersects(W.holders(Found.Executor), W.holders(By.Executor));
 }
 
-/// A destructor in a task waits for what only the rest of the task does.
+/// Is the signal given by one event of the program alone, which one run of the
+/// thread comes to?
+bool Joins::isGivenOnce(const SignalRecord &Signal,
+                        const JoinVerdict &Found) const {
+  if (!Signal.Site || Found.Waiter->Site->InLoop ||
+      Judged.starts(Signal.Frame).size() != 1)
+    return false;
+  const Event *Site = Signal.Site;
+  for (int Up = Signal.Activation; Up >= 0;
+       Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller) {
+    const Function &In = *W.Activations[Up].Code;
+    const Symbol Name = In.Values[Site->Object].Name;
+    if (!Site->Callee && !Name)
+      return false;
+    for (const Function &F : W.Code.functions())
+      for (const Event &E : F.Events)
+        if (&E != Site && E.Kind == Site->Kind &&
+            (E.Callee ? E.Callee == Site->Callee
+                      : F.Values[E.Object].Name == Name))
+          return false;
+  }
+  return true;
+}
+
+/// A destructor in a task, or a thread of its own, waits for what only the rest
+/// of it does.
 bool Joins::judgeSignals(const Walk::Trace &Target, JoinVerdict &Found) {
   const WaitRecord &Wait = *Found.Wait;
-  if (!Found.Executor || Wait.Kind != WaitKind::Blocks || Wait.Joins ||
-      Wait.Site->Destructor ||
-      (!Found.End && !W.isInDestructor(Wait.Activation)) ||
-      Judged.isUnbounded(Found.Executor) || Judged.isReady(Wait, Target))
+  const bool OfThread = W.Frames[Wait.Frame].Kind == FrameKind::Thread;
+  if ((!Found.Executor && !OfThread) || Wait.Kind != WaitKind::Blocks ||
+      Wait.Joins || Wait.Site->Destructor || Judged.isReady(Wait, Target))
+    return false;
+  if (!OfThread && ((!Found.End && !W.isInDestructor(Wait.Activation)) ||
+                    Judged.isUnbounded(Found.Executor)))
     return false;
   auto Signals = Judged.providers(Target);
+  if (OfThread && !llvm::all_of(Signals, [&](const SignalRecord *Signal) {
+        return Signal->Frame == Wait.Frame && isGivenOnce(*Signal, Found);
+      }))
+    return false;
   bool All = Wait.NeedsAll || Judged.isCounted(Signals);
   for (const SignalRecord *Signal : Signals) {
     auto Plain = Judged.plainOutcome(Wait, *Signal, Wait.Frame);

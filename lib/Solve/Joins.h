@@ -18,7 +18,7 @@ struct JoinVerdict {
     OwnExecutor, ///< it joins the executor that runs it
     OwnWorker,   ///< it waits for the end of a thread that runs its tasks
     OwnThread,   ///< the thread waits for itself
-    OwnSignal,   ///< only the task itself would end the wait, later
+    OwnSignal,   ///< only the task or thread itself would end the wait, later
   };
   Shape Kind = OwnExecutor;
   const WaitRecord *Wait = nullptr;
@@ -49,6 +49,7 @@ private:
   bool isGivenBetweenTasks(const std::vector<const SignalRecord *> &Signals,
                            unsigned Task) const;
   bool servesTask(unsigned Thread, unsigned Task) const;
+  bool isGivenOnce(const SignalRecord &Signal, const JoinVerdict &Found) const;
   bool isFreeElsewhere(const SignalRecord &Signal, const JoinVerdict &Found);
   bool isAfterServing(const JoinVerdict &Found,
                       const SignalRecord &Signal) const;
