@@ -253,7 +253,7 @@ const Expr *BodyIndex::bound(const Stmt *Loop) {
   if (const auto *Compare = dyn_cast_or_null<BinaryOperator>(Condition))
     return Compare->isComparisonOp() ? Compare->getRHS() : nullptr;
   if (const auto *Step = dyn_cast_or_null<UnaryOperator>(Condition))
-    return Step->getSubExpr();
+    return Step->isIncrementDecrementOp() ? Step->getSubExpr() : nullptr;
   return nullptr;
 }
 

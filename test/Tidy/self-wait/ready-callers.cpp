@@ -169,3 +169,35 @@ void deepBad(Kiln &kiln) {
     return sinkDeep(f, 2);
   });
 }
+
+// Both ask a getter.
+
+class Rack {
+public:
+  explicit Rack(std::future<int> f) : one(std::move(f)) {}
+  std::future<int> &pot() { return one; }
+
+private:
+  std::future<int> one;
+};
+
+int lift(Rack &r) { return r.pot().get(); }
+int liftColdBad(Rack &r) { return r.pot().get(); } // WARN:
+
+void rackOk(Kiln &kiln) {
+  kiln.bake([&kiln] {
+    Rack r(kiln.bake([] { return 1; }));
+    while (!(r.pot().wait_for(std::chrono::seconds(0)) == std::future_status::ready))
+      kiln.bakeOne();
+    return lift(r);
+  });
+}
+
+void rackBad(Kiln &kiln) {
+  kiln.bake([&kiln] {
+    Rack r(kiln.bake([] { return 1; }));
+    while (r.pot().wait_for(std::chrono::seconds(0)) == std::future_status::ready)
+      kiln.bakeOne();
+    return liftColdBad(r);
+  });
+}
