@@ -86,10 +86,12 @@ TermId Walk::evaluateTest(unsigned A, const Value &V) {
   Term T{testKind(V.Kind), V.Name, V.Type};
   T.Number = V.Number;
   T.Base = V.Base ? evaluate(A, V.Base) : 0;
-  // Which of its threads runs a task is up to the executor.
-  if (unsigned In = Activations[A].Frame;
-      V.Kind == ValueKind::CurrentThread && Frames[In].Kind != FrameKind::Task)
-    T.Number = In + 1;
+  // Which of its threads runs a task is up to the executor; and what is walked
+  // for what it stores alone may have run on any.
+  if (const Activation &In = Activations[A];
+      V.Kind == ValueKind::CurrentThread && !In.Lazy &&
+      Frames[In.Frame].Kind != FrameKind::Task)
+    T.Number = In.Frame + 1;
   if (V.Kind == ValueKind::Rest) {
     T.Name = Activations[A].Code->Name;
     T.Base = beginningOf(A);

@@ -38,7 +38,7 @@ enum class TermKind : uint8_t {
             ///< suspension
   Constant, ///< Number
   Any,      ///< Parts
-  CurrentThread, ///< Number: 1 + the frame; 0 where a task runs
+  CurrentThread, ///< Number: 1 + the frame; 0 where the thread is not known
   Lookup,
   WorkerTest, ///< Base
   ReadyTest,  ///< Base, Number
