@@ -133,7 +133,9 @@ std::string JoinText::sentence(const Story::Point &At) const {
     Text += " for all tasks of '" + Name + "', itself among them";
     break;
   case JoinVerdict::OwnWorker:
-    Text += " for the end of '" + Name + "', which runs it";
+    Text += Why.Signal && Why.Signal->Site
+                ? " for the end of the thread that runs it"
+                : " for the end of '" + Name + "', which runs it";
     break;
   case JoinVerdict::OwnThread:
     Text += " for its own thread '" + Name + "'";

@@ -241,7 +241,25 @@ bool Owners::isAfterStart(const Dying &End, const EndRecord &Other) const {
                               Other.Activation, Other.Site);
 }
 
-/// Does the local variable die after the submit, with no wait in between?
+/// Is the wait over before it dies in the task, by what the task does until
+/// then?
+bool Owners::isOverBefore(const WaitRecord &Wait, const Dying &End) {
+  const unsigned In = W.Activations[End.Activation].Frame;
+  const auto Target = W.traceTarget(Wait.Target);
+  bool Given = false;
+  for (const SignalRecord &Signal : W.Signals)
+    if (Target.Seen.count(Signal.Place)) {
+      if (Signal.Frame != In || !Signal.Site || !End.Site ||
+          !isOnlyAfter(W, Signal.Activation, Signal.Site, End.Activation,
+                       End.Site))
+        return false;
+      Given = true;
+    }
+  return Given;
+}
+
+/// Does the local variable die after the submit, with no wait in between that
+/// may be for the end of the task?
 bool Owners::endsUnawaited(const Dying &End, TermId Place, unsigned A) {
   const SubmitRecord *From =
       W.startBelow(W.Activations[A].Frame, W.Activations[End.Activation].Frame);
@@ -262,7 +280,8 @@ bool Owners::endsUnawaited(const Dying &End, TermId Place, unsigned A) {
     bool Awaited = false;
     for (const WaitRecord &Wait : W.Waits)
       Awaited |= Wait.Kind != WaitKind::Destroys &&
-                 Between(Wait.Activation, Wait.Site, Wait.Frame);
+                 Between(Wait.Activation, Wait.Site, Wait.Frame) &&
+                 !isOverBefore(Wait, End);
     for (const RunRecord &Run : W.Runs)
       Awaited |= Between(Run.Activation, Run.Site, Run.Frame);
     if (!Awaited)

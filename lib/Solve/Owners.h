@@ -42,6 +42,7 @@ private:
   bool isOwner(TermId Place) const;
   bool isAfterStart(const Dying &End, const EndRecord &Other) const;
   bool isGoneLocal(const Dying &End, TermId Place);
+  bool isOverBefore(const WaitRecord &Wait, const Dying &End);
   bool endsUnawaited(const Dying &End, TermId Place, unsigned A);
   bool isKeptByCallable(const Dying &End, TermId Object);
   bool owns(const Dying &End, TermId Callable, TermId Object,
