@@ -26,17 +26,20 @@ bool JoinText::isOfPool(const Activation &In) const {
   return W.Terms[Put].Kind == TermKind::Element && pools().count(In.This);
 }
 
-/// The call that waits: outside of the pool's own methods, or what ends the
-/// object whose destructor waits.
-Story::Point JoinText::waitPoint() const {
+/// The call that waits, outside of the pool's own methods.
+Story::Point JoinText::poolPoint() const {
   Story::Point At{Why.Wait->Activation, Why.Wait->Site};
-  if (Told.destructorPlace(At))
-    return At;
   while (W.Activations[At.Activation].Caller >= 0 &&
          isOfPool(W.Activations[At.Activation]))
     At = {static_cast<unsigned>(W.Activations[At.Activation].Caller),
           W.Activations[At.Activation].Site};
   return At;
+}
+
+/// The call that waits, or what ends the object whose destructor waits.
+Story::Point JoinText::waitPoint() const {
+  Story::Point At{Why.Wait->Activation, Why.Wait->Site};
+  return Told.destructorPlace(At) ? At : poolPoint();
 }
 
 /// For what dies with a task, where the task is given to the executor: in the
@@ -64,11 +67,7 @@ Story::Point JoinText::place() const {
 
 /// The awaited thread, or the object that has it, as it is written.
 std::string JoinText::threadName() const {
-  Story::Point At{Why.Wait->Activation, Why.Wait->Site};
-  while (W.Activations[At.Activation].Caller >= 0 &&
-         isOfPool(W.Activations[At.Activation]))
-    At = {static_cast<unsigned>(W.Activations[At.Activation].Caller),
-          W.Activations[At.Activation].Site};
+  const Story::Point At = poolPoint();
   TermId Container = 0;
   for (TermId Seen : W.traceTarget(Why.Wait->Target).Seen)
     if (W.Terms[Seen].Kind == TermKind::Element)
@@ -133,7 +132,8 @@ std::string JoinText::sentence(const Story::Point &At) const {
     Text += " for all tasks of '" + Name + "', itself among them";
     break;
   case JoinVerdict::OwnWorker:
-    Text += Why.Signal && Why.Signal->Site
+    // By a condition variable or the like, which has no end.
+    Text += Why.Signal->Site && poolPoint().Site == Why.Wait->Site
                 ? " for the end of the thread that runs it"
                 : " for the end of '" + Name + "', which runs it";
     break;

@@ -17,6 +17,7 @@ public:
   Finding finding();
 
 private:
+  Story::Point poolPoint() const;
   Story::Point waitPoint() const;
   Story::Point place() const;
   Story::Point captured() const;

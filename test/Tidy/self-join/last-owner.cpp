@@ -118,7 +118,7 @@ public:
   ~Mill() { stones.shutdown(); }
 
   void grindLater() {
-    stones.load([self = shared_from_this()] { feed(); }); // WARN: waits for the end of the thread that runs it
+    stones.load([self = shared_from_this()] { feed(); }); // WARN: stones'
   }
 
   void grindPlainly() {
