@@ -178,23 +178,26 @@ void FunctionReader::noteGiven(const CallSite &Site) {
       return noteSubmit(Site, Site.ObjectExpression, I ? ~0u : 0);
 }
 
+void FunctionReader::readCoroutineCall(const CallSite &Site,
+                                       const std::vector<ValueId> &Arguments) {
+  Value Coroutine{ValueKind::Coroutine};
+  Coroutine.Base =
+      Table.intern({ValueKind::Function, Builder.symbol(Site.Callee)});
+  if (Site.HasObject)
+    Coroutine.Parts.push_back(Site.Object);
+  Coroutine.Parts.insert(Coroutine.Parts.end(), Arguments.begin(),
+                         Arguments.end());
+  setResult(Site.Expression, Table.intern(Coroutine));
+}
+
 void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
   std::vector<ValueId> Arguments;
   for (const Expr *Argument : Site.Arguments)
     Arguments.push_back(valueOf(Argument));
   const FunctionDecl *Definition = nullptr;
   if (Site.Callee->hasBody(Definition) &&
-      isa<CoroutineBodyStmt>(Definition->getBody())) {
-    Value Coroutine{ValueKind::Coroutine};
-    Coroutine.Base =
-        Table.intern({ValueKind::Function, Builder.symbol(Site.Callee)});
-    if (Site.HasObject)
-      Coroutine.Parts.push_back(Site.Object);
-    Coroutine.Parts.insert(Coroutine.Parts.end(), Arguments.begin(),
-                           Arguments.end());
-    setResult(Site.Expression, Table.intern(Coroutine));
-    return;
-  }
+      isa<CoroutineBodyStmt>(Definition->getBody()))
+    return readCoroutineCall(Site, Arguments);
   // A function of unknown body that returns untyped memory makes an object.
   if (!Definition && !Site.HasObject &&
       Site.Callee->getReturnType()->isVoidPointerType()) {
@@ -211,12 +214,13 @@ void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
   Call.Virtual = Virtual;
   Call.Arguments = std::move(Arguments);
   unsigned Index = Facts.Events.size() - 1;
+  // Before the bound of its loop is read, of which it may be a part.
+  setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
   if (const Stmt *Loop = Body.loop(Site.Expression)) {
     ValueId Times = valueOf(BodyIndex::bound(Loop));
     Facts.Events[Index].InLoop = true;
     Facts.Events[Index].Times = Times;
   }
-  setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
 }
 
 } // namespace gridlock

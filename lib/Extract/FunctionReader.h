@@ -85,6 +85,8 @@ private:
   void readCalledValue(const CallSite &Site,
                        const clang::Expr *CalleeExpression);
   void readPlainCall(const CallSite &Site, bool Virtual);
+  void readCoroutineCall(const CallSite &Site,
+                         const std::vector<ValueId> &Arguments);
   void noteGiven(const CallSite &Site);
   void readLending(const CallSite &Site);
   bool readModelledCall(const CallSite &Site);

@@ -33,14 +33,13 @@ static const Term *threadLocal(const TermTable &Terms, TermId T) {
 
 /// Are they the identities of threads of which one is not the other? Of those
 /// of one frame there may be several.
-bool Walk::areTwoThreads(TermId One, TermId Other) {
-  const auto First = trace(One).Finals, Second = trace(Other).Finals;
-  if (First.size() != 1 || Second.size() != 1)
+static bool areTwoThreads(const TermTable &Terms, const Walk::Trace &One,
+                          const Walk::Trace &Other) {
+  if (One.Finals.size() != 1 || Other.Finals.size() != 1)
     return false;
-  const Term &A = Terms[First.front()], &B = Terms[Second.front()];
-  return A.Kind == TermKind::CurrentThread &&
-         B.Kind == TermKind::CurrentThread && A.Number && B.Number &&
-         A.Number != B.Number;
+  const Term &A = Terms[One.Finals.front()], &B = Terms[Other.Finals.front()];
+  return A.Kind == TermKind::CurrentThread && B.Kind == A.Kind && A.Number &&
+         B.Number && A.Number != B.Number;
 }
 
 /// Is it asked for a thread, for a search or for whether something is ready?
@@ -48,11 +47,13 @@ Walk::Test Walk::identityTest(TermId Asked, TermId Other, Comparison Operator) {
   const bool Equal = Operator == Comparison::Equal;
   const bool Constant = Terms[Other].Kind == TermKind::Constant;
   const bool Zero = Constant && Terms[Other].Number == 0;
-  for (TermId Final : trace(Asked).Finals) {
+  const Trace Found = trace(Asked);
+  for (TermId Final : Found.Finals) {
     const Term &T = Terms[Final];
     if (T.Kind == TermKind::CurrentThread)
-      return areTwoThreads(Asked, Other) ? Test{Test::Known, 0, !Equal}
-                                         : Test{Test::Worker, 0, Equal};
+      return areTwoThreads(Terms, Found, trace(Other))
+                 ? Test{Test::Known, 0, !Equal}
+                 : Test{Test::Worker, 0, Equal};
     // A search ends at the end, or counts nothing, on other threads.
     if (T.Kind == TermKind::Lookup)
       return {Test::Worker, 0,
@@ -193,9 +194,9 @@ std::optional<bool> Walk::comparedIdentities(TermId Condition) {
   auto Operator = static_cast<Comparison>(Asked.Number);
   if (Operator != Comparison::Equal && Operator != Comparison::NotEqual)
     return std::nullopt;
-  if (areTwoThreads(Asked.Parts[0], Asked.Parts[1]))
-    return Operator == Comparison::NotEqual;
   Trace Left = trace(Asked.Parts[0]), Right = trace(Asked.Parts[1]);
+  if (areTwoThreads(Terms, Left, Right))
+    return Operator == Comparison::NotEqual;
   if (Left.Finals.size() != 1 || Right.Finals.size() != 1 ||
       Left.Finals.front() != Right.Finals.front() || !Left.Finals.front() ||
       Terms[Left.Finals.front()].Kind == TermKind::CurrentThread)

@@ -187,11 +187,11 @@ void CycleText::addStep(Finding &Into, const CycleStep &Step) const {
     Into.Chain.push_back(
         {At.Site->Where, "it locks '" + mutexName(*By.Acquire) + "' here"});
   }
-  if (By.Wait)
+  if (By.Wait) {
     Told.addCalls(Into, By.Wait->Activation);
-  if (By.Wait)
     Into.Chain.push_back({By.Wait->Site->Where,
                           "it blocks in '" + By.Wait->Site->Text + "' here"});
+  }
 }
 
 namespace {

@@ -58,9 +58,10 @@ std::vector<TermId> Walk::threadsOf(unsigned In) {
 /// part of an object does not say where that object lives.
 bool Walk::isOnThreadOf(unsigned A, TermId Executor) {
   const unsigned In = Activations[A].Frame;
+  const auto Asked = trace(Executor).Finals;
   if (Frames[In].Kind == FrameKind::Task &&
       llvm::any_of(holders(Frames[In].Executor), [&](TermId Held) {
-        return llvm::is_contained(trace(Executor).Finals, Held);
+        return llvm::is_contained(Asked, Held);
       }))
     return true;
   return (In != 0 || isOfMain(A)) &&

@@ -220,9 +220,14 @@ bool Joins::judgeSignals(const Walk::Trace &Target, JoinVerdict &Found) {
                     Judged.isUnbounded(Found.Executor)))
     return false;
   auto Signals = Judged.providers(Target);
-  if (OfThread && !llvm::all_of(Signals, [&](const SignalRecord *Signal) {
-        return Signal->Frame == Wait.Frame && isGivenOnce(*Signal, Found);
-      }))
+  auto IsOwn = [&](const SignalRecord *Signal) {
+    return Signal->Frame == Wait.Frame;
+  };
+  auto IsGivenOnce = [&](const SignalRecord *Signal) {
+    return isGivenOnce(*Signal, Found);
+  };
+  if (OfThread &&
+      !(llvm::all_of(Signals, IsOwn) && llvm::all_of(Signals, IsGivenOnce)))
     return false;
   bool All = Wait.NeedsAll || Judged.isCounted(Signals);
   for (const SignalRecord *Signal : Signals) {

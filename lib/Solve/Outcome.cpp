@@ -215,20 +215,20 @@ bool Judge::canComeBefore(const SubmitRecord &Start, unsigned A,
 bool Judge::comesAfter(const WaitRecord &Wait,
                        const SignalRecord &Signal) const {
   auto Starts = starts(Signal.Frame);
-  const bool OfThread =
-      !Signal.Site && W.Frames[Signal.Frame].Kind == FrameKind::Thread;
-  if (auto Made = madeAnew(Wait); OfThread && Made.second && !Starts.empty())
-    return llvm::none_of(Starts, [&](const SubmitRecord *Start) {
-      return isStartedSince(Made, *Start, Wait);
-    });
-  return !Starts.empty() &&
-         std::all_of(
-             Starts.begin(), Starts.end(), [&](const SubmitRecord *Start) {
-               return Start->Frame == Wait.Frame && !staysForNextCall(*Start) &&
-                      !canComeBefore(*Start, Wait.Activation, Wait.Site) &&
-                      isOnlyAfter(W, Wait.Activation, Wait.Site,
-                                  Start->Activation, Start->Site);
-             });
+  if (Starts.empty())
+    return false;
+  if (!Signal.Site && W.Frames[Signal.Frame].Kind == FrameKind::Thread)
+    if (auto Made = madeAnew(Wait); Made.second)
+      return llvm::none_of(Starts, [&](const SubmitRecord *Start) {
+        return isStartedSince(Made, *Start, Wait);
+      });
+  return std::all_of(
+      Starts.begin(), Starts.end(), [&](const SubmitRecord *Start) {
+        return Start->Frame == Wait.Frame && !staysForNextCall(*Start) &&
+               !canComeBefore(*Start, Wait.Activation, Wait.Site) &&
+               isOnlyAfter(W, Wait.Activation, Wait.Site, Start->Activation,
+                           Start->Site);
+      });
 }
 
 std::optional<Judge::Outcome> Judge::plainOutcome(const WaitRecord &Wait,

@@ -328,7 +328,6 @@ private:
   };
   Test testOf(TermId T, unsigned Depth = 0);
   Test partTest(const Term &Asked, unsigned Depth);
-  bool areTwoThreads(TermId One, TermId Other);
   Test identityTest(TermId Asked, TermId Other, Comparison Operator);
   Test comparisonTest(const Term &Compare, unsigned Depth);
   void split(TermId Condition, bool Holds,

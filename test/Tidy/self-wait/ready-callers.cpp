@@ -193,6 +193,15 @@ void rackOk(Kiln &kiln) {
   });
 }
 
+void rackTurnedOk(Kiln &kiln) {
+  kiln.bake([&kiln] {
+    Rack r(kiln.bake([] { return 1; }));
+    while (std::future_status::ready != r.pot().wait_for(std::chrono::seconds(0)))
+      kiln.bakeOne();
+    return lift(r);
+  });
+}
+
 void rackBad(Kiln &kiln) {
   kiln.bake([&kiln] {
     Rack r(kiln.bake([] { return 1; }));
