@@ -178,7 +178,9 @@ void FunctionReader::noteGiven(const CallSite &Site) {
       return noteSubmit(Site, Site.ObjectExpression, I ? ~0u : 0);
 }
 
-void FunctionReader::readCoroutineCall(const CallSite &Site,
+/// Returns whether the coroutine runs now, without that the caller awaits it.
+bool FunctionReader::readCoroutineCall(const CallSite &Site,
+                                       const CoroutineBodyStmt &Called,
                                        const std::vector<ValueId> &Arguments) {
   Value Coroutine{ValueKind::Coroutine};
   Coroutine.Base =
@@ -188,6 +190,8 @@ void FunctionReader::readCoroutineCall(const CallSite &Site,
   Coroutine.Parts.insert(Coroutine.Parts.end(), Arguments.begin(),
                          Arguments.end());
   setResult(Site.Expression, Table.intern(Coroutine));
+  return !Body.suspension(Site.Expression) &&
+         Builder.coroutines().startsAtOnce(Called);
 }
 
 void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
@@ -195,9 +199,12 @@ void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
   for (const Expr *Argument : Site.Arguments)
     Arguments.push_back(valueOf(Argument));
   const FunctionDecl *Definition = nullptr;
-  if (Site.Callee->hasBody(Definition) &&
-      isa<CoroutineBodyStmt>(Definition->getBody()))
-    return readCoroutineCall(Site, Arguments);
+  const auto *Coroutine =
+      Site.Callee->hasBody(Definition)
+          ? dyn_cast<CoroutineBodyStmt>(Definition->getBody())
+          : nullptr;
+  if (Coroutine && !readCoroutineCall(Site, *Coroutine, Arguments))
+    return;
   // A function of unknown body that returns untyped memory makes an object.
   if (!Definition && !Site.HasObject &&
       Site.Callee->getReturnType()->isVoidPointerType()) {
@@ -206,6 +213,7 @@ void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
     return;
   }
   noteGiven(Site);
+  ValueId Lent = Definition ? 0 : lentGuard(Site);
   Event &Call = emit(EventKind::Call, Site.Where);
   Call.Text = Site.Callee->getNameAsString();
   Call.Callee = Builder.symbol(Site.Callee);
@@ -213,9 +221,12 @@ void FunctionReader::readPlainCall(const CallSite &Site, bool Virtual) {
   Call.ObjectText = sourceText(Site.ObjectExpression);
   Call.Virtual = Virtual;
   Call.Arguments = std::move(Arguments);
+  Call.Released = Lent;
+  Call.Begins = Coroutine;
   unsigned Index = Facts.Events.size() - 1;
   // Before the bound of its loop is read, of which it may be a part.
-  setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
+  if (!Coroutine)
+    setResult(Site.Expression, resultOf(Index, Site.Expression->getType()));
   if (const Stmt *Loop = Body.loop(Site.Expression)) {
     ValueId Times = valueOf(BodyIndex::bound(Loop));
     Facts.Events[Index].InLoop = true;

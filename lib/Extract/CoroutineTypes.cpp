@@ -264,6 +264,16 @@ bool CoroutineTypes::neverSuspends(const CoroutineSuspendExpr *Suspend) {
          isConstantly(Suspend->getSuspendExpr(), false);
 }
 
+/// Does the coroutine run when it is called, up to its first suspension? Else
+/// it waits for someone to start it.
+bool CoroutineTypes::startsAtOnce(const CoroutineBodyStmt &Coroutine) {
+  const Stmt *Initial = Coroutine.getInitSuspendStmt();
+  if (const auto *Full = dyn_cast_or_null<FullExpr>(Initial))
+    Initial = Full->getSubExpr();
+  const auto *Suspend = dyn_cast_or_null<CoroutineSuspendExpr>(Initial);
+  return Suspend && neverSuspends(Suspend);
+}
+
 /// What does not change the meaning at the end of a name.
 static bool isFiller(llvm::StringRef Word) {
   static const llvm::StringRef Fillers[] = {

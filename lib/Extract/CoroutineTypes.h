@@ -55,6 +55,7 @@ public:
 
   bool isAwaitable(clang::QualType T);
   bool neverSuspends(const clang::CoroutineSuspendExpr *Suspend);
+  bool startsAtOnce(const clang::CoroutineBodyStmt &Coroutine);
   /// Does the name say that a pool, a session or the like is made?
   bool isCreation(const clang::FunctionDecl &Callee) const;
 

@@ -85,7 +85,8 @@ private:
   void readCalledValue(const CallSite &Site,
                        const clang::Expr *CalleeExpression);
   void readPlainCall(const CallSite &Site, bool Virtual);
-  void readCoroutineCall(const CallSite &Site,
+  bool readCoroutineCall(const CallSite &Site,
+                         const clang::CoroutineBodyStmt &Called,
                          const std::vector<ValueId> &Arguments);
   void noteGiven(const CallSite &Site);
   void readLending(const CallSite &Site);
@@ -156,6 +157,7 @@ private:
   bool readCapabilities(const CallSite &Site);
   ValueId capability(const clang::Expr *E, const CallSite &Site);
   ValueId releasedMeanwhile(const CallSite &Site);
+  ValueId lentGuard(const CallSite &Site);
 
   // Coroutines (CoroutineReader.cpp).
   struct AwaitedLock {

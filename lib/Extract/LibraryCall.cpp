@@ -151,6 +151,8 @@ bool FunctionReader::asksForThread(const CallSite &Site) {
 }
 
 void FunctionReader::readLibraryCall(const CallSite &Site) {
+  if (!TypeFacts.isStd(Site.Callee))
+    release(lentGuard(Site), Site);
   if (asksForThread(Site)) {
     setResult(Site.Expression, Table.intern({ValueKind::Lookup}));
     return;

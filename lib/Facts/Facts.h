@@ -81,6 +81,8 @@ struct Event {
   bool Destructor =
       false; ///< Call: an implicit one, Where is the declaration of what dies
   bool Construction = false; ///< Call: Object is made here
+  bool Begins = false; ///< Call: of a coroutine that starts at once and is not
+                       ///< awaited there
   bool LastOwner =
       false; ///< Call, Wait: only if Object was the last owner of what dies
   bool WithClosure = false; ///< Call, Wait: happens when the lambda dies that
@@ -100,7 +102,8 @@ struct Event {
                     ///< loop, where it does not hang
   bool InLoop = false;
   ValueId Times = 0;    ///< Submit in a loop: how often, where that is a value
-  ValueId Released = 0; ///< Wait: the lock that is let go meanwhile
+  ValueId Released = 0; ///< Wait: the lock that is let go meanwhile. Call: the
+                        ///< guard that a callee out of view may let go of
   LockOwner Owner = LockOwner::Thread; ///< Acquire
   bool Shared = false;                 ///< Acquire: with other readers
   bool Tries = false;     ///< Adapt: only where nothing else is known.

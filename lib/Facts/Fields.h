@@ -76,7 +76,7 @@ IfFact<T, Event> visitFields(Archive &Each, T &E) {
        E.Joins, E.Steals, E.InlineOnWorker, E.Synchronous, E.OnLoop,
        E.BlocksWhenFull, index<Table::Values>(E.Times),
        index<Table::Values>(E.Released), E.Owner, E.Shared, E.Tries, E.Adopts,
-       E.Recursive, E.Plain, E.Fate);
+       E.Recursive, E.Plain, E.Begins, E.Fate);
 }
 
 template <typename Archive, typename T>

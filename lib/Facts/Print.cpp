@@ -134,7 +134,8 @@ void Printer::print(const Function &F, const Event &E) {
         << (E.Adopts ? ", adopts: true" : "")
         << (E.Recursive ? ", recursive: true" : "")
         << (E.Plain ? ", plain: true" : "");
-  Out << (E.LastOwner ? ", last-owner: true" : "")
+  Out << (E.Begins ? ", begins: true" : "")
+      << (E.LastOwner ? ", last-owner: true" : "")
       << (E.Resets ? ", resets: true" : "")
       << (E.Settles ? ", settles: true" : "")
       << (E.WithClosure ? ", with-closure: true" : "");

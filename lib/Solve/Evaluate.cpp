@@ -289,7 +289,7 @@ void Walk::walkLazily(const Function &F, TermId This) {
   ++LazyWalks;
   bool Outer = WalkingLazily;
   WalkingLazily = true;
-  activate(F, This, {}, 0, -1, nullptr); // nothing is known of its arguments
+  activate(F, This, {}, {0, -1, nullptr}); // nothing is known of its arguments
   WalkingLazily = Outer;
 }
 

@@ -99,6 +99,8 @@ void Walk::callEvent(unsigned A, unsigned Index) {
     bool Itself = E.Destructor && !E.Owned;
     Result = invokeFunction(E.Callee, Itself ? Object : settle(Object),
                             Arguments, E.Virtual, Context);
+    if (TermId Lent = Callee ? 0 : evaluate(A, E.Released))
+      Releases.push_back({A, &E, Activations[A].Frame, Lent, 0});
     if (!Callee && !Result)
       Result = opaqueResult(A, Index, Object);
   }
@@ -126,8 +128,7 @@ TermId Walk::invokeFunction(Symbol Name, TermId This,
   auto Enter = [&](const Function &F, TermId On) {
     if (!Code.isActive(F))
       return;
-    int Entered =
-        activate(F, On, Arguments, Context.Frame, Context.Caller, Context.Site);
+    int Entered = activate(F, On, Arguments, Context);
     if (Entered >= 0)
       Returned.insert(Returned.end(), Activations[Entered].Returns.begin(),
                       Activations[Entered].Returns.end());
@@ -221,6 +222,11 @@ TermId Walk::invokeOne(TermId Callee, const std::vector<TermId> &Arguments,
     return invokeMethod(Called.Name, Arguments, Context);
   if (Called.Kind == TermKind::Coroutine)
     return invoke(Called.Base, Called.Parts, Context, Depth + 1);
+  if (TermId Started = Terms.coroutineOf(Callee)) {
+    CallContext Handle = Context;
+    Handle.Resumes = true;
+    return invokeOne(Started, Arguments, Handle, Depth + 1);
+  }
   if (Called.Kind == TermKind::Rest) {
     resume(Called, Context);
     return 0;

@@ -213,15 +213,16 @@ bool Judge::isCalledReady(unsigned A, TermId Target, TermId Own,
 bool Judge::wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target) {
   TermId Own = Wait.Site->OnFuture ? single(W.Terms, Target) : 0;
   const Function &F = *W.Activations[Wait.Activation].Code;
-  return Own &&
-         std::any_of(
-             W.Waits.begin(), W.Waits.end(), [&](const WaitRecord &Before) {
-               return Before.Activation == Wait.Activation &&
-                      Before.Kind == WaitKind::Blocks &&
-                      Before.Site != Wait.Site && Before.Site->OnFuture &&
-                      alwaysPrecedes(F, *Before.Site, *Wait.Site) &&
-                      single(W.Terms, W.traceTarget(Before.Target)) == Own;
-             });
+  auto IsSame = [&](const auto &Before) {
+    return Before.Activation == Wait.Activation && Before.Site != Wait.Site &&
+           alwaysPrecedes(F, *Before.Site, *Wait.Site) &&
+           single(W.Terms, W.traceTarget(Before.Target)) == Own;
+  };
+  return Own && (llvm::any_of(W.Suspensions, IsSame) ||
+                 llvm::any_of(W.Waits, [&](const WaitRecord &Before) {
+                   return Before.Kind == WaitKind::Blocks &&
+                          Before.Site->OnFuture && IsSame(Before);
+                 }));
 }
 
 std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {

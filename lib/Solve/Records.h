@@ -46,6 +46,8 @@ struct Activation {
   /// suspension behind which it goes on.
   int Begun = -1;
   const Event *Behind = nullptr;
+  bool Begins =
+      false; ///< a coroutine that nobody awaits: to its first suspension
   bool Lazy =
       false; ///< walked only to learn what it stores: when it runs is not known
   std::vector<TermId> Returns;

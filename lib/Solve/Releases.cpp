@@ -83,7 +83,9 @@ void LockFlow::addLet(unsigned A, const Event *Site,
 /// in or out may be in view: so one may be a part of the other.
 void LockFlow::findLets() {
   for (const LockRecord &Record : W.Releases)
-    if (!wasTakenIn(W, Record))
+    if (!wasTakenIn(W, Record) &&
+        (Record.Site->Kind != EventKind::Call ||
+         !W.Entered.count({Record.Activation, Record.Site})))
       addLet(Record.Activation, Record.Site, namesOf(Record.What));
   for (const SuspendRecord &Suspended : W.Suspensions)
     if (std::set<TermId> Given = givenLocks(Suspended); !Given.empty())

@@ -17,10 +17,28 @@ std::vector<const Event *> Walk::partings(const Activation &Of) const {
   if (F.IsCoroutine && !StaysInPlace)
     for (const Event &E : F.Events)
       if (isSuspension(E) &&
-          Queues.isResumed(F.Name, F.Values[E.Task].Number) &&
+          (Of.Begins || Queues.isResumed(F.Name, F.Values[E.Task].Number)) &&
           (!Of.Behind || (&E != Of.Behind && alwaysPrecedes(F, *Of.Behind, E))))
         Found.push_back(&E);
   return Found;
+}
+
+/// Is a coroutine begun there that the caller does not wait for, or awaited by
+/// such a one?
+bool Walk::begins(const CallContext &Context) const {
+  if (Context.Caller < 0 || !Context.Site)
+    return false;
+  return Context.Resumes || Context.Site->Begins ||
+         (isSuspension(*Context.Site) && Activations[Context.Caller].Begins);
+}
+
+/// The frame of whoever resumes a coroutine, where nothing is known of it.
+unsigned Walk::elsewhere() {
+  if (!Elsewhere) {
+    Elsewhere = Frames.size();
+    Frames.emplace_back();
+  }
+  return *Elsewhere;
 }
 
 void Walk::stepAll(unsigned A) {
@@ -86,7 +104,9 @@ bool Walk::runSuspended() {
   const size_t Before = Resumed.size();
   for (auto [Begun, Parting] : std::set(Parted)) {
     const Activation &Of = Activations[Begun];
-    goOn(Begun, Parting, {Of.Frame, Of.Caller, Of.Site});
+    goOn(Begun, Parting,
+         Of.Begins ? CallContext{elsewhere(), -1, nullptr}
+                   : CallContext{Of.Frame, Of.Caller, Of.Site});
   }
   return Resumed.size() != Before;
 }

@@ -123,4 +123,9 @@ TermId TermTable::rootOf(TermId Path) const {
   return Path;
 }
 
+TermId TermTable::coroutineOf(TermId Handle) const {
+  const TermId Root = isPart(Handle) ? rootOf(Handle) : 0;
+  return Root && (*this)[Root].Kind == TermKind::Coroutine ? Root : 0;
+}
+
 } // namespace gridlock

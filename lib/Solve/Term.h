@@ -88,6 +88,9 @@ public:
   bool isPart(TermId T) const;
   /// Where the path starts.
   TermId rootOf(TermId Path) const;
+  /// The coroutine whose handle it is: a part of what the coroutine has
+  /// returned; 0 for none.
+  TermId coroutineOf(TermId Handle) const;
 
 private:
   using Key = std::tuple<TermKind, Symbol, TermId, int64_t, std::vector<TermId>,

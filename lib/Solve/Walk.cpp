@@ -14,7 +14,7 @@ void Walk::run(const Function &Start) {
   if (!Activations.empty())
     Frames.emplace_back();
   unsigned Outside = Activations.empty() ? 0 : Frames.size() - 1;
-  activate(Start, This, rootParameters(Start), Outside, -1, nullptr);
+  activate(Start, This, rootParameters(Start), {Outside, -1, nullptr});
   runTasks();
 }
 
@@ -57,22 +57,25 @@ int Walk::previous(unsigned A) const {
 }
 
 int Walk::activate(const Function &F, TermId This,
-                   std::vector<TermId> Parameters, unsigned Frame, int Caller,
-                   const Event *Site) {
-  int A = enter(F, This, std::move(Parameters), Frame, Caller, Site);
-  if (A >= 0 && Caller >= 0)
-    Entered[{static_cast<unsigned>(Caller), Site}].insert(A);
+                   std::vector<TermId> Parameters, const CallContext &Context) {
+  if (F.IsCoroutine && StaysInPlace && begins(Context))
+    return enter(F, This, std::move(Parameters), {elsewhere(), -1, nullptr});
+  int A = enter(F, This, std::move(Parameters), Context);
+  if (A >= 0 && Context.Caller >= 0)
+    Entered[{static_cast<unsigned>(Context.Caller), Context.Site}].insert(A);
   return A;
 }
 
 int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
-                unsigned Frame, int Caller, const Event *Site) {
+                const CallContext &Context) {
   Parameters.resize(F.Parameters);
+  const auto [Frame, Caller, Site, Resumes] = Context;
+  const bool Begins = F.IsCoroutine && begins(Context);
   // Each call of a function that makes an object makes another one; and the
   // lock that is acquired by one call is held by its caller alone.
   bool Apart = Code.makesObject(F) || Code.leavesHeld(F);
   auto Key = std::make_tuple(&F, This, Parameters, Frame, Apart ? Caller : -1,
-                             Apart ? Site : nullptr);
+                             Apart ? Site : nullptr, Begins);
   // What an end does is told by the way to it.
   auto Found = Known.find(Key);
   if (Found != Known.end() && !WalkingEnd) {
@@ -97,6 +100,7 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
   Made.Frame = Frame;
   Made.Caller = Caller;
   Made.Site = Site;
+  Made.Begins = Begins;
   Made.Lazy = WalkingLazily || (Caller >= 0 && Activations[Caller].Lazy);
   int Before = Caller;
   if (Before < 0 && Frames[Frame].Submit >= 0)

@@ -190,14 +190,15 @@ private:
     unsigned Frame;
     int Caller;
     const Event *Site;
+    bool Resumes = false; ///< of a coroutine's handle
   };
   bool isImpossible(int In, const Event *At, std::map<TermId, bool> Known,
                     unsigned &Ways);
   // Walk.cpp
   int activate(const Function &F, TermId This, std::vector<TermId> Parameters,
-               unsigned Frame, int Caller, const Event *Site);
+               const CallContext &Context);
   int enter(const Function &F, TermId This, std::vector<TermId> Parameters,
-            unsigned Frame, int Caller, const Event *Site);
+            const CallContext &Context);
   void step(unsigned A, unsigned Index);
   void waitEvent(unsigned A, const Event &E, std::vector<TermId> Ready);
   void runEvent(unsigned A, const Event &E);
@@ -227,6 +228,8 @@ private:
   void callEvent(unsigned A, unsigned Index);
   void suspendEvent(unsigned A, unsigned Index); // Awaits.cpp
   // Resumptions.cpp
+  bool begins(const CallContext &Context) const;
+  unsigned elsewhere();
   void stepAll(unsigned A);
   std::vector<const Event *> partings(const Activation &Of) const;
   void goOn(unsigned Begun, const Event *Behind, const CallContext &Context);
@@ -348,7 +351,7 @@ private:
   std::map<TermId, std::set<TermId>>
       Numbered; ///< container -> its elements that were stored by number
   std::map<std::tuple<const Function *, TermId, std::vector<TermId>, unsigned,
-                      int, const Event *>,
+                      int, const Event *, bool>,
            unsigned>
       Known;
   /// Field -> what only constructors gave it; none: something unknown.
@@ -359,7 +362,8 @@ private:
   /// Suspensions, with their activations, that a task or a thread is known to
   /// end; and the rests that were walked there.
   std::set<std::pair<unsigned, const Event *>> Parted, Resumed;
-  std::set<TermId> Invoked;  ///< every lambda that was run
+  std::optional<unsigned> Elsewhere; ///< the frame of who resumes, unknown
+  std::set<TermId> Invoked;          ///< every lambda that was run
   std::vector<bool> Stored;  ///< by the place: its storers were looked for
   std::deque<unsigned> Open; ///< submits whose task was not walked yet
   std::vector<std::tuple<unsigned, const Event *, TermId, TermId>>

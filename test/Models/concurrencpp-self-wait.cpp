@@ -69,6 +69,26 @@ void timedBad(std::shared_ptr<concurrencpp::thread_pool_executor> Pool) {
   });
 }
 
+concurrencpp::result<int> asksOnce(std::shared_ptr<concurrencpp::thread_pool_executor> Pool) {
+  auto Part = Pool->submit([] { return 1; });
+  int First = Part.get(); // WARN[get]:
+  co_return First;
+}
+
+concurrencpp::result<int> asksAwaited(std::shared_ptr<concurrencpp::thread_pool_executor> Pool) {
+  concurrencpp::shared_result<int> Part = Pool->submit([] { return 1; });
+  int First = co_await Part;
+  co_return First + Part.get();
+}
+
+void askedBad(std::shared_ptr<concurrencpp::thread_pool_executor> Pool) {
+  Pool->post([Pool] { asksOnce(Pool); });
+}
+
+void askedAwaitedOk(std::shared_ptr<concurrencpp::thread_pool_executor> Pool) {
+  Pool->post([Pool] { asksAwaited(Pool); });
+}
+
 concurrencpp::result<int> awaits(std::shared_ptr<concurrencpp::thread_pool_executor> Pool) {
   co_return co_await Pool->submit([] { return 1; });
 }

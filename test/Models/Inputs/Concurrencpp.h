@@ -37,6 +37,18 @@ public:
   awaitable operator co_await();
 };
 
+template <typename T> class shared_result {
+public:
+  struct awaitable {
+    bool await_ready() const noexcept;
+    bool await_suspend(std::coroutine_handle<>) noexcept;
+    T &await_resume();
+  };
+  shared_result(result<T>);
+  T &get() const;
+  awaitable operator co_await();
+};
+
 template <typename T> class result_promise {
 public:
   result_promise();

@@ -9,6 +9,11 @@
 #include <mutex>
 #include <utility>
 
+void parkOutOfView(std::unique_lock<std::mutex> &);
+void parkByPointerOutOfView(std::unique_lock<std::mutex> *);
+void readOutOfView(const std::unique_lock<std::mutex> &);
+void touchOutOfView(std::lock_guard<std::mutex> &);
+
 class Register {
 public:
   explicit Register(Crew &C) : Clerks(C) {}
@@ -87,6 +92,38 @@ public:
     std::unique_lock<std::mutex> L(Mutex);
     finish(L);
     noteLater().get();
+  }
+
+  // Lent to what is out of view: nobody knows whether it comes back locked.
+
+  void lentOk() {
+    std::unique_lock<std::mutex> L(Mutex);
+    parkOutOfView(L);
+    noteLater().get();
+  }
+
+  void lentByPointerOk() {
+    std::unique_lock<std::mutex> L(Mutex);
+    parkByPointerOutOfView(&L);
+    noteLater().get();
+  }
+
+  void lentLaterBad() {
+    std::unique_lock<std::mutex> L(Mutex);
+    noteLater().get(); // WARN[get]: 'Mutex'
+    parkOutOfView(L);
+  }
+
+  void lentToReadBad() {
+    std::unique_lock<std::mutex> L(Mutex);
+    readOutOfView(L);
+    noteLater().get(); // WARN[get]: 'Mutex'
+  }
+
+  void lentForScopeBad() {
+    std::lock_guard<std::mutex> L(Mutex);
+    touchOutOfView(L);
+    noteLater().get(); // WARN[get]: 'Mutex'
   }
 
   void waitUnder(std::unique_lock<std::mutex> &) {
@@ -225,6 +262,10 @@ private:
 };
 
 #ifdef GRIDLOCK_RUN
+void parkOutOfView(std::unique_lock<std::mutex> &L) { L.unlock(); }
+void parkByPointerOutOfView(std::unique_lock<std::mutex> *L) { L->unlock(); }
+void readOutOfView(const std::unique_lock<std::mutex> &) {}
+void touchOutOfView(std::lock_guard<std::mutex> &) {}
 #include "../self-wait/Inputs/Cases.h"
 static Crew C(1);
 #define CASE(fn) {#fn, [] { Register(C).fn(); }}
@@ -233,6 +274,8 @@ int main(int argc, char **argv) {
                  {CASE(returnedBad), CASE(returnedNamedBad), CASE(returnedOtherOk),
                   CASE(returnedNothingOk), CASE(returnedTemporaryOk),
                   CASE(referenceBad), CASE(referenceOk), CASE(inCalleeBad),
+                  CASE(lentOk), CASE(lentByPointerOk), CASE(lentLaterBad),
+                  CASE(lentToReadBad), CASE(lentForScopeBad),
                   CASE(inCalleeOk), CASE(valueBad), CASE(valueOk), CASE(movedBad),
                   CASE(movedOk), CASE(assignedOk), CASE(swappedBad),
                   CASE(farAboveBad), CASE(farAboveOk), CASE(withLockBad),
