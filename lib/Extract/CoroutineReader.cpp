@@ -179,10 +179,35 @@ ValueId FunctionReader::restIn(const CallExpr *Call) {
   return Asking ? restBehind(Asking) : 0;
 }
 
+bool FunctionReader::isInitial(const CoawaitExpr *Await) {
+  const auto *Coroutine = dyn_cast<CoroutineBodyStmt>(Definition->getBody());
+  return Coroutine && Await == initialAwait(*Coroutine);
+}
+
+/// What comes before the body: the promise is made, and its first awaiter may
+/// hand the coroutine on.
+void FunctionReader::readStart() {
+  const auto *Coroutine = dyn_cast<CoroutineBodyStmt>(Definition->getBody());
+  if (!Coroutine || !Builder.coroutines().startsByAwaiter(*Coroutine))
+    return;
+  CFG::BuildOptions Options;
+  Options.setAllAlwaysAdd();
+  llvm::SmallVector<const Stmt *, 8> Start(Coroutine->getParamMoves());
+  Start.push_back(Coroutine->getPromiseDeclStmt());
+  Start.push_back(Coroutine->getInitSuspendStmt());
+  for (const Stmt *S : Start)
+    if (auto Graph = CFG::buildCFG(Definition, const_cast<Stmt *>(S),
+                                   &Builder.context(), Options))
+      for (const CFGBlock *Current : llvm::reverse(*Graph))
+        for (const CFGElement &Element : *Current)
+          readElement(Element);
+}
+
 /// The coroutine gives its thread back, unless what it awaits is ready.
 bool FunctionReader::readSuspension(const CoroutineSuspendExpr *Suspend) {
   const auto *Await = dyn_cast<CoawaitExpr>(Suspend);
-  if (Await && Await->isImplicit())
+  const bool Written = !Await || !Await->isImplicit();
+  if (!Written && !isInitial(Await))
     return true;
   const Expr *Awaited = awaitedBy(Suspend);
   AwaitedLock Lock;
@@ -199,7 +224,8 @@ bool FunctionReader::readSuspension(const CoroutineSuspendExpr *Suspend) {
   const FunctionDecl *Named = Creates ? Creates
                               : Call  ? Call->getDirectCallee()
                                       : nullptr;
-  Rewrites.wait(Suspend, Suspend->getKeywordLoc());
+  if (Written)
+    Rewrites.wait(Suspend, Suspend->getKeywordLoc());
   Event &Wait = emit(EventKind::Wait, Suspend->getKeywordLoc());
   Wait.Wait = WaitKind::Suspends;
   Wait.Text = Await ? "co_await" : "co_yield";

@@ -73,6 +73,11 @@ const Expr *awaitedBy(const CoroutineSuspendExpr *Suspend) {
   return E;
 }
 
+bool doesNothing(const FunctionDecl &F) {
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(F.getBody());
+  return Body && Body->body_empty();
+}
+
 const Expr *onlyReturns(const FunctionDecl *Callee) {
   const FunctionDecl *Definition = nullptr;
   if (!Callee || !Callee->hasBody(Definition))
@@ -264,14 +269,27 @@ bool CoroutineTypes::neverSuspends(const CoroutineSuspendExpr *Suspend) {
          isConstantly(Suspend->getSuspendExpr(), false);
 }
 
-/// Does the coroutine run when it is called, up to its first suspension? Else
-/// it waits for someone to start it.
-bool CoroutineTypes::startsAtOnce(const CoroutineBodyStmt &Coroutine) {
+const CoawaitExpr *initialAwait(const CoroutineBodyStmt &Coroutine) {
   const Stmt *Initial = Coroutine.getInitSuspendStmt();
   if (const auto *Full = dyn_cast_or_null<FullExpr>(Initial))
     Initial = Full->getSubExpr();
-  const auto *Suspend = dyn_cast_or_null<CoroutineSuspendExpr>(Initial);
-  return Suspend && neverSuspends(Suspend);
+  return dyn_cast_or_null<CoawaitExpr>(Initial);
+}
+
+bool CoroutineTypes::startsByAwaiter(const CoroutineBodyStmt &Coroutine) {
+  const CoawaitExpr *Initial = initialAwait(Coroutine);
+  const auto *Asked = dyn_cast_or_null<CXXMemberCallExpr>(
+      Initial ? withoutWrappers(Initial->getSuspendExpr()) : nullptr);
+  const FunctionDecl *Definition = nullptr;
+  return Asked && Asked->getMethodDecl() &&
+         !Types::isStd(Asked->getMethodDecl()) && !neverSuspends(Initial) &&
+         Asked->getMethodDecl()->hasBody(Definition) &&
+         !doesNothing(*Definition);
+}
+
+bool CoroutineTypes::startsAtOnce(const CoroutineBodyStmt &Coroutine) {
+  const CoawaitExpr *Initial = initialAwait(Coroutine);
+  return Initial && (neverSuspends(Initial) || startsByAwaiter(Coroutine));
 }
 
 /// What does not change the meaning at the end of a name.

@@ -33,6 +33,12 @@ const clang::Expr *awaitedBy(const clang::CoroutineSuspendExpr *Suspend);
 /// The function that a call runs which does nothing but return a value; or
 /// null.
 const clang::Expr *onlyReturns(const clang::FunctionDecl *Callee);
+/// Is it in sight that it does nothing, as in a mutex for a single thread?
+bool doesNothing(const clang::FunctionDecl &F);
+
+/// The suspension before the body; null where Clang has made none.
+const clang::CoawaitExpr *
+initialAwait(const clang::CoroutineBodyStmt &Coroutine);
 
 class CoroutineTypes {
 public:
@@ -55,7 +61,12 @@ public:
 
   bool isAwaitable(clang::QualType T);
   bool neverSuspends(const clang::CoroutineSuspendExpr *Suspend);
+  /// Does the coroutine run when it is called, up to its first suspension? Else
+  /// it waits for someone to start it.
   bool startsAtOnce(const clang::CoroutineBodyStmt &Coroutine);
+  /// Does what its promise's initial_suspend returns do something with its
+  /// handle?
+  bool startsByAwaiter(const clang::CoroutineBodyStmt &Coroutine);
   /// Does the name say that a pool, a session or the like is made?
   bool isCreation(const clang::FunctionDecl &Callee) const;
 

@@ -118,6 +118,12 @@ static bool isLeft(const CFGBlock &Block) {
   return Last && isa<CXXThrowExpr>(Last->getStmt());
 }
 
+/// What comes before the body.
+void FunctionReader::readEntry() {
+  readRequiredLocks();
+  readStart();
+}
+
 void FunctionReader::readBlocks(const CFG &Graph) {
   HandlerBlocks Handlers = findHandlers(Graph);
   auto Blocks = inSourceOrder(Graph, Handlers);
@@ -133,7 +139,7 @@ void FunctionReader::readBlocks(const CFG &Graph) {
           Reached && !isLeft(*Current))
         Facts.Blocks.back().Successors.push_back(Index[Reached->getBlockID()]);
     if (Current == &Graph.getEntry())
-      readRequiredLocks();
+      readEntry();
     for (const CFGElement &Element : *Current)
       readElement(Element);
     if (Current->succ_size() == 2)

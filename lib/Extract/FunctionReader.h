@@ -141,6 +141,7 @@ private:
 
   // Locks (LockReader.cpp).
   void readRequiredLocks();
+  void readEntry();
   void acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,
                clang::QualType T);
   void release(ValueId What, const CallSite &Site);
@@ -172,6 +173,8 @@ private:
   ValueId restIn(const clang::CallExpr *Call);
   /// False where the coroutine goes on by the lock that it has awaited, and so
   /// has nothing more to read of it.
+  bool isInitial(const clang::CoawaitExpr *Await);
+  void readStart();
   bool readSuspension(const clang::CoroutineSuspendExpr *Suspend);
   bool readAdoption(const CallSite &Site);
   bool awaitsLock(const clang::CoroutineSuspendExpr *Suspend);

@@ -3,6 +3,7 @@
 /// \file
 /// Locks: calls and guards that acquire and release a mutex.
 
+#include "Extract/CoroutineTypes.h"
 #include "Extract/FunctionReader.h"
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
@@ -197,12 +198,6 @@ static LockMethod lockMethod(const FunctionDecl &F) {
     if (llvm::is_contained(G.Names, Name))
       return G.What;
   return {};
-}
-
-/// Is it in sight that it does nothing, as in a mutex for a single thread?
-static bool doesNothing(const FunctionDecl &F) {
-  const auto *Body = dyn_cast_or_null<CompoundStmt>(F.getBody());
-  return Body && Body->body_empty();
 }
 
 static bool locksNothing(const CXXRecordDecl *Class) {

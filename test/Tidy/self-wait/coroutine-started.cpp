@@ -146,6 +146,53 @@ static Chore startedOutsideOk(Crew &c) {
   co_return;
 }
 
+// Its promise hands it to a crew before its body begins.
+
+struct OnCrew {
+  Crew &c;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> h) {
+    c.hire([h] { h.resume(); });
+  }
+  void await_resume() const noexcept {}
+};
+
+template <typename First> struct Order {
+  struct promise_type {
+    template <typename... Others> promise_type(Crew &c, Others &...) : Own(c) {}
+    Order get_return_object() { return {Done.get_future()}; }
+    First initial_suspend() { return {Own}; }
+    std::suspend_never final_suspend() noexcept { return {}; }
+    void return_value(int v) { Done.set_value(v); }
+    void unhandled_exception() { std::terminate(); }
+    Crew &Own;
+    std::promise<int> Done;
+  };
+  std::future<int> ended;
+};
+
+static Order<OnCrew> orderedBad(Crew &c) {
+  co_return c.hire(scrub).get(); // WARN: task of 'c'
+}
+
+static Order<OnCrew> orderedForOtherOk(Crew &, Crew &d) { co_return d.hire(scrub).get(); }
+
+struct AtOnce {
+  Crew &c;
+  bool await_ready() const noexcept { return false; }
+  bool await_suspend(std::coroutine_handle<>) { return false; }
+  void await_resume() const noexcept {}
+};
+static Order<AtOnce> orderedAtOnceOk(Crew &c) { co_return c.hire(scrub).get(); }
+
+struct OnThread {
+  Crew &c;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> h) { std::thread(h).detach(); }
+  void await_resume() const noexcept {}
+};
+static Order<OnThread> orderedOnThreadOk(Crew &c) { co_return c.hire(scrub).get(); }
+
 // Behind its first suspension it runs wherever it is resumed.
 
 struct Bell {
@@ -228,11 +275,14 @@ int main(int argc, char **argv) {
   return runCase(argc, argv, {CASE(calledBad, called(C)), CASE(keptBad, kept(C)), CASE(lambdaBad, lambdaBad(C)), CASE(calledOutsideOk, calledOutsideOk(C)),
                               CASE(otherOk, other(C, D)), CASE(startedBad, started(C)), CASE(steppedBad, stepped(C)), CASE(inListBad, inList(C)),
                               CASE(onCrewBad, onCrew(C)), CASE(onOtherOk, onOther(C, D)), CASE(neverStartedOk, neverStarted(C)), CASE(startedOutsideOk, startedOutsideOk(C).start()),
+                              CASE(orderedBad, orderedBad(C).ended.get()), CASE(orderedForOtherOk, orderedForOtherOk(C, D).ended.get()),
+                              CASE(orderedAtOnceOk, orderedAtOnceOk(C).ended.get()), CASE(orderedOnThreadOk, orderedOnThreadOk(C).ended.get()),
                               CASE(behindOk, behind(C, B)), CASE(behindLockOk, behindLock(C, B)), CASE(beforeLockBad, beforeLock(C, B)), CASE(callersLockOk, callersLock(B))});
 }
 #else
 static void run(Crew &c, Crew &d, Bell &b) {
   called(c), kept(c), lambdaBad(c), calledOutsideOk(c), other(c, d), started(c), stepped(c), inList(c), onCrew(c), onOther(c, d), neverStarted(c);
+  orderedBad(c).ended.get(), orderedForOtherOk(c, d).ended.get(), orderedAtOnceOk(c).ended.get(), orderedOnThreadOk(c).ended.get();
   startedOutsideOk(c).start(), behind(c, b), behindLock(c, b), beforeLock(c, b), callersLock(b), ownLock(b);
 }
 void begin(Crew &c, Crew &d, Bell &b) { run(c, d, b); }
