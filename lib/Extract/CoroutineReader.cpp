@@ -107,7 +107,10 @@ static const CXXMemberCallExpr *innerLock(const CXXMethodDecl *Method,
 /// The mutex that an awaited call locks, and how; false where it locks none.
 bool FunctionReader::awaitedLock(const Expr *Awaited, QualType Result,
                                  AwaitedLock &Found) {
-  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(awaitedCall(Awaited));
+  const CallExpr *Any = awaitedCall(Awaited);
+  if (Any && awaitedUnit(*Any, Result, Found))
+    return true;
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(Any);
   const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
   if (!Method)
     return false;
@@ -146,7 +149,7 @@ void FunctionReader::acquireAwaited(const CoroutineSuspendExpr *Suspend,
                                     AwaitedLock Lock) {
   QualType T = Suspend->getType();
   const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
-  if (!Lock.Guard && Record && !Lock.Tries)
+  if (!Lock.Guard && Record && !Lock.Tries && !Lock.Unit)
     Lock.Guard = freshFor(Suspend, T);
   Rewrites.acquired();
   Event &Acquire = emit(EventKind::Acquire, Suspend->getKeywordLoc());
@@ -273,6 +276,8 @@ bool FunctionReader::readCoroutineLock(const CallSite &Site) {
   const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
   if (!Method || !Site.HasObject)
     return false;
+  if (readUnitRelease(Site))
+    return true;
   LockMethod Found = CoroutineTypes::lockMethod(*Method);
   if (Found.Does == LockMethod::None ||
       !Builder.coroutines().isOwnedByCoroutine(

@@ -168,18 +168,24 @@ private:
     const clang::FunctionDecl *Name = nullptr;
     bool Shared = false;
     bool Tries = false;
+    bool Unit = false; ///< of a semaphore or a channel
   };
   ValueId restBehind(const clang::CoroutineSuspendExpr *Suspend);
   ValueId restIn(const clang::CallExpr *Call);
-  /// False where the coroutine goes on by the lock that it has awaited, and so
-  /// has nothing more to read of it.
   bool isInitial(const clang::CoawaitExpr *Await);
   void readStart();
+  /// False where the coroutine goes on by the lock that it has awaited, and so
+  /// has nothing more to read of it.
   bool readSuspension(const clang::CoroutineSuspendExpr *Suspend);
   bool readAdoption(const CallSite &Site);
   bool awaitsLock(const clang::CoroutineSuspendExpr *Suspend);
   bool awaitedLock(const clang::Expr *Awaited, clang::QualType Result,
                    AwaitedLock &Found);
+  // Semaphores and channels that are used as locks (UnitLocks.cpp).
+  bool awaitedUnit(const clang::CallExpr &Call, clang::QualType Result,
+                   AwaitedLock &Found);
+  bool isUnitLock(const clang::Expr *Object);
+  bool readUnitRelease(const CallSite &Site);
   void acquireAwaited(const clang::CoroutineSuspendExpr *Suspend,
                       AwaitedLock Lock);
   bool readCoroutineLock(const CallSite &Site);
