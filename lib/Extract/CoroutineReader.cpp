@@ -195,7 +195,8 @@ void FunctionReader::readStart() {
     return;
   CFG::BuildOptions Options;
   Options.setAllAlwaysAdd();
-  llvm::SmallVector<const Stmt *, 8> Start(Coroutine->getParamMoves());
+  auto Moves = Coroutine->getParamMoves();
+  llvm::SmallVector<const Stmt *, 8> Start(Moves.begin(), Moves.end());
   Start.push_back(Coroutine->getPromiseDeclStmt());
   Start.push_back(Coroutine->getInitSuspendStmt());
   for (const Stmt *S : Start)

@@ -176,8 +176,7 @@ bool FunctionReader::awaitedUnit(const CallExpr &Call, QualType Result,
 }
 
 bool FunctionReader::readUnitRelease(const CallSite &Site) {
-  if (!Facts.IsCoroutine ||
-      unitMethod(*Site.Callee) != UnitMethod::Returns ||
+  if (!Facts.IsCoroutine || unitMethod(*Site.Callee) != UnitMethod::Returns ||
       !isUnitLock(Site.ObjectExpression))
     return false;
   release(Site.Object, Site);
