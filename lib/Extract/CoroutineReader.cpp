@@ -288,7 +288,9 @@ bool FunctionReader::readCoroutineLock(const CallSite &Site) {
     release(Site.Object, Site);
     return true;
   }
-  if (Found.Does != LockMethod::Tries ||
+  // A mutex that tries itself first is on its way to lock.
+  const Expr *Own = Site.ObjectExpression->IgnoreParenImpCasts();
+  if (Found.Does != LockMethod::Tries || isa<CXXThisExpr>(Own) ||
       !Method->getReturnType()->isBooleanType()) {
     if (Builder.want(Method))
       readPlainCall(Site, false);

@@ -12,25 +12,21 @@ namespace gridlock {
 /// Is the thread known to who waits for it because it has put itself there,
 /// and does it block nowhere after that?
 bool HoldAndWait::hasHandedItselfOver(const Blocker &B, unsigned Thread) {
-  for (TermId Place : W.traceTarget(B.Wait->Target).Seen) {
-    auto Stores = W.storesTo(Place);
-    for (auto [A, Site] : Stores) {
-      const Function &F = *W.Activations[A].Code;
-      // The function may also have been walked for what it stores alone.
-      int Own = inFrame(F, Thread);
-      if (Own < 0)
-        return false;
-      for (const Blocker &Later : BlockersOf[Thread]) {
-        int Same = callOf(F, Later.activation());
-        if (canPrecede(W, Same < 0 ? Own : Same, Site, Later.activation(),
-                       Later.site()))
-          return false;
-      }
-    }
-    if (!Stores.empty())
-      return true;
-  }
-  return false;
+  auto IsLast = [&](const auto &Store) {
+    const Function &F = *W.Activations[Store.first].Code;
+    return inFrame(F, Thread) >= 0 &&
+           llvm::none_of(BlockersOf[Thread], [&](const Blocker &Later) {
+             // The function may also have been walked for what it stores alone.
+             const int Same = callOf(F, Later.activation());
+             const int Own = Same < 0 ? besides(F, Later.activation()) : Same;
+             return Own < 0 || canPrecede(W, Own, Store.second,
+                                          Later.activation(), Later.site());
+           });
+  };
+  return llvm::any_of(W.traceTarget(B.Wait->Target).Seen, [&](TermId Place) {
+    const auto Stores = W.storesTo(Place);
+    return !Stores.empty() && llvm::all_of(Stores, IsLast);
+  });
 }
 
 /// The places of which a condition is made.
@@ -120,6 +116,14 @@ int HoldAndWait::inFrame(const Function &F, unsigned In) const {
   for (unsigned A = 0; A < W.Activations.size(); ++A)
     if (W.Activations[A].Frame == In && W.Activations[A].Code == &F)
       return A;
+  return -1;
+}
+
+/// An activation of the function that begins as \p A does; -1 for none.
+int HoldAndWait::besides(const Function &F, unsigned A) const {
+  for (unsigned Other = 0; Other < W.Activations.size(); ++Other)
+    if (W.Activations[Other].Code == &F && W.startOf(Other) == W.startOf(A))
+      return Other;
   return -1;
 }
 

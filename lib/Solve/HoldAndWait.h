@@ -76,6 +76,7 @@ private:
                       unsigned Depth);
   int inFrame(const Function &F, unsigned In) const;
   int callOf(const Function &F, unsigned A) const;
+  int besides(const Function &F, unsigned A) const;
   bool hasHandedItselfOver(const Blocker &B, unsigned Thread);
   bool hasToldItsEnd(const Blocker &B, unsigned Thread);
   bool isStarted(unsigned Thread, const Blocker &B, unsigned A,

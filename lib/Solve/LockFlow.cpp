@@ -161,7 +161,7 @@ void LockFlow::pass(unsigned A, const Event &E, State &Now) {
   switch (E.Kind) {
   case EventKind::Acquire: {
     auto Found = Acquired.find({A, &E});
-    if (Found == Acquired.end())
+    if (Found == Acquired.end() || wasMissed(A, E))
       return;
     if (E.Adopts)
       release(Now, Released.at({A, &E}), /*ByCall=*/false);

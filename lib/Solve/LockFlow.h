@@ -98,6 +98,7 @@ private:
   const Effect &effect(unsigned A);
   State flow(unsigned A, std::vector<State> *Before);
   void pass(unsigned A, const Event &E, State &Now);
+  bool wasMissed(unsigned A, const Event &Acquire) const;
   std::set<TermId> givenLocks(const SuspendRecord &Suspended);
   bool holdsSame(const State &Now, unsigned Lock) const;
   void release(State &Now, const Let &Gone, bool ByCall) const;

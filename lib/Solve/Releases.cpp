@@ -1,7 +1,8 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 /// \file
-/// What is let go of where, as sets of the locks that it concerns.
+/// What is let go of where, as sets of the locks that it concerns; and which
+/// attempts to lock are taken to have failed.
 
 #include "Solve/LockFlow.h"
 
@@ -116,6 +117,32 @@ void LockFlow::findLets() {
     for (unsigned Index : Names.set_bits())
       Of.add(Lets[Index]);
   }
+}
+
+/// Is the value made of what the event gives?
+static bool isOf(const Function &F, ValueId Id, const Event &E,
+                 unsigned Depth = 0) {
+  const Value &V = F.Values[Id];
+  return (V.Kind == ValueKind::Result && &F.Events[V.Number] == &E) ||
+         (Id && Depth < 4 &&
+          (isOf(F, V.Base, E, Depth + 1) ||
+           llvm::any_of(
+               V.Parts,
+               [&](ValueId Part) { return isOf(F, Part, E, Depth + 1); })));
+}
+
+/// Is it an attempt of which nobody in the function asks whether it has
+/// succeeded? Whoever asserts it says as often that it has not.
+bool LockFlow::wasMissed(unsigned A, const Event &Acquire) const {
+  const Function &F = *W.Activations[A].Code;
+  return Acquire.Tries &&
+         llvm::none_of(
+             F.Blocks,
+             [&](const Block &B) { return isOf(F, B.Condition, Acquire); }) &&
+         llvm::none_of(F.Events, [&](const Event &E) {
+           return (E.Kind == EventKind::Return || E.Kind == EventKind::Bind) &&
+                  isOf(F, E.Task, Acquire);
+         });
 }
 
 void LockFlow::release(State &Now, const Let &Gone, bool ByCall) const {

@@ -61,7 +61,8 @@ int Walk::activate(const Function &F, TermId This,
   if (F.IsCoroutine && StaysInPlace && begins(Context))
     return enter(F, This, std::move(Parameters), {elsewhere(), -1, nullptr});
   int A = enter(F, This, std::move(Parameters), Context);
-  if (A >= 0 && Context.Caller >= 0)
+  // Where a recursion is cut, what it would do to others is not done to these.
+  if (A >= 0 && Context.Caller >= 0 && Activations[A].This == This)
     Entered[{static_cast<unsigned>(Context.Caller), Context.Site}].insert(A);
   return A;
 }
