@@ -90,6 +90,21 @@ bool Joins::isEndOfServing(const SignalRecord &Signal) const {
   return After;
 }
 
+/// Is the thread only known to who joins it because it has put itself there,
+/// when it ran no task any more?
+bool Joins::hasLeft(const Walk::Trace &Target, unsigned Thread) const {
+  return llvm::any_of(Target.Seen, [&](TermId Place) {
+    std::set<const Event *> All, Own;
+    for (auto [A, Site] : W.storesTo(Place)) {
+      All.insert(Site);
+      if (W.Activations[A].Frame == Thread && W.Activations[A].Again.empty() &&
+          isEndOfServing({A, Site, Thread, Place}))
+        Own.insert(Site);
+    }
+    return !All.empty() && All == Own;
+  });
+}
+
 /// Is it the very thread that waits here, and not another one of its kind?
 bool Joins::isOwnThread(const SignalRecord &End,
                         const JoinVerdict &Found) const {
@@ -128,7 +143,8 @@ bool Joins::judgeThreads(const Walk::Trace &Target, JoinVerdict &Found) {
       continue;
     bool Own = isOwnThread(*Signal, Found);
     bool Worker = servesTask(Signal->Frame, In) &&
-                  (!Signal->Site || isEndOfServing(*Signal));
+                  (!Signal->Site || isEndOfServing(*Signal)) &&
+                  !hasLeft(Target, Signal->Frame);
     if (!Own && !Worker)
       continue;
     Found.Kind = Own ? JoinVerdict::OwnThread : JoinVerdict::OwnWorker;

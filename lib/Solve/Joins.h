@@ -46,6 +46,7 @@ private:
   bool isOwnThread(const SignalRecord &End, const JoinVerdict &Found) const;
   bool hasToldItsEnd(const JoinVerdict &Found);
   bool isEndOfServing(const SignalRecord &Signal) const;
+  bool hasLeft(const Walk::Trace &Target, unsigned Thread) const;
   bool isGivenBetweenTasks(const std::vector<const SignalRecord *> &Signals,
                            unsigned Task) const;
   bool servesTask(unsigned Thread, unsigned Task) const;

@@ -174,7 +174,7 @@ void Program::indexKind(const Function &F, const Event &E) {
     if (ValueKind Kind = F.Values[E.Task].Kind;
         Kind == ValueKind::Fresh || Kind == ValueKind::Variable)
       Factories.insert(&F);
-  } else if (E.Kind != EventKind::Call || !E.Callee) {
+  } else if (E.Kind != EventKind::Call || !E.Callee || E.Released) {
     Active.insert(&F);
     if (E.Kind != EventKind::Bind)
       Busy.insert(&F);

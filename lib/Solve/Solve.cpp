@@ -29,6 +29,7 @@ private:
   void learnQueues();
   llvm::DenseSet<const Function *> submitters() const;
   void walkAll();
+  void walkLeft();
   void walkOutermost(const llvm::DenseSet<const Function *> &Set);
   void walkFrom(const Function &F);
   void findAwaits(const Function &F, Walk &W, LockFlow &Locks);
@@ -59,6 +60,8 @@ private:
   Solution Result;
   uint64_t Looks = 0;
   const uint64_t Budget; ///< of looks, in all walks
+  uint64_t Share = 0;    ///< of it, for the walks in the order of the source
+  llvm::DenseSet<const Function *> Left; ///< starts that had no share any more
 };
 
 /// A function that several walks have reached is told of once.
@@ -136,8 +139,8 @@ void Solver::findAwaits(const Function &F, Walk &W, LockFlow &Locks) {
 }
 
 void Solver::walkFrom(const Function &F) {
-  if (Looks >= Budget) {
-    ++Result.Cut;
+  if (Looks >= Share) {
+    Left.insert(&F);
     return;
   }
   Started.insert(&F);
@@ -207,6 +210,8 @@ void Solver::walkAll() {
   Visited.clear();
   Started.clear();
   Looks = 0;
+  Share = Budget / 4 * 3;
+  Left.clear();
   Findings.clear();
   Edges.clear();
   Waits = {};
@@ -222,6 +227,19 @@ void Solver::walkAll() {
   for (const Function *F : Code.lockingCoroutines())
     if (!Visited.count(F))
       walkFrom(*F);
+  walkLeft();
+}
+
+/// A large library may take all of its share: what is left of the budget is
+/// spent from the end, where the code stands that includes it.
+void Solver::walkLeft() {
+  const auto All = std::move(Left);
+  Left.clear();
+  Share = Budget;
+  for (const Function &F : llvm::reverse(Code.functions()))
+    if (All.count(&F) && !Visited.count(&F))
+      walkFrom(F);
+  Result.Cut += Left.size();
 }
 
 /// Cycles whose edges lie in functions that never call each other. What they
