@@ -125,6 +125,8 @@ private:
   static bool isGivenOut(const CallSite &Site, const clang::Expr *Argument);
   ValueId contentOf(const clang::Expr *Written, ValueId Given);
   void holdArgument(const CallSite &Site, const clang::Expr *Argument);
+  void readAlgorithm(ValueId Called, const std::vector<ValueId> &Ranges,
+                     const CallSite &Site);
   void readLibraryFunction(const CallSite &Site);
   bool asksForThread(const CallSite &Site);
   bool isPoll(const WaitModel &Model, const CallSite &Site);

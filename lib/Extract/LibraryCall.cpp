@@ -117,11 +117,12 @@ void FunctionReader::readMaking(const Operand &What, const CallSite &Site) {
     return isOfClass(*Argument, Record);
   });
   bool Holds = !Record || TypeFacts.isKind(Held, TypeKind::Callable) ||
-               TypeFacts.isKind(Held, TypeKind::Pointer);
+               TypeFacts.isKind(Held, TypeKind::Pointer) ||
+               TypeFacts.isPair(*Record);
   if (Given || Holds) {
     for (const Expr *Argument : Site.Arguments)
       if (TypeFacts.isRelevant(Argument->getType()))
-        bind(Element, valueOf(Argument), Site.Where);
+        bind(Element, contentOf(Argument, valueOf(Argument)), Site.Where);
     return;
   }
   if (Stands) {
@@ -233,9 +234,7 @@ ValueId FunctionReader::contentOf(const Expr *Written, ValueId Given) {
       TypeFacts.model(Record) ||
       TypeFacts.heldType(Written->getType()).isNull())
     return Given;
-  bool IsContainer =
-      Record->hasDefinition() &&
-      !Record->lookup(&Builder.context().Idents.get("begin")).empty();
+  bool IsContainer = !TypeFacts.isPair(*Record);
   ValueKind Kind = Table[Given].Kind;
   return Kind == ValueKind::Fresh ||
                  (IsContainer &&
@@ -310,14 +309,41 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
                                    : elementOf(Site.Object));
 }
 
+/// An algorithm runs its callable here, on elements of its ranges.
+void FunctionReader::readAlgorithm(ValueId Called,
+                                   const std::vector<ValueId> &Ranges,
+                                   const CallSite &Site) {
+  std::vector<ValueId> Elements;
+  for (ValueId Range : Ranges)
+    if (Elements.empty() || Elements.back() != elementOf(Range))
+      Elements.push_back(elementOf(Range));
+  Event &Call = emit(EventKind::Call, Site.Where);
+  Call.Text = Site.Callee->getNameAsString();
+  Call.Object = Called;
+  Call.InLoop = true;
+  unsigned Index = Facts.Events.size() - 1;
+  // Which parameter is given which element is the algorithm's own matter.
+  Call.Arguments.assign(4, anyOf(Elements));
+  // What the callable returns may be stored in the ranges (generate,
+  // transform).
+  ValueId Result = resultOf(Index, QualType());
+  for (ValueId Element : Elements)
+    bind(Element, Result, Site.Where);
+}
+
 void FunctionReader::readLibraryFunction(const CallSite &Site) {
   std::vector<ValueId> Given;
   ValueId Called = 0;
-  for (const Expr *Argument : Site.Arguments) {
+  for (unsigned I = 0; I < Site.Arguments.size(); ++I) {
+    const Expr *Argument = Site.Arguments[I];
     if (!TypeFacts.isRelevant(Argument->getType()))
       continue;
     ValueId What = valueOf(Argument);
-    if (TypeFacts.isCallable(Argument->getType()) && !Called)
+    // A callable that is referred to is a value as any other, as in std::swap
+    // and std::fill.
+    if (TypeFacts.isCallable(Argument->getType()) && !Called &&
+        I < Site.Callee->getNumParams() &&
+        !Site.Callee->getParamDecl(I)->getType()->isReferenceType())
       Called = What;
     else
       Given.push_back(What);
@@ -327,25 +353,8 @@ void FunctionReader::readLibraryFunction(const CallSite &Site) {
     bind(Given[0], Given[1], Site.Where);
     return bind(Given[1], Given[0], Site.Where);
   }
-  if (Called && Site.Arguments.size() > 1) {
-    // An algorithm runs its callable here, on elements of its ranges.
-    std::vector<ValueId> Elements;
-    for (ValueId Range : Given)
-      if (Elements.empty() || Elements.back() != elementOf(Range))
-        Elements.push_back(elementOf(Range));
-    Event &Call = emit(EventKind::Call, Site.Where);
-    Call.Text = Site.Callee->getNameAsString();
-    Call.Object = Called;
-    Call.InLoop = true;
-    unsigned Index = Facts.Events.size() - 1;
-    // Which parameter is given which element is the algorithm's own matter.
-    Call.Arguments.assign(4, anyOf(Elements));
-    // What the callable returns may be stored in the ranges (generate,
-    // transform).
-    ValueId Result = resultOf(Index, QualType());
-    for (ValueId Element : Elements)
-      bind(Element, Result, Site.Where);
-  }
+  if (Called && Site.Arguments.size() > 1)
+    readAlgorithm(Called, Given, Site);
   if (TypeFacts.isRelevant(Site.Expression->getType()))
     setResult(Site.Expression, anyOf(Given));
 }

@@ -98,6 +98,11 @@ bool Types::isOpaque(const Decl *D) {
   return false;
 }
 
+bool Types::isPair(const CXXRecordDecl &Record) {
+  return isOpaque(&Record) && !model(&Record) && Record.hasDefinition() &&
+         Record.lookup(&Record.getASTContext().Idents.get("begin")).empty();
+}
+
 const TypeModel *Types::model(const CXXRecordDecl *Record) {
   if (!Record)
     return nullptr;

@@ -62,6 +62,10 @@ public:
   /// names? Its bodies are not looked at: it is known what such things do.
   bool isOpaque(const clang::Decl *D);
 
+  /// Holds a library's class what it is given by its members, as a pair or a
+  /// tuple does, and not as a container?
+  bool isPair(const clang::CXXRecordDecl &Record);
+
   /// Is it declared in namespace std (or the library's own reserved ones)?
   static bool isStd(const clang::Decl *D);
   /// The number of elements of a std::tuple; 0 of anything else.

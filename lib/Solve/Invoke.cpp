@@ -69,6 +69,32 @@ bool Walk::isEmptiedBefore(unsigned A, const Event &E, TermId Owner) const {
          });
 }
 
+/// Was nothing put where the callable, or the object, should be?
+bool Walk::isEmpty(TermId Place) {
+  const Trace Found = trace(Place);
+  // An element that is picked has the name of the variable.
+  return llvm::all_of(Found.Finals, [&](TermId Final) {
+    return Terms.isPart(Final) || (Final == Place && Found.Seen.size() > 1);
+  });
+}
+
+/// What calls a place before something was put there is to be walked again
+/// when it is called again.
+void Walk::noteUnanswered(int Caller, TermId Place) {
+  constexpr unsigned MaxPlaces = 4;
+  for (int Up = Caller; Up >= 0; Up = Activations[Up].Caller) {
+    auto &Places = Activations[Up].Unanswered;
+    if (Places.size() >= MaxPlaces || llvm::is_contained(Places, Place))
+      return;
+    Places.push_back(Place);
+  }
+}
+
+bool Walk::isAnswered(unsigned A) {
+  const auto Places = Activations[A].Unanswered;
+  return llvm::any_of(Places, [&](TermId Place) { return !isEmpty(Place); });
+}
+
 void Walk::callEvent(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   CallContext Context{Activations[A].Frame, static_cast<int>(A), &E};
@@ -79,6 +105,8 @@ void Walk::callEvent(unsigned A, unsigned Index) {
     return;
   std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
   TermId Result = 0;
+  if (Object && (!E.Callee || E.Virtual) && isEmpty(Object))
+    noteUnanswered(A, Object);
   if (!E.Callee) {
     if (WalkingEnd || !takesFromQueue(A, Object, E, 0))
       Result = invoke(Object, Arguments, Context);

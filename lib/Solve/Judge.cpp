@@ -62,14 +62,26 @@ static bool isLimited(const Function &F, const Event &Start, Symbol Queue) {
       });
 }
 
+/// Does what starts the thread end it as well, or is it `main`? It is no submit
+/// then that leaves a thread behind.
+static bool isOfItsStarter(Walk &W, const SubmitRecord &Thread) {
+  return (W.Activations[Thread.Activation].Caller < 0 &&
+          W.isOfMain(Thread.Activation)) ||
+         llvm::any_of(W.Waits, [&](const WaitRecord &Wait) {
+           return Wait.Activation == Thread.Activation &&
+                  W.trace(Wait.Target).Seen.count(Thread.Completion);
+         });
+}
+
 /// An executor whose submit starts a thread whenever none is idle has no bound.
 void Judge::findGrowing() {
   for (const SubmitRecord &Thread : W.Submits) {
     if (Thread.Kind != ExecutorKind::Thread || Thread.Site->InLoop)
       continue;
     const Term &Kept = W.Terms[Thread.Completion];
-    if (Kept.Kind == TermKind::Field)
-      continue; // one thread, started when it is first needed
+    // One thread, started when it is first needed.
+    if (Kept.Kind == TermKind::Field || isOfItsStarter(W, Thread))
+      continue;
     for (TermId Served : W.Frames[Thread.Child].Serves)
       for (const SubmitRecord &Put : W.Submits)
         if (Put.Executor == Served && Put.Queue &&

@@ -42,6 +42,8 @@ struct Activation {
   unsigned Depth = 0;
   /// Other calls on the same things: the caller, and the call.
   std::vector<std::pair<int, const Event *>> Again;
+  /// Places that calls in it, or in what it calls, found empty.
+  llvm::SmallVector<TermId, 2> Unanswered;
   /// Of the rest of a coroutine: the activation that has begun it, and the
   /// suspension behind which it goes on.
   int Begun = -1;

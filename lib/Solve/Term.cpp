@@ -33,7 +33,8 @@ TermId TermTable::intern(Term T) {
 }
 
 TermId TermTable::field(TermId Base, Symbol Name, Symbol Type) {
-  if (!Base)
+  // A function stands where an object does, as pairs are not told apart.
+  if (!Base || Terms[Base].Kind == TermKind::Function)
     return 0;
   const Term &In = Terms[Base];
   if (In.Kind == TermKind::Closure)

@@ -79,7 +79,9 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
                              Apart ? Site : nullptr, Begins);
   // What an end does is told by the way to it.
   auto Found = Known.find(Key);
-  if (Found != Known.end() && !WalkingEnd) {
+  if (Found != Known.end() && !WalkingEnd && !isAnswered(Found->second)) {
+    for (TermId Place : Activations[Found->second].Unanswered)
+      noteUnanswered(Caller, Place);
     Activation &Same = Activations[Found->second];
     const std::pair<int, const Event *> Call{Caller, Site};
     if (Call != std::make_pair(Same.Caller, Same.Site) &&

@@ -226,6 +226,9 @@ private:
   bool ownsQueue(Symbol Class) const;
   void returnEvent(unsigned A, const Event &E);
   void callEvent(unsigned A, unsigned Index);
+  bool isEmpty(TermId Place); // Invoke.cpp
+  void noteUnanswered(int Caller, TermId Place);
+  bool isAnswered(unsigned A);
   void suspendEvent(unsigned A, unsigned Index); // Awaits.cpp
   // Resumptions.cpp
   bool begins(const CallContext &Context) const;

@@ -24,4 +24,5 @@
 #include <stack>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
