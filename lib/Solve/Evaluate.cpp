@@ -376,8 +376,30 @@ void Walk::ensureWorkers(TermId Owner) {
       walkLazily(*F, Owner);
 }
 
+/// What lies in an object, by the name of each place that only holds what is
+/// made there: it was told by one of them before it was known what it holds.
+std::vector<TermId> Walk::otherNames(TermId Part) {
+  std::vector<TermId> Names;
+  const auto Holders = HeldIn.find(Terms.rootOf(Part));
+  const Symbol Made = Terms[Terms.rootOf(Part)].Name;
+  if (!Terms.isPart(Part) || Holders == HeldIn.end())
+    return Names;
+  for (TermId Alias : aliases(Part))
+    if (Alias != Part && !Terms.isUncertain(Alias) &&
+        llvm::any_of(Holders->second, [&](TermId Place) {
+          auto Values = Heap.find(Place);
+          return Terms.isWithin(Alias, Place) && Values != Heap.end() &&
+                 llvm::all_of(Values->second, [&](TermId One) {
+                   return Terms[One].Name == Made;
+                 });
+        }))
+      Names.push_back(Alias);
+  return Names;
+}
+
 std::vector<TermId> Walk::holders(TermId Executor) {
-  std::vector<TermId> Held{Executor};
+  std::vector<TermId> Held = otherNames(Executor);
+  Held.insert(Held.begin(), Executor);
   for (size_t I = 0; I < Held.size() && I < 8; ++I) {
     auto Found = Adapts.find(Held[I]);
     if (Found == Adapts.end()) {

@@ -30,8 +30,10 @@ bool Walk::isInLoop(unsigned A, const Event &E) const {
 
 bool Walk::mayLearn(unsigned A, const Event &E, Symbol Method) const {
   FrameKind Kind = Frames[Activations[A].Frame].Kind;
-  // A loop over objects with virtual methods is no queue of tasks.
-  if (Method && Kind != FrameKind::Thread)
+  // A loop over objects with virtual methods is no queue of tasks, unless it
+  // waits for them.
+  if (Method && Kind != FrameKind::Thread &&
+      (Kind != FrameKind::Outside || !waitsInTurn(A, E)))
     return false;
   // A thread that runs one thing and ends is no worker.
   return Kind == FrameKind::Task || isInLoop(A, E);
@@ -185,11 +187,24 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
   return Call;
 }
 
+/// Does what calls the event in a loop wait in each turn?
+bool Walk::waitsInTurn(unsigned A, const Event &E) const {
+  return E.InLoop && llvm::any_of(Waits, [&](const WaitRecord &Wait) {
+           const Event *Site = Wait.Site;
+           int Up = Wait.Activation;
+           for (; Up >= 0 && Up != static_cast<int>(A);
+                Up = Activations[Up].Caller)
+             Site = Activations[Up].Site;
+           return Up >= 0 && Site && Site->InLoop;
+         });
+}
+
 /// Is it a part of what a thread has made itself, and whose method it calls
-/// again and again? Such a loop is given its tasks by others too.
-bool Walk::isTurnOfLoop(unsigned A, TermId Place) const {
+/// again and again, or one that waits for tasks? Such a loop is given its tasks
+/// by others too.
+bool Walk::isTurnOfLoop(unsigned A, TermId Place, const Event &E) const {
   return Frames[Activations[A].Frame].Kind == FrameKind::Outside &&
-         queueOwner(A, Place) && isCalledInLoop(A);
+         queueOwner(A, Place) && (isCalledInLoop(A) || waitsInTurn(A, E));
 }
 
 /// The queue that a place lies in; learned now where the frame runs what lies
@@ -198,7 +213,7 @@ QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E,
                          Symbol Method) {
   QueuePlace Found = Queues.find(Terms, Place);
   unsigned Frame = Activations[A].Frame;
-  bool Foreign = isForeign(Place, Frame) || isTurnOfLoop(A, Place);
+  bool Foreign = isForeign(Place, Frame) || isTurnOfLoop(A, Place, E);
   if (Found.Queue)
     return Foreign || Frames[Frame].Kind == FrameKind::Outside ? Found
                                                                : QueuePlace();

@@ -261,6 +261,7 @@ private:
   TermId settle(TermId T);
   TermId elementOf(TermId Container, int64_t Index);
   std::vector<TermId> aliases(TermId Place);
+  std::vector<TermId> otherNames(TermId Part);
   void traceInto(TermId T, Trace &Into, unsigned Depth);
   llvm::SmallVector<TermId, 4> load(TermId T);
   bool isFirstLook(TermId T);
@@ -321,7 +322,8 @@ private:
   bool isOfCalled(unsigned A, TermId Place);
   void noteHelper(unsigned A, const Event &E, TermId Executor);
   bool isForeign(TermId Path, unsigned Frame) const;
-  bool isTurnOfLoop(unsigned A, TermId Place) const;
+  bool waitsInTurn(unsigned A, const Event &E) const;
+  bool isTurnOfLoop(unsigned A, TermId Place, const Event &E) const;
 
   bool isMadeByMain(TermId Object); // Homes.cpp
   bool isOnThreadOf(unsigned A, TermId Executor);
