@@ -338,6 +338,7 @@ void FunctionReader::readReturn(const Expr *What) {
   ValueId Returned = valueOf(What);
   if (!Returned)
     return;
+  noteReturned(What);
   emit(EventKind::Return, What->getExprLoc()).Task = Returned;
 }
 

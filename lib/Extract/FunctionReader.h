@@ -125,6 +125,8 @@ private:
   static bool isGivenOut(const CallSite &Site, const clang::Expr *Argument);
   ValueId contentOf(const clang::Expr *Written, ValueId Given);
   void holdArgument(const CallSite &Site, const clang::Expr *Argument);
+  void swapContents(ValueId A, ValueId B, clang::QualType T,
+                    clang::SourceLocation Where);
   void readAlgorithm(ValueId Called, const std::vector<ValueId> &Ranges,
                      const CallSite &Site);
   void readLibraryFunction(const CallSite &Site);
@@ -212,8 +214,10 @@ private:
   void destroyCaptures();
   bool isLambdaOrCallable(clang::QualType T);
   void endCallable(ValueId Callable, clang::SourceLocation Where);
+  // Moves.cpp
   void noteEmptied(ValueId Object, clang::QualType T,
                    clang::SourceLocation Where);
+  void noteReturned(const clang::Expr *What);
 
   // Emitting.
   Event &emit(EventKind Kind, clang::SourceLocation Where);
@@ -240,6 +244,8 @@ private:
   llvm::DenseMap<ValueId, unsigned> Tried; ///< guard -> the event that tried
   /// A reference to an element of a range -> the element.
   llvm::DenseMap<ValueId, ValueId> Meant;
+  /// A reference -> what it was made of.
+  llvm::DenseMap<ValueId, ValueId> Referred;
   llvm::DenseSet<ValueId> Emptied; ///< what was moved from
   unsigned Block = 0;
 };

@@ -196,6 +196,9 @@ void FunctionReader::endContent(const CallSite &Site) {
     bool Iterator = Named->isRecordType() && TypeFacts.isRelevant(Named) &&
                     !TypeFacts.model(Named) && Given &&
                     (!Owner || Owner->Owner != Ownership::Shared);
+    // What the iterator stands for may have been moved out before.
+    if (Iterator && Emptied.count(elementOf(Given)))
+      return;
     return destroy(Iterator ? Given : elementOf(Site.Object, Given), Held,
                    Site.Where, Name);
   }
@@ -223,6 +226,14 @@ static bool looksUp(const FunctionDecl &Callee) {
   static const llvm::StringRef Names[] = {"find", "lower_bound", "upper_bound",
                                           "equal_range"};
   return Callee.getIdentifier() && llvm::is_contained(Names, Callee.getName());
+}
+
+/// Is the container that is given left empty, as by splice and merge?
+static bool takesAll(const FunctionDecl &Callee, size_t Arguments) {
+  if (!Callee.getIdentifier())
+    return false;
+  return (Callee.getName() == "splice" && Arguments == 2) ||
+         (Callee.getName() == "merge" && Arguments == 1);
 }
 
 /// What is put where containers in containers are not told apart: of a pair
@@ -255,14 +266,9 @@ void FunctionReader::holdArgument(const CallSite &Site, const Expr *Argument) {
       Left && Right && Left->getCanonicalDecl() == Right->getCanonicalDecl();
   bool Holder = TypeFacts.isKind(ObjectType, TypeKind::Pointer) ||
                 TypeFacts.isKind(ObjectType, TypeKind::Callable);
-  if (Swaps) {
-    bind(Given, Site.Object, Site.Where);
-    // The local one is left with what the other one held.
-    bool Local = Table[Given].Kind == ValueKind::Variable;
-    if (Local != (Table[Site.Object].Kind == ValueKind::Variable))
-      noteEmptied(Local ? Site.Object : Given, ObjectType, Site.Where);
-  }
-  if (Swaps || Holder || (Assigns && (Same || TypeFacts.model(ObjectType))))
+  if (Swaps)
+    return swapContents(Site.Object, Given, ObjectType, Site.Where);
+  if (Holder || (Assigns && (Same || TypeFacts.model(ObjectType))))
     bind(Site.Object, Given, Site.Where);
   else
     bind(elementOf(Site.Object), contentOf(Argument, Given), Site.Where);
@@ -280,6 +286,9 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
   // What is erased is told by a place in the container, not put there.
   bool Holds =
       (!Ends || Assigns) && !isReadOnly(Site.Callee) && !looksUp(*Site.Callee);
+  if (takesAll(*Site.Callee, Site.Arguments.size()))
+    noteEmptied(valueOf(Site.Arguments.back()),
+                Site.Arguments.back()->getType(), Site.Where);
   for (const Expr *Argument : Site.Arguments)
     if (Holds && TypeFacts.isStored(Argument->getType()))
       isGivenOut(Site, Argument)
@@ -349,10 +358,9 @@ void FunctionReader::readLibraryFunction(const CallSite &Site) {
       Given.push_back(What);
   }
   if (Site.Callee->getIdentifier() && Site.Callee->getName() == "swap" &&
-      Given.size() == 2) {
-    bind(Given[0], Given[1], Site.Where);
-    return bind(Given[1], Given[0], Site.Where);
-  }
+      Given.size() == 2)
+    return swapContents(Given[0], Given[1], Site.Arguments[0]->getType(),
+                        Site.Where);
   if (Called && Site.Arguments.size() > 1)
     readAlgorithm(Called, Given, Site);
   if (TypeFacts.isRelevant(Site.Expression->getType()))

@@ -304,24 +304,4 @@ void FunctionReader::endCallable(ValueId Callable, SourceLocation Where) {
   End.Destructor = true;
 }
 
-/// What is moved from owns nothing any more.
-void FunctionReader::noteEmptied(ValueId Object, QualType T,
-                                 SourceLocation Where) {
-  const CXXRecordDecl *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
-  const TypeModel *Model = TypeFacts.model(Record);
-  // Where a guard is moved to, it ends as it would here.
-  if (!Object || (Model && Model->Kind == TypeKind::Guard) ||
-      TypeFacts.isPlainTree(T) || !Emptied.insert(Object).second)
-    return;
-  // A record of the user's lets go of its parts.
-  const bool OfUser =
-      !Model && Record && !TypeFacts.isSystem(Record) && !Record->isLambda();
-  if (!OfUser && (!Model || (Model->Owner == Ownership::None &&
-                             Model->Kind != TypeKind::Callable)))
-    return;
-  Event &Moved = emit(EventKind::Bind, Where);
-  Moved.Task = Object;
-  Moved.Moves = true;
-}
-
 } // namespace gridlock

@@ -40,12 +40,15 @@ void FunctionReader::readDeclaration(const VarDecl *Variable) {
     ValueId Element = elementOf(valueOf(Range));
     bind(variableValue(Variable), Element, Variable->getLocation());
     if (Variable->getType()->isReferenceType())
-      Meant[variableValue(Variable)] = Element;
+      Meant[variableValue(Variable)] = Referred[variableValue(Variable)] =
+          Element;
     return;
   }
   const Expr *Initializer = Variable->getInit();
   if (!Initializer)
     return;
+  if (Variable->getType()->isReferenceType())
+    Referred[variableValue(Variable)] = valueOf(Initializer);
   if (TypeFacts.isRelevant(Variable->getType()) ||
       Variable->getType()->isBooleanType())
     bind(variableValue(Variable), valueOf(Initializer),

@@ -207,6 +207,8 @@ bool HoldAndWait::isProviderBlocked(const Blocker &B,
   if (By.Kind == FrameKind::Thread && !Signal.Site &&
       (hasHandedItselfOver(B, Signal.Frame) || hasToldItsEnd(B, Signal.Frame)))
     return false;
+  if (ownsWaiter(B, Signal.Frame))
+    return false;
   if (isFrameBlocked(Signal.Frame, &Signal, H, Depth)) {
     Path.back().Provider = &Signal;
     Path.back().Start = &Start;

@@ -29,6 +29,26 @@ bool HoldAndWait::hasHandedItselfOver(const Blocker &B, unsigned Thread) {
   });
 }
 
+/// Is it waited for in the destructor of what the thread, or the task, owns as
+/// long as it runs?
+bool HoldAndWait::ownsWaiter(const Blocker &B, unsigned By) const {
+  std::set<TermId> Dying;
+  for (int Up = B.activation(); Up >= 0; Up = W.Activations[Up].Caller)
+    if (W.Activations[Up].Code->IsDestructor)
+      Dying.insert(W.Activations[Up].This);
+  if (Dying.empty() || W.Frames[By].Submit < 0)
+    return false;
+  const auto Tasks = W.trace(W.Submits[W.Frames[By].Submit].Task).Finals;
+  return llvm::any_of(W.Ends, [&](const EndRecord &End) {
+    if (!End.Callable || !End.Site->LastOwner ||
+        !llvm::is_contained(Tasks, End.Callable))
+      return false;
+    const auto Owned = W.trace(End.Owner).Seen;
+    return llvm::any_of(Dying,
+                        [&](TermId One) { return Owned.count(One) != 0; });
+  });
+}
+
 /// The places of which a condition is made.
 static void addPlaces(const TermTable &Terms, TermId T,
                       std::set<TermId> &Into) {

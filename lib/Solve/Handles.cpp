@@ -20,7 +20,7 @@ bool Walk::isHandleOf(TermId Handle, TermId Object) const {
 }
 
 /// Does the handle call a method of the object as it is made, as one does that
-/// counts? Who owns alone has no need to.
+/// counts? Who owns alone has no need to; and a guard locks it.
 bool Walk::isCounted(TermId Handle, TermId Object) {
   for (unsigned A = 0; A < Activations.size(); ++A) {
     const Function *F = Activations[A].Code;
@@ -28,7 +28,10 @@ bool Walk::isCounted(TermId Handle, TermId Object) {
       continue;
     for (const Event &E : F->Events)
       if (E.Kind == EventKind::Call && E.Callee && !E.Destructor &&
-          !E.Construction && settle(evaluate(A, E.Object)) == Object)
+          !E.Construction && settle(evaluate(A, E.Object)) == Object &&
+          llvm::none_of(Code.dispatch(E.Callee, 0), [&](const Function *To) {
+            return Code.leavesHeld(*To);
+          }))
         return true;
   }
   return false;

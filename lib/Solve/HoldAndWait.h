@@ -79,6 +79,7 @@ private:
   int besides(const Function &F, unsigned A) const;
   bool hasHandedItselfOver(const Blocker &B, unsigned Thread);
   bool hasToldItsEnd(const Blocker &B, unsigned Thread);
+  bool ownsWaiter(const Blocker &B, unsigned By) const;
   bool isStarted(unsigned Thread, const Blocker &B, unsigned A,
                  const Event *Site);
   bool onlyTeller(const WaitRecord &Wait, unsigned Thread,

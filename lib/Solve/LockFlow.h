@@ -94,6 +94,7 @@ private:
   Locked held(unsigned A, const Event &E) const;
   std::set<TermId> namesOf(TermId T);
   void addLet(unsigned A, const Event *Site, const std::set<TermId> &Names);
+  void findSharedGuards();
   void findLets();
   const Effect &effect(unsigned A);
   State flow(unsigned A, std::vector<State> *Before);

@@ -80,6 +80,23 @@ void LockFlow::addLet(unsigned A, const Event *Site,
   }
 }
 
+/// A guard that is owned by several may end with any of its owners: there it is
+/// taken to let go of what it has acquired as it was made.
+void LockFlow::findSharedGuards() {
+  std::map<TermId, std::vector<const HeldLock *>> Guards;
+  for (const HeldLock &Lock : Locks)
+    for (int Up = Lock.Acquired->Activation; Up >= 0;
+         Up = W.Activations[Up].Caller)
+      if (W.Activations[Up].Code->IsConstructor)
+        Guards[W.Activations[Up].This].push_back(&Lock);
+  for (const EndRecord &End : W.Ends)
+    if (End.Site->LastOwner && !Guards.empty())
+      for (TermId Ending : W.trace(End.Owner).Seen)
+        if (auto Guard = Guards.find(Ending); Guard != Guards.end())
+          for (const HeldLock *Lock : Guard->second)
+            addLet(End.Activation, End.Site, Lock->Mutex);
+}
+
 /// What is let go of where. Of a lock that wraps another one, only the one way
 /// in or out may be in view: so one may be a part of the other.
 void LockFlow::findLets() {
@@ -91,6 +108,7 @@ void LockFlow::findLets() {
   for (const SuspendRecord &Suspended : W.Suspensions)
     if (std::set<TermId> Given = givenLocks(Suspended); !Given.empty())
       addLet(Suspended.Activation, Suspended.Site, Given);
+  findSharedGuards();
   for (const HeldLock &Lock : Locks) // the guard has it from there on
     if (Lock.Acquired->Site->Adopts)
       addLet(Lock.Acquired->Activation, Lock.Acquired->Site, Lock.Mutex);
