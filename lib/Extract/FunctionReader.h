@@ -120,6 +120,7 @@ private:
   void readExchange(const CallSite &Site);
   void readLibraryCall(const CallSite &Site);
   void readLibraryMethod(const CallSite &Site);
+  void readLibraryResult(const CallSite &Site);
   bool endsContent(const CallSite &Site);
   void endContent(const CallSite &Site);
   static bool isGivenOut(const CallSite &Site, const clang::Expr *Argument);

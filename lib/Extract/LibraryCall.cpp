@@ -274,12 +274,37 @@ void FunctionReader::holdArgument(const CallSite &Site, const Expr *Argument) {
     bind(elementOf(Site.Object), contentOf(Argument, Given), Site.Where);
 }
 
+/// What a method of a container gives: itself, or an element.
+void FunctionReader::readLibraryResult(const CallSite &Site) {
+  OverloadedOperatorKind Operator = Site.Callee->getOverloadedOperator();
+  if (isReadOnly(Site.Callee) &&
+      Site.Expression->getType()->isIntegralOrEnumerationType()) {
+    // A size speaks of its container.
+    bool Empty =
+        Site.Callee->getIdentifier() && Site.Callee->getName() == "empty";
+    Value Negated{ValueKind::Not};
+    Negated.Base = elementOf(Site.Object);
+    setResult(Site.Expression, Empty ? Table.intern(Negated) : Negated.Base);
+  } else if (Operator == OO_Equal)
+    setResult(Site.Expression, Site.Object);
+  else if (Site.Arguments.size() == 1 &&
+           (Operator == OO_Subscript ||
+            (TypeFacts.isRelevant(Site.Expression->getType()) &&
+             !TypeFacts.isRelevant(Site.Arguments[0]->getType()))))
+    setResult(Site.Expression,
+              elementOf(Site.Object, valueOf(Site.Arguments[0])));
+  else if (TypeFacts.isRelevant(Site.Expression->getType()))
+    setResult(Site.Expression,
+              TypeFacts.isKind(Site.ObjectExpression->getType(), TypeKind::Sync)
+                  ? Site.Object
+                  : elementOf(Site.Object));
+}
+
 void FunctionReader::readLibraryMethod(const CallSite &Site) {
   QualType ObjectType = Site.ObjectExpression->getType();
   if (!TypeFacts.isRelevant(ObjectType))
     return;
-  OverloadedOperatorKind Operator = Site.Callee->getOverloadedOperator();
-  bool Assigns = Operator == OO_Equal;
+  bool Assigns = Site.Callee->getOverloadedOperator() == OO_Equal;
   bool Ends = endsContent(Site);
   if (Ends)
     endContent(Site);
@@ -294,28 +319,7 @@ void FunctionReader::readLibraryMethod(const CallSite &Site) {
       isGivenOut(Site, Argument)
           ? bind(valueOf(Argument), elementOf(Site.Object), Site.Where)
           : holdArgument(Site, Argument);
-  if (isReadOnly(Site.Callee) &&
-      Site.Expression->getType()->isIntegralOrEnumerationType()) {
-    // A size speaks of its container.
-    bool Empty =
-        Site.Callee->getIdentifier() && Site.Callee->getName() == "empty";
-    Value Negated{ValueKind::Not};
-    Negated.Base = elementOf(Site.Object);
-    setResult(Site.Expression, Empty ? Table.intern(Negated) : Negated.Base);
-  } else if (Assigns)
-    setResult(Site.Expression, Site.Object);
-  else if (Operator == OO_Subscript && Site.Arguments.size() == 1)
-    setResult(Site.Expression,
-              elementOf(Site.Object, valueOf(Site.Arguments[0])));
-  else if (TypeFacts.isRelevant(Site.Expression->getType()) &&
-           Site.Arguments.size() == 1 &&
-           !TypeFacts.isRelevant(Site.Arguments[0]->getType()))
-    setResult(Site.Expression,
-              elementOf(Site.Object, valueOf(Site.Arguments[0])));
-  else if (TypeFacts.isRelevant(Site.Expression->getType()))
-    setResult(Site.Expression, TypeFacts.isKind(ObjectType, TypeKind::Sync)
-                                   ? Site.Object
-                                   : elementOf(Site.Object));
+  readLibraryResult(Site);
 }
 
 /// An algorithm runs its callable here, on elements of its ranges.

@@ -54,6 +54,27 @@ std::vector<TermId> Walk::threadsOf(unsigned In) {
   return Found;
 }
 
+/// The executor, and those that its tasks run on: what it adapts, or the home
+/// of what `main` made.
+std::vector<TermId> Walk::holders(TermId Executor) {
+  std::vector<TermId> Held = otherNames(Executor);
+  Held.insert(Held.begin(), Executor);
+  for (size_t I = 0; I < Held.size() && I < 8; ++I) {
+    auto Found = Adapts.find(Held[I]);
+    if (Found == Adapts.end()) {
+      if (auto Home = Homes.find(Held[I]);
+          Home != Homes.end() && isMadeByMain(Held[I]))
+        Held.push_back(Home->second);
+      continue;
+    }
+    for (TermId Inner : Found->second)
+      for (TermId Final : trace(Inner).Finals)
+        if (std::find(Held.begin(), Held.end(), Final) == Held.end())
+          Held.push_back(Final);
+  }
+  return Held;
+}
+
 /// Does the activation run where the executor's tasks do? That it runs on a
 /// part of an object does not say where that object lives.
 bool Walk::isOnThreadOf(unsigned A, TermId Executor) {

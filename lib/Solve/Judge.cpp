@@ -156,6 +156,23 @@ bool Judge::isLent(const WaitRecord &Wait, TermId Executor) const {
       });
 }
 
+/// Does an activation run tasks of the executor in a loop that comes before,
+/// and that goes on for other than that something is ready already?
+static bool helpsBefore(Walk &W, unsigned A, const Event &Later,
+                        TermId Executor) {
+  const Function &F = *W.Activations[A].Code;
+  auto Helps = [&](unsigned Callee) {
+    auto Found = W.Helps.find(Callee);
+    return Found != W.Helps.end() && Found->second.count(Executor);
+  };
+  return Helps(A) && llvm::any_of(F.Events, [&](const Event &E) {
+           auto Entered = W.Entered.find({A, &E});
+           return E.InLoop && Entered != W.Entered.end() &&
+                  llvm::any_of(Entered->second, Helps) &&
+                  canPrecede(F, E, Later) && W.readyAt(A, E).empty();
+         });
+}
+
 bool Judge::isHelped(const WaitRecord &Wait, TermId Executor) const {
   if (isLent(Wait, Executor))
     return true;
@@ -163,7 +180,11 @@ bool Judge::isHelped(const WaitRecord &Wait, TermId Executor) const {
     auto Found = W.Helps.find(Up);
     if (Found != W.Helps.end() && Found->second.count(Executor))
       return true;
-    if (!W.Activations[Up].Site || !W.Activations[Up].Site->InLoop)
+    const Activation &Inner = W.Activations[Up];
+    if (Inner.Site && Inner.Caller >= 0 &&
+        helpsBefore(W, Inner.Caller, *Inner.Site, Executor))
+      return true;
+    if (!Inner.Site || !Inner.Site->InLoop)
       return false;
   }
   return false;

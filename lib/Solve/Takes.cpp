@@ -253,7 +253,13 @@ bool Walk::takesFromQueue(unsigned A, TermId Callee, const Event &E,
                           Symbol Method, bool Learn) {
   bool Takes = false;
   unsigned Frame = Activations[A].Frame;
-  for (TermId Seen : trace(Callee).Seen)
+  auto Way = trace(Callee).Seen;
+  // A task that holds its callable was taken out, too.
+  if (const Function &F = *Activations[A].Code;
+      F.Values[E.Object].Kind == ValueKind::Held)
+    for (TermId Task : trace(evaluate(A, F.Values[E.Object].Base)).Seen)
+      Way.insert(Task);
+  for (TermId Seen : Way)
     for (TermId Place : aliases(Seen)) {
       if (!Terms.isPart(Place))
         continue;
