@@ -111,7 +111,9 @@ const TypeModel *Types::model(const CXXRecordDecl *Record) {
   if (!New)
     return Entry->second;
   const TypeModel *Found = nullptr;
-  if (Record->getIdentifier())
+  if (const TypedefNameDecl *Alias = Record->getTypedefNameForAnonDecl())
+    Found = Models.findType(modelName(*Alias)); // C's way to name a structure
+  else if (Record->getIdentifier())
     Found = Models.findType(modelName(*Record));
   if (!Found && Record->hasDefinition() && !Record->isDependentContext())
     for (const CXXBaseSpecifier &Base : Record->getDefinition()->bases())

@@ -136,8 +136,6 @@ void Walk::callEvent(unsigned A, unsigned Index) {
     resultsOf(A)[Index] = Result;
 }
 
-/// What was made in view has its very class; anything else may be of a derived
-/// one: 0.
 Symbol Walk::classOf(TermId Object) const {
   if (Terms[Object].Kind == TermKind::Object)
     return Terms[Object].Type;

@@ -62,12 +62,15 @@ bool Relocks::isLastOwner(const CallStep &Step) {
   return false;
 }
 
-/// Is what is entered what the call says, and nothing else?
+/// Is what is entered what the call says, and nothing else? Of objects that
+/// were made in view, each is what it says.
 bool Relocks::isPlainCall(const CallStep &Step) {
   auto Calls = W.Entered.find({Step.Caller, Step.Site});
+  const Activation &Entered = W.Activations[Step.Callee];
   return Step.Site->Kind == EventKind::Call && Step.Site->Callee &&
-         !Step.Site->WithClosure && !W.Activations[Step.Callee].Lazy &&
-         Calls != W.Entered.end() && Calls->second.size() == 1 &&
+         !Step.Site->WithClosure && !Entered.Lazy && Calls != W.Entered.end() &&
+         (Calls->second.size() == 1 ||
+          (Step.Site->Virtual && W.classOf(Entered.This))) &&
          (!Step.Site->LastOwner || isLastOwner(Step));
 }
 

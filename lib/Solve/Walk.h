@@ -129,6 +129,10 @@ public:
   /// \p A certainly does not work for?
   bool isTestOfOther(unsigned A, const Guard &G);
 
+  /// What was made in view has its very class; anything else may be of a derived
+  /// one: 0.
+  Symbol classOf(TermId Object) const;
+
   /// The executors whose workers a task of \p Executor holds: a strand's inner
   /// ones too.
   std::vector<TermId> holders(TermId Executor);
@@ -273,7 +277,6 @@ private:
   std::vector<TermId> rootParameters(const Function &F);
 
   // Invoke.cpp
-  Symbol classOf(TermId Object) const;
   bool isEmptiedBefore(unsigned A, const Event &E, TermId Owner) const;
   bool wasEmptied(unsigned A, const Event &E, TermId Owner) const;
   bool isHandleOf(TermId Handle, TermId Object) const; // Handles.cpp
