@@ -38,8 +38,9 @@ std::string FunctionReader::sourceText(const Expr *E) const {
       Lexer::getSourceText(Range, Sources, Builder.context().getLangOpts());
   if (Text.size() > 60 || Text.find('\n') != llvm::StringRef::npos)
     return "";
-  // The operator is no part of what a pointer is called.
+  // The operators are no part of what is called so.
   Text.consume_back("->");
+  Text.consume_front("&");
   return Text.str();
 }
 

@@ -83,7 +83,7 @@ static const TypeModel *mutexModel(Types &TypeFacts, QualType T) {
   if (Model || T.isNull())
     return Model;
   QualType Inner = wrappedMutex(T->getAsCXXRecordDecl());
-  return Inner.isNull() ? nullptr : TypeFacts.model(Inner);
+  return Inner.isNull() ? TypeFacts.aliasModel(T) : TypeFacts.model(Inner);
 }
 
 void FunctionReader::acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,

@@ -138,6 +138,16 @@ const TypeModel *Types::model(QualType T) {
                     : model(stripIndirection(T)->getAsCXXRecordDecl());
 }
 
+const TypeModel *Types::aliasModel(QualType T) const {
+  if (T.isNull())
+    return nullptr;
+  if (QualType Pointee = T.getNonReferenceType()->getPointeeType();
+      !Pointee.isNull())
+    T = Pointee;
+  const auto *Alias = T->getAs<TypedefType>();
+  return Alias ? Models.findType(modelName(*Alias->getDecl())) : nullptr;
+}
+
 bool Types::isKind(QualType T, TypeKind Kind) {
   const TypeModel *Found = model(T);
   return Found && Found->Kind == Kind;

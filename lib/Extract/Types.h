@@ -33,6 +33,10 @@ public:
   const TypeModel *model(clang::QualType T);
   const TypeModel *model(const clang::CXXRecordDecl *Record);
 
+  /// The model of a plain type by the name that C gives it, where \p T is
+  /// written so, or points to it; or null.
+  const TypeModel *aliasModel(clang::QualType T) const;
+
   /// The record behind references, pointers, arrays and smart pointers; or
   /// null.
   const clang::CXXRecordDecl *record(clang::QualType T);

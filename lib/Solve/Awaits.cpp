@@ -187,12 +187,24 @@ static bool isLetGoByLambda(const Program &Code, const Function &F,
   return false;
 }
 
+/// Does a generator give a value while it holds a mutex of its own? What it has
+/// started waits for its next turn then, and is meant to; it is told with
+/// `Strict`.
+bool Awaits::isOwnTurn(unsigned Lock, const SuspendRecord &Suspended) const {
+  const TermId Mutex = Locks[Lock].Final;
+  if (Options.Strict || Suspended.Site->Text != "co_yield" || !Mutex)
+    return false;
+  const Term &Root = W.Terms[W.Terms.rootOf(Mutex)];
+  return Root.Kind == TermKind::Object &&
+         Root.Number == static_cast<int64_t>(Suspended.Activation);
+}
+
 /// A thread's mutex is held while the coroutine gives its thread back.
 void Awaits::findSuspended(const SuspendRecord &Suspended) {
   unsigned A = Suspended.Activation;
   for (unsigned Lock : Locks.heldAt(A, *Suspended.Site)) {
     if (!isHeld(Lock, LockOwner::Thread) || !Locks.isOwn(Lock, A) ||
-        !isKept(Lock, A))
+        !isKept(Lock, A) || isOwnTurn(Lock, Suspended))
       continue;
     const LockRecord &Acquired = *Locks[Lock].Acquired;
     if (Acquired.Activation == A && Acquired.Site->Task &&

@@ -34,6 +34,7 @@ private:
   void addWay(Finding &Into, unsigned Last, unsigned Holder) const;
   bool isHeld(unsigned Lock, LockOwner Owner) const;
   bool isKept(unsigned Lock, unsigned A);
+  bool isOwnTurn(unsigned Lock, const SuspendRecord &Suspended) const;
 
   Walk &W;
   const LockFlow &Locks;

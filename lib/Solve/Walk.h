@@ -129,8 +129,8 @@ public:
   /// \p A certainly does not work for?
   bool isTestOfOther(unsigned A, const Guard &G);
 
-  /// What was made in view has its very class; anything else may be of a derived
-  /// one: 0.
+  /// What was made in view has its very class; anything else may be of a
+  /// derived one: 0.
   Symbol classOf(TermId Object) const;
 
   /// The executors whose workers a task of \p Executor holds: a strand's inner

@@ -83,7 +83,7 @@ gpointer serve(gpointer Data) {
 void joinBad(Server *S) {
   S->Thread = g_thread_new("server", serve, S);
   g_mutex_lock(&S->Mutex);
-  g_thread_join(S->Thread); // WARN[g_thread_join]: while it holds '&S->Mutex'
+  g_thread_join(S->Thread); // WARN[g_thread_join]: while it holds 'S->Mutex'
   g_mutex_unlock(&S->Mutex);
 }
 

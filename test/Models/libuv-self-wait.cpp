@@ -61,7 +61,7 @@ struct Server {
   }
   void stopBad() {
     uv_mutex_lock(&Mutex);
-    uv_thread_join(&Thread); // WARN[uv_thread_join]: while it holds '&Mutex'
+    uv_thread_join(&Thread); // WARN[uv_thread_join]: while it holds 'Mutex'
     uv_mutex_unlock(&Mutex);
   }
   void stopOk() {

@@ -81,6 +81,26 @@ Task<void> yieldInLoopBad(std::vector<int> &Values) {
     co_yield Value; // WARN[co_yield]: coroutine suspends in 'co_yield'
 }
 
+// A generator and the thread that it has started take turns by a mutex of its
+// own: only `Strict` tells it.
+
+Task<void> yieldOwnOk() {
+  std::mutex Own;
+  std::unique_lock Lock(Own);
+  co_yield 1;
+}
+
+Task<void> awaitOwnBad() {
+  std::mutex Own;
+  std::unique_lock Lock(Own);
+  co_await tick(); // WARN[co_await]: coroutine suspends in 'co_await' while it holds 'Own'
+}
+
+Task<void> yieldGivenBad(std::mutex &Given) {
+  std::unique_lock Lock(Given);
+  co_yield 1; // WARN[co_yield]: coroutine suspends in 'co_yield' while it holds 'Given'
+}
+
 Task<void> nestedBad() {
   std::lock_guard Lock(Mutex);
   use(co_await // WARN: coroutine suspends
