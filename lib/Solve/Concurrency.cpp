@@ -11,11 +11,8 @@ bool Concurrency::isSerial(unsigned A, unsigned B) const {
     return true;
   if (W.shareThread(A, B))
     return true;
-  if (One.Kind != FrameKind::Task || Other.Kind != FrameKind::Task ||
-      One.Executor != Other.Executor)
-    return false;
-  const Class *C = W.Code.classNamed(W.Terms[One.Executor].Type);
-  return (C && C->Capacity == 1) || W.hasOneServer(One.Executor);
+  return One.Kind == FrameKind::Task && Other.Kind == FrameKind::Task &&
+         One.Executor == Other.Executor && Judged.hasOneWorker(One.Executor);
 }
 
 /// Is the signal the last thing that the task does, of what matters?

@@ -108,6 +108,11 @@ std::vector<Verdict> Judge::verdicts() {
   return Found;
 }
 
+bool Judge::hasOneWorker(TermId Executor) const {
+  const Class *C = W.Code.classNamed(W.Terms[Executor].Type);
+  return (C && C->Capacity == 1) || W.hasOneServer(Executor);
+}
+
 bool Judge::isUnbounded(TermId Executor) const {
   const Class *C = W.Code.classNamed(W.Terms[Executor].Type);
   return (C && C->Capacity < 0) || Growing.count(Executor);
@@ -274,6 +279,7 @@ std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {
     return std::nullopt;
   const auto &Waiters = SubmitsOf[Wait.Frame];
   Followed = 0;
+  Waiting = &Wait;
   if (Waiters.empty() ||
       !isStuckForSome(Wait, Target, W.holders(Executor), Found))
     return std::nullopt;

@@ -65,6 +65,8 @@ public:
   /// Does the function that waits, or a loop around it, run tasks of the
   /// executor meanwhile, or is its place lent?
   bool isHelped(const WaitRecord &Wait, TermId Executor) const;
+  /// Is one thread all that runs the executor's tasks?
+  bool hasOneWorker(TermId Executor) const;
   /// Does the executor start a thread whenever it needs one?
   bool isUnbounded(TermId Executor) const;
   /// The submits that start a frame.
@@ -106,8 +108,11 @@ private:
   bool isBefore(const SubmitRecord &Submit, unsigned Frame) const;
   bool isBehind(const SubmitRecord &Submit, const SignalRecord &Signal,
                 unsigned Frame) const;
-  const SubmitRecord *submittedBehind(const SignalRecord &Signal,
-                                      unsigned Frame, bool NeedsAll) const;
+  bool isBeside(const SubmitRecord &Submit, const WaitRecord &Wait,
+                unsigned Frame);
+  const SubmitRecord *submittedBehind(const WaitRecord &Wait,
+                                      const SignalRecord &Signal,
+                                      unsigned Frame);
   void findGrowing();
   void findSections();
   bool isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const;
@@ -118,7 +123,8 @@ private:
 
   Walk &W;
   const SolveOptions &Options;
-  unsigned Followed = 0; ///< threads, for the wait that is judged
+  const WaitRecord *Waiting = nullptr; ///< the wait that is judged
+  unsigned Followed = 0;               ///< threads, for that wait
   std::map<TermId, std::vector<const SignalRecord *>> SignalsOf;
   /// Of mutexes that are waited for: a critical section of somebody else's may
   /// make true what is waited for (absl::Mutex::Await).

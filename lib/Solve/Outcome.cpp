@@ -4,6 +4,7 @@
 /// What one signal is to a wait: given anyway, never, or only by what stands
 /// behind the waiting task.
 
+#include "Solve/Concurrency.h"
 #include "Solve/Judge.h"
 #include "Solve/Order.h"
 
@@ -291,7 +292,7 @@ Judge::Outcome Judge::outcome(const WaitRecord &Wait,
       SubmitsOf[Frame].front()->Site == Start.Site &&
       SubmitsOf[Frame].front()->Activation == Start.Activation)
     return Outcome::Free;
-  const SubmitRecord *Needed = submittedBehind(Signal, Frame, Wait.NeedsAll);
+  const SubmitRecord *Needed = submittedBehind(Wait, Signal, Frame);
   if (!Needed)
     return Outcome::Free;
   if (!Found.Needed) {
@@ -367,11 +368,24 @@ bool Judge::isBehind(const SubmitRecord &Submit, const SignalRecord &Signal,
   return false;
 }
 
+/// Does a thread that the task of \p Frame waits for submit, and then wait for
+/// that in turn? It runs beside the task: what it submits may come while the
+/// task has the only worker, unless somebody has seen before that it was given.
+bool Judge::isBeside(const SubmitRecord &Submit, const WaitRecord &Wait,
+                     unsigned Frame) {
+  if (Submit.Frame != Wait.Frame || Wait.Frame == Frame ||
+      W.Frames[Wait.Frame].Kind != FrameKind::Thread ||
+      !hasOneWorker(W.Frames[Frame].Executor))
+    return false;
+  const SignalRecord Given{Submit.Activation, Submit.Site, Submit.Frame, 0};
+  return !Concurrency(W, *this).wasGiven(Given, {Waiting, nullptr});
+}
+
 /// The submit that gives the signal, if it stands in the queue behind the task
 /// of \p Frame.
-const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal,
-                                           unsigned Frame,
-                                           bool NeedsAll) const {
+const SubmitRecord *Judge::submittedBehind(const WaitRecord &Wait,
+                                           const SignalRecord &Signal,
+                                           unsigned Frame) {
   auto Providers = SubmitsOf.find(Signal.Frame);
   if (Providers == SubmitsOf.end())
     return nullptr;
@@ -381,9 +395,9 @@ const SubmitRecord *Judge::submittedBehind(const SignalRecord &Signal,
     if (!Signal.Site && Submit->Completion &&
         Submit->Completion != Signal.Place)
       continue;
-    if (isBehind(*Submit, Signal, Frame))
+    if (isBehind(*Submit, Signal, Frame) || isBeside(*Submit, Wait, Frame))
       Found = Found ? Found : Submit;
-    else if (Signal.Site && !NeedsAll && isBefore(*Submit, Frame))
+    else if (Signal.Site && !Wait.NeedsAll && isBefore(*Submit, Frame))
       return nullptr; // the same task, submitted before, has given it
   }
   return Found;
