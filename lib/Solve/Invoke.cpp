@@ -51,6 +51,43 @@ void Walk::construct(TermId Object, const Event &E,
   invokeFunction(E.Callee, Object, Arguments, false, Context);
 }
 
+/// Does the condition say that the owner, or what it holds, is nothing?
+static bool saysNothing(const Function &F, const Guard &G, ValueId Owner) {
+  ValueId Asked = G.Condition;
+  bool Holds = G.Holds;
+  for (; F.Values[Asked].Kind == ValueKind::Not; Holds = !Holds)
+    Asked = F.Values[Asked].Base;
+  const Value *V = &F.Values[Asked];
+  if (V->Kind == ValueKind::Compare) {
+    const Value &Against = F.Values[V->Parts[1]];
+    const bool Equal = V->Number == static_cast<int64_t>(Comparison::Equal);
+    if ((!Equal && V->Number != static_cast<int64_t>(Comparison::NotEqual)) ||
+        Against.Kind != ValueKind::Constant || Against.Number)
+      return false;
+    Holds = Holds != Equal;
+    Asked = V->Parts[0];
+    V = &F.Values[Asked];
+  }
+  return !Holds && (Asked == Owner ||
+                    (V->Kind == ValueKind::Element && V->Base == Owner));
+}
+
+/// Is the owner known to hold nothing when it dies, as on an early return?
+static bool isTestedEmpty(const Function &F, const Event &E) {
+  auto Fills = [&](const Event &Other, const Guard &Tested) {
+    return (Other.Kind == EventKind::Bind || Other.Construction) &&
+           Other.Object == E.Object &&
+           llvm::any_of(Other.Guards, [&](const Guard &G) {
+             return G.Condition == Tested.Condition && G.Holds == Tested.Holds;
+           });
+  };
+  return llvm::any_of(E.Guards, [&](const Guard &G) {
+    return saysNothing(F, G, E.Object) &&
+           llvm::none_of(F.Events,
+                         [&](const Event &Other) { return Fills(Other, G); });
+  });
+}
+
 /// Has another function moved from the owner before it dies: a callee that it
 /// was given to by reference, or a method of what it is a part of?
 bool Walk::wasEmptied(unsigned A, const Event &E, TermId Owner) const {
@@ -99,7 +136,9 @@ void Walk::callEvent(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   CallContext Context{Activations[A].Frame, static_cast<int>(A), &E};
   TermId Object = evaluate(A, E.Object);
-  if (E.Destructor && E.Owned && !E.Resets && wasEmptied(A, E, Object))
+  if (E.Destructor && E.Owned &&
+      ((!E.Resets && wasEmptied(A, E, Object)) ||
+       isTestedEmpty(*Activations[A].Code, E)))
     return;
   if (E.Destructor && !E.Owned && isHandleOfCalled(A, Object))
     return;

@@ -197,6 +197,58 @@ void droppedOutsideOk(Ferry &ferry) {
   survey.reset();
 }
 
+// The task only takes it out: where it returns early there is nothing.
+
+void takenOutOk(Ferry &ferry) {
+  auto survey = std::make_unique<Survey<Ferry>>(ferry);
+  survey->start();
+  std::unique_ptr<Survey<Ferry>> kept;
+  Count gone(1);
+  ferry.board([&] {
+    auto last = std::move(survey);
+    if (!last)
+      return gone.down();
+    kept = std::move(last);
+    gone.down();
+  });
+  gone.wait();
+}
+
+void filledAfterAllBad(Ferry &ferry, std::function<void()> before) {
+  std::unique_ptr<Survey<Ferry>> survey;
+  Count gone(1);
+  ferry.board([&] {
+    {
+      auto last = std::move(survey); // WARN: task of 'ferry' blocks in '~Survey'
+      if (last == nullptr) {
+        last = std::make_unique<Survey<Ferry>>(ferry, before);
+        last->start();
+      }
+    }
+    gone.down();
+  });
+  gone.wait();
+}
+
+void filledAndReturnedBad(Ferry &ferry, std::function<void()> before) {
+  std::unique_ptr<Survey<Ferry>> survey;
+  auto fill = [&] {
+    auto last = std::move(survey); // WARN: task of 'ferry' blocks in '~Survey'
+    if (last == nullptr) {
+      last = std::make_unique<Survey<Ferry>>(ferry, before);
+      last->start();
+      return;
+    }
+    survey = std::move(last);
+  };
+  Count gone(1);
+  ferry.board([&] {
+    fill();
+    gone.down();
+  });
+  gone.wait();
+}
+
 // Its thread has ended before.
 
 void joinedBeforeOk(Ferry &ferry) {
@@ -268,7 +320,8 @@ int main(int argc, char **argv) {
   return runCase(argc, argv,
                  {CASE(droppedInTaskBad, F, late),
                   CASE(startedInTaskBad, F, late), CASE(droppedOutsideOk, F),
-                  CASE(joinedBeforeOk, F), CASE(toldBeforeOk, F),
+                  CASE(takenOutOk, F), CASE(filledAfterAllBad, F, late),
+                  CASE(filledAndReturnedBad, F, late), CASE(joinedBeforeOk, F), CASE(toldBeforeOk, F),
                   CASE(otherWorkerOk, Two), CASE(otherFerryOk, F, G)});
 }
 #endif
