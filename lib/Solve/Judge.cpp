@@ -161,40 +161,6 @@ bool Judge::isLent(const WaitRecord &Wait, TermId Executor) const {
       });
 }
 
-/// Does an activation run tasks of the executor in a loop that comes before,
-/// and that goes on for other than that something is ready already?
-static bool helpsBefore(Walk &W, unsigned A, const Event &Later,
-                        TermId Executor) {
-  const Function &F = *W.Activations[A].Code;
-  auto Helps = [&](unsigned Callee) {
-    auto Found = W.Helps.find(Callee);
-    return Found != W.Helps.end() && Found->second.count(Executor);
-  };
-  return Helps(A) && llvm::any_of(F.Events, [&](const Event &E) {
-           auto Entered = W.Entered.find({A, &E});
-           return E.InLoop && Entered != W.Entered.end() &&
-                  llvm::any_of(Entered->second, Helps) &&
-                  canPrecede(F, E, Later) && W.readyAt(A, E).empty();
-         });
-}
-
-bool Judge::isHelped(const WaitRecord &Wait, TermId Executor) const {
-  if (isLent(Wait, Executor))
-    return true;
-  for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
-    auto Found = W.Helps.find(Up);
-    if (Found != W.Helps.end() && Found->second.count(Executor))
-      return true;
-    const Activation &Inner = W.Activations[Up];
-    if (Inner.Site && Inner.Caller >= 0 &&
-        helpsBefore(W, Inner.Caller, *Inner.Site, Executor))
-      return true;
-    if (!Inner.Site || !Inner.Site->InLoop)
-      return false;
-  }
-  return false;
-}
-
 /// Is one thing meant, and no element of which there may be others?
 static TermId single(const TermTable &Terms, const Walk::Trace &Of) {
   if (Of.Finals.size() != 1)
@@ -203,6 +169,46 @@ static TermId single(const TermTable &Terms, const Walk::Trace &Of) {
     if (Terms.isUncertain(Place))
       return 0;
   return Of.Finals.front();
+}
+
+/// Does an activation run tasks of the executor in a loop that comes before,
+/// and goes on for other than that what is waited for is ready already?
+bool Judge::helpsBefore(unsigned A, const Event &Later, const WaitRecord &Wait,
+                        TermId Executor) {
+  const Function &F = *W.Activations[A].Code;
+  auto Helps = [&](unsigned Callee) {
+    auto Found = W.Helps.find(Callee);
+    return Found != W.Helps.end() && Found->second.count(Executor);
+  };
+  auto IsOver = [&](const Event &E) {
+    const TermId Own = single(W.Terms, W.traceTarget(Wait.Target));
+    return llvm::any_of(W.readyAt(A, E), [&](TermId Ready) {
+      return isSame(Ready, Wait.Target, Own);
+    });
+  };
+  return llvm::any_of(F.Events, [&](const Event &E) {
+    auto Entered = W.Entered.find({A, &E});
+    return E.InLoop && Entered != W.Entered.end() &&
+           llvm::any_of(Entered->second, Helps) && canPrecede(F, E, Later) &&
+           !IsOver(E);
+  });
+}
+
+bool Judge::isHelped(const WaitRecord &Wait, TermId Executor) {
+  if (isLent(Wait, Executor))
+    return true;
+  for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
+    auto Found = W.Helps.find(Up);
+    if (Found != W.Helps.end() && Found->second.count(Executor))
+      return true;
+    const Activation &Inner = W.Activations[Up];
+    if (Inner.Site && Inner.Caller >= 0 &&
+        helpsBefore(Inner.Caller, *Inner.Site, Wait, Executor))
+      return true;
+    if (!Inner.Site || !Inner.Site->InLoop)
+      return false;
+  }
+  return false;
 }
 
 /// Is it what is waited for, \p Own or written alike? An element that is not

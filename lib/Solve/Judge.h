@@ -64,7 +64,7 @@ public:
   bool isLent(const WaitRecord &Wait, TermId Executor) const;
   /// Does the function that waits, or a loop around it, run tasks of the
   /// executor meanwhile, or is its place lent?
-  bool isHelped(const WaitRecord &Wait, TermId Executor) const;
+  bool isHelped(const WaitRecord &Wait, TermId Executor);
   /// Is one thread all that runs the executor's tasks?
   bool hasOneWorker(TermId Executor) const;
   /// Does the executor start a thread whenever it needs one?
@@ -86,6 +86,8 @@ public:
 private:
   bool isStartedSince(std::pair<unsigned, const Event *> Made,
                       const SubmitRecord &Start, const WaitRecord &Wait) const;
+  bool helpsBefore(unsigned A, const Event &Later, const WaitRecord &Wait,
+                   TermId Executor);
   bool isSame(TermId Ready, TermId Target, TermId Own);
   bool isCalledReady(unsigned A, TermId Target, TermId Own,
                      std::set<unsigned> &Asked);

@@ -228,11 +228,15 @@ QueuePlace Walk::queueAt(unsigned A, TermId Place, bool Learn, const Event &E,
     return Found;
   TaskCall Call = taskCall(A, Place, Container, Owner, E, Method);
   // A task that calls back one of many objects is no server of a queue, nor is
-  // one that calls what stands at a fixed place of a tuple or an array.
+  // one that calls what stands at a fixed place of a tuple or an array, or that
+  // hands something to a handler that stays where it is.
   const Term &Part = Terms[partOf(Container, Place)];
   bool Fixed = Part.Kind == TermKind::Element && Part.Number >= 0;
-  if (Frames[Frame].Kind == FrameKind::Task && (Fixed || !Call.Trail.empty()) &&
-      !isInLoop(A, E))
+  const Function &F = *Activations[A].Code;
+  bool Handler = !Method && !E.Arguments.empty() &&
+                 F.Values[E.Object].Kind == ValueKind::Element;
+  if (Frames[Frame].Kind == FrameKind::Task &&
+      (Fixed || Handler || !Call.Trail.empty()) && !isInLoop(A, E))
     return Found;
   if (Queues.learn(Terms, Container, Owner, std::move(Call)))
     Found = Queues.find(Terms, Place);
