@@ -106,6 +106,14 @@ bool Walk::isEmptiedBefore(unsigned A, const Event &E, TermId Owner) const {
          });
 }
 
+/// Is nothing left to end with the owner, or is it a handle, and not the last?
+bool Walk::endsNothing(unsigned A, const Event &E, TermId Owner) {
+  if (!E.Owned)
+    return isHandleOfCalled(A, Owner);
+  return (!E.Resets && wasEmptied(A, E, Owner)) ||
+         isTestedEmpty(*Activations[A].Code, E);
+}
+
 /// Was nothing put where the callable, or the object, should be?
 bool Walk::isEmpty(TermId Place) {
   const Trace Found = trace(Place);
@@ -136,11 +144,7 @@ void Walk::callEvent(unsigned A, unsigned Index) {
   const Event &E = Activations[A].Code->Events[Index];
   CallContext Context{Activations[A].Frame, static_cast<int>(A), &E};
   TermId Object = evaluate(A, E.Object);
-  if (E.Destructor && E.Owned &&
-      ((!E.Resets && wasEmptied(A, E, Object)) ||
-       isTestedEmpty(*Activations[A].Code, E)))
-    return;
-  if (E.Destructor && !E.Owned && isHandleOfCalled(A, Object))
+  if (E.Destructor && endsNothing(A, E, Object))
     return;
   std::vector<TermId> Arguments = evaluateAll(A, E.Arguments);
   TermId Result = 0;

@@ -279,6 +279,7 @@ private:
   // Invoke.cpp
   bool isEmptiedBefore(unsigned A, const Event &E, TermId Owner) const;
   bool wasEmptied(unsigned A, const Event &E, TermId Owner) const;
+  bool endsNothing(unsigned A, const Event &E, TermId Owner);
   bool isHandleOf(TermId Handle, TermId Object) const; // Handles.cpp
   bool isCounted(TermId Handle, TermId Object);
   bool isHandleOfCalled(unsigned A, TermId Handle);
