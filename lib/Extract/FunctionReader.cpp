@@ -278,9 +278,21 @@ void FunctionReader::readStatement(const Stmt *S) {
   } else if (const auto *Assign = dyn_cast<BinaryOperator>(S)) {
     if (Assign->getOpcode() == BO_Assign)
       readAssignment(Assign->getLHS(), Assign->getRHS());
+  } else if (const auto *New = dyn_cast<CXXNewExpr>(S)) {
+    readPlacement(New);
   } else if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
     readReturn(Return->getRetValue());
   }
+}
+
+/// What is made in storage that is there already lies in that.
+void FunctionReader::readPlacement(const CXXNewExpr *New) {
+  if (New->getNumPlacementArgs() != 1)
+    return;
+  const Expr *Storage = New->getPlacementArg(0);
+  if (Storage->getType()->isPointerType() &&
+      TypeFacts.isRelevant(New->getAllocatedType()))
+    bind(valueOf(Storage), valueOf(New), New->getBeginLoc());
 }
 
 void FunctionReader::readInherited(const CXXInheritedCtorInitExpr *Inherited) {

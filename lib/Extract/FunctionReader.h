@@ -60,6 +60,7 @@ private:
   ValueId anyOf(llvm::ArrayRef<ValueId> Values);
   ValueId thisValue(const clang::Expr *E);
   ValueId newValue(const clang::CXXNewExpr *New);
+  void readPlacement(const clang::CXXNewExpr *New);
   ValueId localValue(const clang::VarDecl *Variable);
   ValueId unaryValue(const clang::UnaryOperator *Unary);
   ValueId binaryValue(const clang::BinaryOperator *Binary);

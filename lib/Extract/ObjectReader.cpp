@@ -61,7 +61,8 @@ void FunctionReader::readConstruction(const CXXConstructExpr *Construct) {
   }
   // Wrappers stand for what they wrap; an object with an entry is none.
   const TypeModel *Model = TypeFacts.model(T);
-  if (TypeFacts.isSystem(Constructor) && Model && Model->Entry.empty() &&
+  if ((TypeFacts.isSystem(Constructor) || TypeFacts.isOpaque(Constructor)) &&
+      Model && Model->Entry.empty() &&
       (Model->Kind == TypeKind::Callable || Model->Kind == TypeKind::Pointer) &&
       llvm::any_of(Arguments, isWritten)) {
     for (const Expr *Argument : Arguments)

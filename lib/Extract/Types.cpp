@@ -83,6 +83,16 @@ unsigned Types::tupleSize(const CXXRecordDecl *Record) {
              : 0;
 }
 
+/// What is known of each callable of a project's own that hides what it holds.
+static const TypeModel &erasedCallable() {
+  static const TypeModel Made = [] {
+    TypeModel Callable;
+    Callable.Kind = TypeKind::Callable;
+    return Callable;
+  }();
+  return Made;
+}
+
 bool Types::isOpaque(const Decl *D) {
   if (isStd(D))
     return isSystem(D);
@@ -92,8 +102,9 @@ bool Types::isOpaque(const Decl *D) {
   // The iterators of a container too, but not what is derived from one.
   for (; Record; Record = dyn_cast<CXXRecordDecl>(Record->getDeclContext()))
     if (const TypeModel *Found = model(Record);
-        Found && Found->Kind == TypeKind::Container &&
-        Models.findType(modelName(*Record)) == Found)
+        Found && (Found == &erasedCallable() ||
+                  (Found->Kind == TypeKind::Container &&
+                   Models.findType(modelName(*Record)) == Found)))
       return true;
   return false;
 }
@@ -119,6 +130,12 @@ const TypeModel *Types::model(const CXXRecordDecl *Record) {
     for (const CXXBaseSpecifier &Base : Record->getDefinition()->bases())
       if ((Found = model(Base.getType()->getAsCXXRecordDecl())))
         break;
+  if (!Found && !isStd(Record) && erasesCallable(Context, *Record) &&
+      llvm::none_of(Record->getDefinition()->fields(),
+                    [&](const FieldDecl *Field) {
+                      return model(Field->getType()) != nullptr;
+                    }))
+    Found = &erasedCallable();
   return Known[Record] = Found;
 }
 

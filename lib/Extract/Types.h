@@ -23,6 +23,10 @@ std::string modelName(const clang::NamedDecl &D);
 const clang::CXXMethodDecl *findMethod(const clang::CXXRecordDecl *Record,
                                        llvm::StringRef Name);
 
+/// Is it a callable that hides in raw storage what its constructor is given?
+bool erasesCallable(const clang::ASTContext &Context,
+                    const clang::CXXRecordDecl &Record);
+
 class Types {
 public:
   Types(const clang::ASTContext &Context, const ModelSet &Models)
@@ -62,8 +66,9 @@ public:
   /// Is it declared in a system header?
   bool isSystem(const clang::Decl *D) const;
 
-  /// Is it a part of the standard library, or of a container that a model
-  /// names? Its bodies are not looked at: it is known what such things do.
+  /// Is it a part of the standard library, of a container that a model names,
+  /// or of a callable that hides what it holds? Its bodies are not looked at:
+  /// it is known what such things do.
   bool isOpaque(const clang::Decl *D);
 
   /// Holds a library's class what it is given by its members, as a pair or a

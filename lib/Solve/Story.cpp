@@ -32,7 +32,9 @@ Story::Point Story::submitPoint(const SubmitRecord &Submit) const {
     return At;
   while (W.Activations[At.Activation].Caller >= 0) {
     const Activation &In = W.Activations[At.Activation];
-    if (!In.This || !W.Terms.isWithin(Submit.Executor, In.This))
+    // The object that the queue is a part of, or a slot of the queue.
+    if (!In.This || (!W.Terms.isWithin(Submit.Executor, In.This) &&
+                     !W.Terms.isWithin(In.This, Submit.Executor)))
       break;
     At = {static_cast<unsigned>(In.Caller), In.Site};
   }
