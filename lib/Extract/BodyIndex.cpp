@@ -145,6 +145,37 @@ static bool isCopiedByHand(const CXXOperatorCallExpr &Assign) {
 }
 
 /// Notes what a declaration or an assignment makes.
+static const CXXBindTemporaryExpr *temporaryIn(const Expr *E) {
+  E = E->IgnoreParenCasts();
+  if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
+    E = Temporary->isBoundToLvalueReference()
+            ? nullptr
+            : Temporary->getSubExpr()->IgnoreParenCasts();
+  return dyn_cast_or_null<CXXBindTemporaryExpr>(E);
+}
+
+/// Notes the temporaries that something is moved out of: by a copy that C++14
+/// lets the compiler leave out, and that C++17 has not at all; or by the
+/// library, that is given them to keep.
+void BodyIndex::noteMoved(const Stmt *S) {
+  auto Note = [&](const Expr *Given) {
+    if (const CXXBindTemporaryExpr *Temporary = temporaryIn(Given))
+      Moved.insert(Temporary);
+  };
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(S)) {
+    if (Construct->isElidable() ||
+        TypeFacts.isOpaque(Construct->getConstructor()))
+      llvm::for_each(Construct->arguments(), Note);
+  } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    // The first one of an operator is its object.
+    const bool OfObject = isa<CXXOperatorCallExpr>(Call) &&
+                          isa_and_nonnull<CXXMethodDecl>(Callee);
+    if (Callee && TypeFacts.isOpaque(Callee))
+      llvm::for_each(llvm::drop_begin(Call->arguments(), OfObject), Note);
+  }
+}
+
 void BodyIndex::noteMade(const Stmt *S) {
   if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
     for (const Decl *D : Declaration->decls())
@@ -202,6 +233,7 @@ void BodyIndex::visit(const Stmt *S, const Stmt *Loop) {
   if (noteLoop(S))
     Loop = S;
   noteMade(S);
+  noteMoved(S);
   noteChanged(S);
   if (const auto *E = dyn_cast<Expr>(S);
       E && Loop && isa<CallExpr, CXXConstructExpr>(E))

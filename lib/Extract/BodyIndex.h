@@ -40,6 +40,10 @@ public:
   void read(const clang::FunctionDecl *Definition);
 
   const Destination *destination(const clang::Expr *E) const;
+  /// Is it moved from before it dies?
+  bool isMoved(const clang::CXXBindTemporaryExpr *Temporary) const {
+    return Moved.count(Temporary);
+  }
   /// The innermost loop around a call, or null.
   const clang::Stmt *loop(const clang::Expr *Call) const {
     return Loops.lookup(Call);
@@ -74,6 +78,7 @@ public:
 private:
   bool noteLoop(const clang::Stmt *S);
   void noteMade(const clang::Stmt *S);
+  void noteMoved(const clang::Stmt *S);
   void noteChanged(const clang::Stmt *S);
   void visit(const clang::Stmt *S, const clang::Stmt *Loop);
   void note(const clang::Expr *Made, Destination Where);
@@ -81,6 +86,7 @@ private:
 
   Types &TypeFacts;
   llvm::DenseMap<const clang::Expr *, Destination> Destinations;
+  llvm::DenseSet<const clang::CXXBindTemporaryExpr *> Moved;
   llvm::DenseMap<const clang::Expr *, const clang::Stmt *> Loops;
   llvm::DenseMap<const clang::Expr *, bool> Spins;
   llvm::DenseMap<const clang::Expr *, const clang::CoroutineSuspendExpr *>

@@ -47,17 +47,16 @@ static bool takesAnything(const CXXRecordDecl &Record) {
   for (const Decl *D : Record.decls()) {
     const auto *Template = dyn_cast<FunctionTemplateDecl>(D);
     const auto *Constructor =
-        Template
-            ? dyn_cast<CXXConstructorDecl>(Template->getTemplatedDecl())
-            : nullptr;
+        Template ? dyn_cast<CXXConstructorDecl>(Template->getTemplatedDecl())
+                 : nullptr;
     if (!Constructor || !Constructor->getNumParams() ||
         Constructor->getMinRequiredArguments() > 1)
       continue;
     QualType Given = Constructor->getParamDecl(0)->getType();
     if (const auto *Type =
             Given.getNonReferenceType()->getAs<TemplateTypeParmType>();
-        Type && Type->getDepth() ==
-                    Template->getTemplateParameters()->getDepth())
+        Type &&
+        Type->getDepth() == Template->getTemplateParameters()->getDepth())
       return true;
   }
   return false;

@@ -223,7 +223,7 @@ void FunctionReader::readElement(const CFGElement &Element) {
               Variable->getLocation(), Variable->getName());
   } else if (auto Dead = Element.getAs<CFGTemporaryDtor>()) {
     const CXXBindTemporaryExpr *Temporary = Dead->getBindTemporaryExpr();
-    if (Body.destination(Temporary))
+    if (Body.destination(Temporary) || Body.isMoved(Temporary))
       return; // it was moved from
     const Expr *Made = withoutWrappers(Temporary);
     SourceLocation Where = Made->getExprLoc();

@@ -64,6 +64,27 @@ bool HoldAndWait::hasAsWell(const Blocker &B, int Lock) const {
          });
 }
 
+/// Has the frame of \p B acquired what \p Holder has held since before it
+/// started that frame? Then one of them is not there yet.
+bool HoldAndWait::hasPassed(const Blocker &B, const Blocker &Holder,
+                            unsigned Wanted) {
+  const SubmitRecord *Start = W.startBelow(Holder.frame(), B.frame());
+  if (!Start)
+    return false;
+  const auto Since = Locks.heldAt(Start->Activation, *Start->Site);
+  auto Keeps = [&](unsigned Lock) {
+    return conflict(Lock, Wanted) && llvm::is_contained(Since, Lock);
+  };
+  return llvm::any_of(heldAt(Holder), Keeps) &&
+         llvm::any_of(W.Acquires, [&](const LockRecord &Own) {
+           return Own.Frame == B.frame() && !Own.Site->Tries &&
+                  Locks.lockOf(Own) != Wanted &&
+                  conflict(Locks.lockOf(Own), Wanted) &&
+                  isOnlyAfter(W, Own.Activation, Own.Site, B.activation(),
+                              B.site());
+         });
+}
+
 bool HoldAndWait::isAcquireBlocked(const Blocker &B, const Hold &H,
                                    unsigned Depth) {
   unsigned Wanted = Locks.lockOf(*B.Acquire);
@@ -79,6 +100,7 @@ bool HoldAndWait::isAcquireBlocked(const Blocker &B, const Hold &H,
         (H.First && Meetings.isSerial(In, H.First->frame())) ||
         (H.LocksOnly && Inner->Wait) ||
         haveGate(B, *Inner, H.Lock < 0 ? Wanted : H.Lock, Wanted) ||
+        (H.First && hasPassed(*H.First, *Inner, Wanted)) ||
         !Meetings.isConcurrent(B, In) ||
         !Meetings.isConcurrent(*Inner, B.frame()) ||
         !isBlocked(*Inner, H, Depth + 1))

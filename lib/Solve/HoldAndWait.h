@@ -67,6 +67,7 @@ private:
   bool search(const Hold &H, Cycle &Made);
   bool isBlocked(const Blocker &B, const Hold &H, unsigned Depth);
   bool hasAsWell(const Blocker &B, int Lock) const;
+  bool hasPassed(const Blocker &B, const Blocker &Holder, unsigned Wanted);
   bool hasAlready(const Blocker &B, unsigned Wanted) const;
   bool isAcquireBlocked(const Blocker &B, const Hold &H, unsigned Depth);
   bool isWaitBlocked(const Blocker &B, const Hold &H, unsigned Depth);

@@ -136,7 +136,7 @@ int sizeOk() {
 }
 
 #ifdef GRIDLOCK_RUN
-#include "Inputs/Cases.h"
+#include "../self-wait/Inputs/Cases.h"
 int main(int argc, char **argv) {
   return runCase(argc, argv,
                  {{"queryBad", [] { Session().queryBad("import"); }},

@@ -157,7 +157,7 @@ private:
 };
 
 #ifdef GRIDLOCK_RUN
-#include "Inputs/Cases.h"
+#include "../self-wait/Inputs/Cases.h"
 #define CASE(class, fn) {#fn, [] { class Object; Object.fn(); }}
 int main(int argc, char **argv) {
   return runCase(argc, argv,
