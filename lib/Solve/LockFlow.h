@@ -95,6 +95,7 @@ private:
   std::set<TermId> namesOf(TermId T);
   void addLet(unsigned A, const Event *Site, const std::set<TermId> &Names);
   void findSharedGuards();
+  Locked lockedByHand(unsigned Of) const;
   void findLets();
   const Effect &effect(unsigned A);
   State flow(unsigned A, std::vector<State> *Before);

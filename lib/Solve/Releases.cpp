@@ -97,6 +97,17 @@ void LockFlow::findSharedGuards() {
             addLet(End.Activation, End.Site, Lock->Mutex);
 }
 
+/// The locks on the mutex of \p Of that no guard has: who lets go of a mutex by
+/// a guard does so too where it was unlocked and locked by hand meanwhile.
+LockFlow::Locked LockFlow::lockedByHand(unsigned Of) const {
+  Locked Found(Locks.size());
+  for (unsigned Lock = 0; Lock < Locks.size(); ++Lock)
+    if (Locks[Of].Final && Locks[Lock].Final == Locks[Of].Final &&
+        Locks[Lock].Guard.empty() && !Locks[Lock].Acquired->Site->Recursive)
+      Found.set(Lock);
+  return Found;
+}
+
 /// What is let go of where. Of a lock that wraps another one, only the one way
 /// in or out may be in view: so one may be a part of the other.
 void LockFlow::findLets() {
@@ -120,8 +131,10 @@ void LockFlow::findLets() {
     for (TermId M : Locks[Lock].Mutex)
       ByRoot[W.Terms.rootOf(M)].push_back({M, Lock});
     for (TermId Guard : Locks[Lock].Guard)
-      if (auto Found = NameIndex.find(Guard); Found != NameIndex.end())
+      if (auto Found = NameIndex.find(Guard); Found != NameIndex.end()) {
         Lets[Found->second].ByGuard.set(Lock);
+        Lets[Found->second].ByMutex |= lockedByHand(Lock);
+      }
   }
   for (auto [Name, Index] : NameIndex) {
     Lets[Index].Names.set(Index);

@@ -738,6 +738,43 @@ void eachCountsOk(Barn &B) {
   B.each([&](Barn &Same) { Sum += Same.count(); });
 }
 
+// Unlocked for a time, once by the mutex itself and once by the guard that has
+// it: one mutex all the same.
+
+template <typename T> class Open {
+public:
+  explicit Open(T &Closed) : Closed(Closed) { Closed.unlock(); }
+  ~Open() { Closed.lock(); }
+
+private:
+  T &Closed;
+};
+
+class Turnstile {
+public:
+  void passOk() {
+    std::unique_lock<std::mutex> Lock(Mutex);
+    airOk();
+    for (int I = 0; I < 3; ++I) {
+      Open<std::unique_lock<std::mutex>> Now(Lock);
+      countVisit();
+    }
+  }
+  void passTwiceBad() {
+    std::unique_lock<std::mutex> Lock(Mutex);
+    airOk();
+    Mutex.lock(); // WARN: 'Mutex' is locked here while this thread holds it already
+    Mutex.unlock();
+  }
+
+private:
+  void airOk() {
+    Open<std::mutex> Now(Mutex);
+    countVisit();
+  }
+  std::mutex Mutex;
+};
+
 #ifdef GRIDLOCK_RUN
 int main() {
   Meter M;
