@@ -770,6 +770,7 @@ public:
 private:
   void airOk() {
     Open<std::mutex> Now(Mutex);
+    std::lock_guard<std::mutex> Lock(Mutex);
     countVisit();
   }
   std::mutex Mutex;
