@@ -14,11 +14,20 @@ namespace gridlock {
 /// Classes inside classes that are searched for storage.
 static constexpr unsigned MaxNesting = 3;
 
+/// Is it a class of the library that has bytes for a reason of its own, as a
+/// string has?
+static bool isOfLibrary(const CXXRecordDecl &Record) {
+  const auto *Outer = dyn_cast<CXXRecordDecl>(Record.getDeclContext());
+  return Types::isStd(&Record) && !(Outer && Outer->getIdentifier() &&
+                                    (Outer->getName() == "aligned_storage" ||
+                                     Outer->getName() == "aligned_union"));
+}
+
 /// Are there bytes, or a pointer to anything, in which an object of any class
 /// can be hidden?
 static bool hasRawStorage(const ASTContext &Context,
                           const CXXRecordDecl &Record, unsigned Depth = 0) {
-  if (!Record.hasDefinition() || Depth >= MaxNesting)
+  if (!Record.hasDefinition() || Depth >= MaxNesting || isOfLibrary(Record))
     return false;
   if (Record.isUnion())
     return true;

@@ -11,6 +11,7 @@
 #include <future>
 #include <mutex>
 #include <new>
+#include <string>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -262,6 +263,43 @@ void toldOk(Parcels &Mail) {
   }));
 }
 
+// A string has bytes too, and hides nothing.
+
+struct Step {
+  virtual ~Step() = default;
+  virtual void take() = 0;
+};
+
+template <typename F> struct StepOf : Step {
+  explicit StepOf(F What) : What(std::move(What)) {}
+  void take() override { What(); }
+  F What;
+};
+
+class Named {
+public:
+  template <typename F>
+  explicit Named(F What) : Name("named"), What(new StepOf<F>(std::move(What))) {}
+  void operator()() {
+    What->take();
+    if (Over)
+      Over->set_value();
+  }
+  std::string Name;
+  Step *What;
+  std::promise<void> *Over = nullptr;
+};
+
+void namedOk(Parcels &Mail) {
+  Mail.send(Parcel<void()>([] {
+    std::promise<void> Over;
+    Named Now([] {});
+    Now.Over = &Over;
+    Now();
+    Over.get_future().get();
+  }));
+}
+
 #ifdef GRIDLOCK_RUN
 #include "Inputs/Cases.h"
 static Parcels A;
@@ -278,6 +316,6 @@ int main(int argc, char **argv) {
                  {CASE(parcelBad, A, A), CASE(ringBad, B, B),
                   CASE(ringOfParcelsBad, C, C), CASE(lentBad, A, A),
                   CASE(otherOk, A, A, C), CASE(hereOk, A, A),
-                  CASE(toldOk, A, A)});
+                  CASE(toldOk, A, A), CASE(namedOk, A, A)});
 }
 #endif
