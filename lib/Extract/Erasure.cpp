@@ -72,10 +72,12 @@ static bool takesAnything(const CXXRecordDecl &Record) {
 }
 
 bool erasesCallable(const ASTContext &Context, const CXXRecordDecl &Record) {
+  // What was declared before it was defined has nothing in it there.
+  const CXXRecordDecl *Defined = Record.getDefinition();
   DeclarationName Call = Context.DeclarationNames.getCXXOperatorName(OO_Call);
-  return Record.hasDefinition() && !Record.isDependentContext() &&
-         !Record.isLambda() && !Record.lookup(Call).empty() &&
-         takesAnything(Record) && hasRawStorage(Context, Record);
+  return Defined && !Defined->isDependentContext() && !Defined->isLambda() &&
+         !Defined->lookup(Call).empty() && takesAnything(*Defined) &&
+         hasRawStorage(Context, *Defined);
 }
 
 } // namespace gridlock

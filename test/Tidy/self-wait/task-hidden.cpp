@@ -71,6 +71,8 @@ private:
 
 // A pointer to it, and a function that knows what it is.
 
+class Borrowed;
+
 class Borrowed {
 public:
   template <typename F> Borrowed(F &What)
