@@ -69,9 +69,27 @@ private:
   const Moves *How;
 };
 
-// A pointer to it, and a function that knows what it is.
+// One that is declared before it is defined.
 
-class Borrowed;
+class Packet;
+
+class Packet {
+public:
+  template <typename F> Packet(F What) {
+    static const MovesOf<F> Of{};
+    How = &Of;
+    ::new (static_cast<void *>(Bytes)) F(std::move(What));
+  }
+  Packet(Packet &&Other) : How(Other.How) { How->move(Other.Bytes, Bytes); }
+  ~Packet() { How->end(Bytes); }
+  void operator()() { How->call(Bytes); }
+
+private:
+  alignas(std::max_align_t) unsigned char Bytes[64];
+  const Moves *How;
+};
+
+// A pointer to it, and a function that knows what it is.
 
 class Borrowed {
 public:
@@ -170,9 +188,11 @@ private:
   std::thread Carrier;
 };
 
+template class Post<Line<Packet>>;
 template class Post<Line<Parcel<void()>>>;
 template class Post<Ring<std::function<void()>>>;
 template class Post<Ring<Parcel<void()>>>;
+using Packets = Post<Line<Packet>>;
 using Parcels = Post<Line<Parcel<void()>>>;
 using RingOfFunctions = Post<Ring<std::function<void()>>>;
 using RingOfParcels = Post<Ring<Parcel<void()>>>;
@@ -181,6 +201,14 @@ void parcelBad(Parcels &Mail) {
   Mail.send(Parcel<void()>([&Mail] {
     std::promise<int> Answer;
     Mail.send(Parcel<void()>([&Answer] { Answer.set_value(1); }));
+    Answer.get_future().get(); // WARN[get]: task of 'Mail' blocks in 'get'
+  }));
+}
+
+void packetBad(Packets &Mail) {
+  Mail.send(Packet([&Mail] {
+    std::promise<int> Answer;
+    Mail.send(Packet([&Answer] { Answer.set_value(1); }));
     Answer.get_future().get(); // WARN[get]: task of 'Mail' blocks in 'get'
   }));
 }
@@ -305,6 +333,7 @@ void namedOk(Parcels &Mail) {
 #ifdef GRIDLOCK_RUN
 #include "Inputs/Cases.h"
 static Parcels A;
+static Packets D;
 static RingOfFunctions B;
 static RingOfParcels C;
 template <typename Mail> void finish(Mail &Of) {
@@ -315,7 +344,7 @@ template <typename Mail> void finish(Mail &Of) {
 #define CASE(fn, mail, ...) {#fn, [] { fn(__VA_ARGS__); finish(mail); }}
 int main(int argc, char **argv) {
   return runCase(argc, argv,
-                 {CASE(parcelBad, A, A), CASE(ringBad, B, B),
+                 {CASE(parcelBad, A, A), CASE(packetBad, D, D), CASE(ringBad, B, B),
                   CASE(ringOfParcelsBad, C, C), CASE(lentBad, A, A),
                   CASE(otherOk, A, A, C), CASE(hereOk, A, A),
                   CASE(toldOk, A, A), CASE(namedOk, A, A)});
