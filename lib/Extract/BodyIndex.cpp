@@ -144,7 +144,8 @@ static bool isCopiedByHand(const CXXOperatorCallExpr &Assign) {
          Method->getParamDecl(0)->getType()->isReferenceType();
 }
 
-/// Notes what a declaration or an assignment makes.
+/// The temporary that an expression is, if it is one and nothing else refers to
+/// it.
 static const CXXBindTemporaryExpr *temporaryIn(const Expr *E) {
   E = E->IgnoreParenCasts();
   if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))

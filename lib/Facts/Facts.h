@@ -57,6 +57,10 @@ enum class LockOwner : uint8_t {
 struct Guard {
   ValueId Condition = 0;
   bool Holds = true; ///< false: its negation holds
+
+  bool operator==(const Guard &Other) const {
+    return Condition == Other.Condition && Holds == Other.Holds;
+  }
 };
 
 struct Event {

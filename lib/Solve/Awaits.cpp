@@ -73,20 +73,9 @@ int Awaits::holder(unsigned Lock, unsigned A) const {
   return -1;
 }
 
-/// The call of \p Holder by which \p A was reached; null for itself.
-const Event *Awaits::callIn(unsigned Holder, unsigned A) const {
-  const Event *Site = nullptr;
-  int Up = A;
-  for (; Up >= 0 && Up != static_cast<int>(Holder);
-       Up = W.Activations[Up].Caller)
-    Site = W.Activations[Up].Site;
-  return Site;
-}
-
 /// The suspension of the holder during which \p At happens.
 Story::Point Awaits::awaitIn(unsigned Holder, Story::Point At) const {
-  if (At.Activation != Holder)
-    At = {Holder, callIn(Holder, At.Activation)};
+  At = {Holder, W.siteIn(Holder, At.Activation, At.Site)};
   // What is called as the awaited thing is made is awaited with it.
   const std::vector<Event> &Events = W.Activations[Holder].Code->Events;
   for (size_t I = At.Site - Events.data(); I < Events.size(); ++I)
@@ -262,9 +251,9 @@ void Awaits::findTakenAgain(const LockRecord &Wanted) {
       continue;
     int Holder = holder(Lock, Wanted.Activation);
     // So is one that two overrides of one call take, in the rounds of a loop.
-    if (Holder < 0 ||
-        (Held.Activation != unsigned(Holder) &&
-         callIn(Holder, Held.Activation) == callIn(Holder, Wanted.Activation)))
+    if (Holder < 0 || (Held.Activation != unsigned(Holder) &&
+                       W.siteIn(Holder, Held.Activation, nullptr) ==
+                           W.siteIn(Holder, Wanted.Activation, nullptr)))
       continue;
     std::string Name = mutexName(Lock);
     Story::Point At = awaitIn(Holder, {Wanted.Activation, Wanted.Site});

@@ -26,7 +26,6 @@ private:
   void findTakenAgain(const LockRecord &Wanted);
   bool areSame(const HeldLock &Held, const HeldLock &Wanted, bool &Likely);
   int holder(unsigned Lock, unsigned A) const;
-  const Event *callIn(unsigned Holder, unsigned A) const;
   Story::Point awaitIn(unsigned Holder, Story::Point At) const;
   Story::Point lockPoint(unsigned Lock) const;
   std::string mutexName(unsigned Lock) const;

@@ -46,7 +46,7 @@ bool Judge::isBeside(const SubmitRecord &Submit, const WaitRecord &Wait,
       !hasOneWorker(W.Frames[Frame].Executor))
     return false;
   const SignalRecord Given{Submit.Activation, Submit.Site, Submit.Frame, 0};
-  return !Concurrency(W, *this).wasGiven(Given, {Waiting, nullptr});
+  return !Meetings->wasGiven(Given, {Waiting, nullptr});
 }
 
 /// The submit that gives the signal, if it stands in the queue behind the task

@@ -10,10 +10,7 @@ namespace gridlock {
 /// Does \p E happen on each way to \p Later, as far as conditions go?
 static bool leadsTo(const Event &E, const Event &Later) {
   return std::all_of(E.Guards.begin(), E.Guards.end(), [&](const Guard &G) {
-    return std::any_of(
-        Later.Guards.begin(), Later.Guards.end(), [&](const Guard &Other) {
-          return G.Condition == Other.Condition && G.Holds == Other.Holds;
-        });
+    return llvm::is_contained(Later.Guards, G);
   });
 }
 

@@ -42,6 +42,17 @@ static bool isEnd(const SignalRecord &Signal, const SubmitRecord &Start) {
 bool Concurrency::isAwaited(const SubmitRecord &Start, unsigned In,
                             const Point *Before, const SignalRecord *Given,
                             const Point *Until) {
+  auto [Known, New] =
+      Awaited.try_emplace({&Start, In, Before ? *Before : Point(), Given,
+                           Until ? *Until : Point()});
+  if (New)
+    Known->second = findWaitFor(Start, In, Before, Given, Until);
+  return Known->second;
+}
+
+bool Concurrency::findWaitFor(const SubmitRecord &Start, unsigned In,
+                              const Point *Before, const SignalRecord *Given,
+                              const Point *Until) {
   // Whether what blocks waits for that again is for others to judge.
   auto Asks = [&](const SignalRecord &Signal) {
     return Before->Wait &&

@@ -40,9 +40,14 @@ public:
 private:
   /// An event, and the activation it stands in.
   struct Point {
-    unsigned Activation;
-    const Event *Site;
+    unsigned Activation = 0;
+    const Event *Site = nullptr;
     const WaitRecord *Wait = nullptr; ///< which blocks there
+
+    bool operator<(const Point &Other) const {
+      return std::tie(Activation, Site, Wait) <
+             std::tie(Other.Activation, Other.Site, Other.Wait);
+    }
   };
   std::optional<Point> pointIn(unsigned In, const Blocker &B) const;
   bool hasEnded(unsigned In, const Blocker &B) const;
@@ -56,11 +61,17 @@ private:
                  const Point *Before = nullptr,
                  const SignalRecord *Given = nullptr,
                  const Point *Until = nullptr);
+  bool findWaitFor(const SubmitRecord &Start, unsigned In, const Point *Before,
+                   const SignalRecord *Given, const Point *Until);
   unsigned rootOf(unsigned Frame) const;
 
   Walk &W;
   Judge &Judged;
   llvm::DenseMap<const SignalRecord *, bool> Last;
+  std::map<std::tuple<const SubmitRecord *, unsigned, Point,
+                      const SignalRecord *, Point>,
+           bool>
+      Awaited;
 };
 
 } // namespace gridlock

@@ -3,6 +3,7 @@
 /// \file
 /// What the conditions say under which an event happens.
 
+#include "Solve/Conditions.h"
 #include "Solve/Walk.h"
 
 namespace gridlock {
@@ -309,92 +310,6 @@ std::vector<TermId> Walk::readyAt(unsigned A, const Event &E) {
         Ready.push_back(Found.What);
   }
   return Ready;
-}
-
-/// What a variable that is assigned once stands for, or else the value itself.
-static ValueId assignedOnce(const Function &F, ValueId Id) {
-  ValueId Assigned = Id;
-  if (F.Values[Id].Kind == ValueKind::Variable)
-    for (const Event &E : F.Events)
-      if (E.Kind == EventKind::Bind && E.Object == Id) {
-        if (Assigned != Id)
-          return Id;
-        Assigned = E.Task;
-      }
-  return Assigned;
-}
-
-namespace {
-/// A condition on what a virtual call returns.
-struct Answer {
-  const Event *Call = nullptr;
-  Comparison Operator = Comparison::NotEqual;
-  int64_t Against = 0;
-  bool Holds = true;
-};
-} // namespace
-
-static Answer answerOf(const Function &F, const Guard &G) {
-  Answer Asked;
-  Asked.Holds = G.Holds;
-  ValueId Id = assignedOnce(F, G.Condition);
-  for (int Depth = 0; Depth < 8 && F.Values[Id].Kind == ValueKind::Not;
-       ++Depth) {
-    Id = assignedOnce(F, F.Values[Id].Base);
-    Asked.Holds = !Asked.Holds;
-  }
-  const Value &V = F.Values[Id];
-  if (V.Kind == ValueKind::Compare &&
-      F.Values[V.Parts[1]].Kind == ValueKind::Constant) {
-    Asked.Operator = static_cast<Comparison>(V.Number);
-    Asked.Against = F.Values[V.Parts[1]].Number;
-    Id = assignedOnce(F, V.Parts[0]);
-  }
-  if (F.Values[Id].Kind == ValueKind::Result)
-    if (const Event &E = F.Events[F.Values[Id].Number];
-        E.Kind == EventKind::Call && E.Virtual)
-      Asked.Call = &E;
-  return Asked;
-}
-
-/// Does a condition on the way to here, on what another virtual method of
-/// \p Object returns, exclude each class whose \p Method is \p Target?
-bool Walk::isExcluded(TermId Object, Symbol Method, const Function &Target,
-                      const CallContext &Context) {
-  std::vector<Answer> Known;
-  int In = Context.Caller;
-  const Event *At = Context.Site;
-  unsigned On = Context.Frame;
-  for (unsigned Steps = 0; Steps < MaxDepth; ++Steps) {
-    if (In < 0 || !At) {
-      if (Frames[On].Submit < 0)
-        break;
-      const SubmitRecord &Start = Submits[Frames[On].Submit];
-      In = Start.Activation;
-      At = Start.Site;
-      On = Start.Frame;
-    }
-    for (const Guard &G : At->Guards)
-      if (Answer Asked = answerOf(*Activations[In].Code, G); Asked.Call) {
-        auto Finals = trace(evaluate(In, Asked.Call->Object)).Finals;
-        if (std::find(Finals.begin(), Finals.end(), Object) != Finals.end())
-          Known.push_back(Asked);
-      }
-    At = Activations[In].Site;
-    In = Activations[In].Caller;
-  }
-  if (Known.empty())
-    return false;
-  auto Disagrees = [&](Symbol Type) {
-    return std::any_of(Known.begin(), Known.end(), [&](const Answer &Asked) {
-      auto Constant = Code.constantResult(Asked.Call->Callee, Type);
-      return Constant &&
-             compare(Asked.Operator, *Constant, Asked.Against) != Asked.Holds;
-    });
-  };
-  auto Classes = Code.classesOf(Method, Target);
-  return !Classes.empty() &&
-         std::all_of(Classes.begin(), Classes.end(), Disagrees);
 }
 
 } // namespace gridlock

@@ -49,6 +49,7 @@ bool Walk::isEnd(unsigned A, const Event &E) {
 void Walk::walkEnd(const EndRecord &End, unsigned A) {
   const Event &E = *End.Site;
   WalkingEnd = true;
+  Holders.clear();
   if (E.Kind == EventKind::Wait) {
     EndWaits.push_back(
         {A, &E, Activations[A].Frame, End.Owner, E.Wait, E.NeedsAll, {}});
@@ -102,6 +103,14 @@ unsigned Walk::startOf(unsigned A) const {
   while (Activations[A].Caller >= 0)
     A = Activations[A].Caller;
   return A;
+}
+
+const Event *Walk::siteIn(unsigned Outer, unsigned Inner,
+                          const Event *Site) const {
+  int Up = Inner;
+  for (; Up >= 0 && Up != static_cast<int>(Outer); Up = Activations[Up].Caller)
+    Site = Activations[Up].Site;
+  return Up >= 0 ? Site : nullptr;
 }
 
 bool Walk::isCalledFrom(unsigned Inner, unsigned Outer) const {

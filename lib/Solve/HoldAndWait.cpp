@@ -13,7 +13,7 @@ static bool blocks(const Event &Acquire) {
 HoldAndWait::HoldAndWait(Walk &W, Judge &Judged, LockFlow &Locks,
                          const SolveOptions &Options)
     : W(W), Judged(Judged), Locks(Locks), Options(Options),
-      Meetings(W, Judged) {
+      Meetings(Judged.meetings()) {
   // What needs the mutex itself is looked at first, and so told.
   for (const LockRecord &Acquire : W.Acquires)
     if (blocks(*Acquire.Site))

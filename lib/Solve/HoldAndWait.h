@@ -120,7 +120,7 @@ private:
   /// What is being looked at.
   std::set<std::pair<unsigned, const Event *>> OnPath;
   std::vector<CycleStep> Path;
-  Concurrency Meetings;
+  Concurrency &Meetings;
   bool Likely = false;
 };
 

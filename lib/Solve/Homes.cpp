@@ -54,9 +54,18 @@ std::vector<TermId> Walk::threadsOf(unsigned In) {
   return Found;
 }
 
-/// The executor, and those that its tasks run on: what it adapts, or the home
-/// of what `main` made.
 std::vector<TermId> Walk::holders(TermId Executor) {
+  if (!Finished)
+    return findHolders(Executor);
+  auto [Known, New] = Holders.try_emplace(Executor);
+  if (New)
+    Known->second = findHolders(Executor);
+  return Known->second;
+}
+
+/// The executor itself, what it adapts, and so on; or the home
+/// of what `main` made.
+std::vector<TermId> Walk::findHolders(TermId Executor) {
   std::vector<TermId> Held = otherNames(Executor);
   Held.insert(Held.begin(), Executor);
   for (size_t I = 0; I < Held.size() && I < 8; ++I) {

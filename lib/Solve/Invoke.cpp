@@ -3,6 +3,7 @@
 /// \file
 /// Calls: which functions run, with which arguments.
 
+#include "Solve/Conditions.h"
 #include "Solve/Order.h"
 #include "Solve/Walk.h"
 
@@ -53,33 +54,20 @@ void Walk::construct(TermId Object, const Event &E,
 
 /// Does the condition say that the owner, or what it holds, is nothing?
 static bool saysNothing(const Function &F, const Guard &G, ValueId Owner) {
-  ValueId Asked = G.Condition;
-  bool Holds = G.Holds;
-  for (; F.Values[Asked].Kind == ValueKind::Not; Holds = !Holds)
-    Asked = F.Values[Asked].Base;
-  const Value *V = &F.Values[Asked];
-  if (V->Kind == ValueKind::Compare) {
-    const Value &Against = F.Values[V->Parts[1]];
-    const bool Equal = V->Number == static_cast<int64_t>(Comparison::Equal);
-    if ((!Equal && V->Number != static_cast<int64_t>(Comparison::NotEqual)) ||
-        Against.Kind != ValueKind::Constant || Against.Number)
-      return false;
-    Holds = Holds != Equal;
-    Asked = V->Parts[0];
-    V = &F.Values[Asked];
-  }
-  return !Holds && (Asked == Owner ||
-                    (V->Kind == ValueKind::Element && V->Base == Owner));
+  const AskedValue Asked = askedBy(F, G);
+  const Value &V = F.Values[Asked.Value];
+  const bool Equal = Asked.Operator == Comparison::Equal;
+  return (Equal || Asked.Operator == Comparison::NotEqual) &&
+         Asked.Against == 0 && Asked.Holds == Equal &&
+         (Asked.Value == Owner ||
+          (V.Kind == ValueKind::Element && V.Base == Owner));
 }
 
 /// Is the owner known to hold nothing when it dies, as on an early return?
 static bool isTestedEmpty(const Function &F, const Event &E) {
   auto Fills = [&](const Event &Other, const Guard &Tested) {
     return (Other.Kind == EventKind::Bind || Other.Construction) &&
-           Other.Object == E.Object &&
-           llvm::any_of(Other.Guards, [&](const Guard &G) {
-             return G.Condition == Tested.Condition && G.Holds == Tested.Holds;
-           });
+           Other.Object == E.Object && llvm::is_contained(Other.Guards, Tested);
   };
   return llvm::any_of(E.Guards, [&](const Guard &G) {
     return saysNothing(F, G, E.Object) &&

@@ -6,7 +6,9 @@
 
 namespace gridlock {
 
-Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
+Judge::Judge(Walk &W, const SolveOptions &Options)
+    : W(W), Options(Options),
+      Meetings(std::make_unique<Concurrency>(W, *this)) {
   for (const SubmitRecord &Submit : W.Submits)
     SubmitsOf[Submit.Child].push_back(&Submit);
   for (const SignalRecord &Signal : W.Signals)
@@ -26,6 +28,8 @@ Judge::Judge(Walk &W, const SolveOptions &Options) : W(W), Options(Options) {
         for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller)
           Joiners.insert(W.Activations[Up].Code);
 }
+
+Judge::~Judge() = default;
 
 void Judge::findSections() {
   std::set<TermId> Awaited;
@@ -126,16 +130,11 @@ llvm::ArrayRef<const SubmitRecord *> Judge::starts(unsigned Frame) const {
 }
 
 std::vector<const SignalRecord *> Judge::providers(const Walk::Trace &Target) {
-  std::vector<const SignalRecord *> Found;
-  for (TermId Place : Target.Seen) {
-    auto Signals = SignalsOf.find(Place);
-    if (Signals == SignalsOf.end())
-      continue;
-    for (const SignalRecord *Signal : Signals->second)
-      if (std::find(Found.begin(), Found.end(), Signal) == Found.end())
-        Found.push_back(Signal);
-  }
-  return Found;
+  llvm::SetVector<const SignalRecord *> Found;
+  for (TermId Place : Target.Seen)
+    if (auto Signals = SignalsOf.find(Place); Signals != SignalsOf.end())
+      Found.insert(Signals->second.begin(), Signals->second.end());
+  return {Found.begin(), Found.end()};
 }
 
 bool Judge::isLent(const WaitRecord &Wait, TermId Executor) const {
@@ -176,10 +175,7 @@ static TermId single(const TermTable &Terms, const Walk::Trace &Of) {
 bool Judge::helpsBefore(unsigned A, const Event &Later, const WaitRecord &Wait,
                         TermId Executor) {
   const Function &F = *W.Activations[A].Code;
-  auto Helps = [&](unsigned Callee) {
-    auto Found = W.Helps.find(Callee);
-    return Found != W.Helps.end() && Found->second.count(Executor);
-  };
+  auto Helps = [&](unsigned Callee) { return W.helps(Callee, Executor); };
   auto IsOver = [&](const Event &E) {
     const TermId Own = single(W.Terms, W.traceTarget(Wait.Target));
     return llvm::any_of(W.readyAt(A, E), [&](TermId Ready) {
@@ -198,8 +194,7 @@ bool Judge::isHelped(const WaitRecord &Wait, TermId Executor) {
   if (isLent(Wait, Executor))
     return true;
   for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller) {
-    auto Found = W.Helps.find(Up);
-    if (Found != W.Helps.end() && Found->second.count(Executor))
+    if (W.helps(Up, Executor))
       return true;
     const Activation &Inner = W.Activations[Up];
     if (Inner.Site && Inner.Caller >= 0 &&
@@ -328,7 +323,7 @@ bool Judge::isStuck(const WaitRecord &Wait, const Walk::Trace &Target,
   for (const SignalRecord *Signal : Signals) {
     Outcome Of = outcome(Wait, *Signal, Frame, Held, Found, Depth);
     if (Of == Outcome::Stuck && Signal->Site &&
-        Concurrency(W, *this).wasGiven(*Signal, {&Wait, nullptr}))
+        Meetings->wasGiven(*Signal, {&Wait, nullptr}))
       Of = Outcome::Free;
     if (Of == Outcome::Free)
       Free.push_back(Signal);

@@ -9,6 +9,7 @@
 #include "Solve/Solve.h"
 #include "Solve/Walk.h"
 #include <deque>
+#include <memory>
 #include <optional>
 
 namespace gridlock {
@@ -40,11 +41,17 @@ struct Verdict {
   }
 };
 
+class Concurrency;
+
 class Judge {
 public:
   Judge(Walk &W, const SolveOptions &Options);
+  ~Judge();
 
   std::vector<Verdict> verdicts();
+
+  /// Which of the tasks and threads meet.
+  Concurrency &meetings() { return *Meetings; }
 
   enum class Outcome { Ignored, Free, Stuck };
 
@@ -118,13 +125,13 @@ private:
   void findGrowing();
   void findSections();
   bool isOtherSubmit(const SignalRecord &Signal, const WaitRecord &Wait) const;
-  const Event *siteIn(const WaitRecord &Wait, unsigned A) const;
   bool isConditional(const SignalRecord &Signal, const WaitRecord &Wait) const;
   bool isSupposed(const SignalRecord &Signal) const;
   bool isFarewell(const SignalRecord &Signal) const;
 
   Walk &W;
   const SolveOptions &Options;
+  std::unique_ptr<Concurrency> Meetings;
   const WaitRecord *Waiting = nullptr; ///< the wait that is judged
   unsigned Followed = 0;               ///< threads, for that wait
   std::map<TermId, std::vector<const SignalRecord *>> SignalsOf;

@@ -95,7 +95,8 @@ private:
   std::set<TermId> namesOf(TermId T);
   void addLet(unsigned A, const Event *Site, const std::set<TermId> &Names);
   void findSharedGuards();
-  Locked lockedByHand(unsigned Of) const;
+  std::map<TermId, Locked> lockedByHand() const;
+  void addLets();
   void findLets();
   const Effect &effect(unsigned A);
   State flow(unsigned A, std::vector<State> *Before);

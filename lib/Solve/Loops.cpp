@@ -83,12 +83,11 @@ bool Loops::isGiven(const RunRecord &Run) const {
 int Loops::runner(const WaitRecord &Wait, TermId &Loop) {
   auto Held = W.holders(W.Frames[Wait.Frame].Executor);
   for (int Up = Wait.Activation; Up >= 0; Up = W.Activations[Up].Caller)
-    if (auto Helps = W.Helps.find(Up); Helps != W.Helps.end())
-      for (TermId Executor : Held)
-        if (Helps->second.count(Executor)) {
-          Loop = Executor;
-          return Up;
-        }
+    for (TermId Executor : Held)
+      if (W.helps(Up, Executor)) {
+        Loop = Executor;
+        return Up;
+      }
   return -1;
 }
 

@@ -4,6 +4,7 @@
 /// Threads that mark their own record when they go, and join those who have
 /// marked theirs.
 
+#include "Solve/Conditions.h"
 #include "Solve/Joins.h"
 #include "Solve/Order.h"
 

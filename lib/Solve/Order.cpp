@@ -74,30 +74,33 @@ std::map<unsigned, const Event *> callsTo(const Walk &W, unsigned A,
   return Calls;
 }
 
+/// Goes up from both events to the activation that they share, of which they
+/// are then; -1 where there is none. What calls is made before what it calls.
+static int meet(const Walk &W, int A, const Event *&First, int B,
+                const Event *&Second) {
+  while (First && Second && A != B && A >= 0 && B >= 0) {
+    const Activation &Inner = W.Activations[std::max(A, B)];
+    (A > B ? First : Second) = Inner.Site;
+    (A > B ? A : B) = Inner.Caller;
+  }
+  return First && Second && A == B ? A : -1;
+}
+
 bool canPrecede(const Walk &W, unsigned A, const Event *First, unsigned B,
                 const Event *Second) {
-  if (!First)
-    return true;
-  const auto Way = callsTo(W, A, First);
-  for (int Up = B; Up >= 0 && Second;
-       Second = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
-    if (auto Found = Way.find(Up); Found != Way.end())
-      return Found->second == Second ||
-             canPrecede(*W.Activations[Up].Code, *Found->second, *Second);
-  return true;
+  const int Shared = meet(W, A, First, B, Second);
+  return Shared < 0 || First == Second ||
+         canPrecede(*W.Activations[Shared].Code, *First, *Second);
 }
 
 bool canFollow(const Walk &W, unsigned A, const Event *First, unsigned B,
                const Event *Second) {
-  if (!First)
-    return false;
-  const auto Way = callsTo(W, A, First);
-  for (int Up = B; Up >= 0 && Second;
-       Second = W.Activations[Up].Site, Up = W.Activations[Up].Caller)
-    if (auto Found = Way.find(Up);
-        Found != Way.end() &&
-        canPrecede(*W.Activations[Up].Code, *Found->second, *Second))
+  int Shared = meet(W, A, First, B, Second);
+  for (; Shared >= 0 && First; Shared = W.Activations[Shared].Caller) {
+    if (canPrecede(*W.Activations[Shared].Code, *First, *Second))
       return true;
+    First = Second = W.Activations[Shared].Site;
+  }
   return false;
 }
 

@@ -39,21 +39,6 @@ bool Judge::isOtherSubmit(const SignalRecord &Signal,
       });
 }
 
-/// The event of the activation \p A on the way to the wait.
-const Event *Judge::siteIn(const WaitRecord &Wait, unsigned A) const {
-  const Event *Site = Wait.Site;
-  for (int Up = Wait.Activation; Up >= 0 && Up != static_cast<int>(A);
-       Up = W.Activations[Up].Caller)
-    Site = W.Activations[Up].Site;
-  return Site;
-}
-
-static bool isAmong(const Event &E, const Guard &Asked) {
-  return std::any_of(E.Guards.begin(), E.Guards.end(), [&](const Guard &G) {
-    return G.Condition == Asked.Condition && G.Holds == Asked.Holds;
-  });
-}
-
 /// Does the waiting task itself give the signal only on some of the ways to the
 /// wait?
 bool Judge::isConditional(const SignalRecord &Signal,
@@ -68,13 +53,13 @@ bool Judge::isConditional(const SignalRecord &Signal,
     Given &= !TaskCode.count(W.Activations[Up].Code);
   for (int Up = Signal.Activation; Up >= 0 && Site;
        Site = W.Activations[Up].Site, Up = W.Activations[Up].Caller) {
-    bool Common = W.isCalledFrom(Wait.Activation, Up);
-    const Event *Beside = Common ? siteIn(Wait, Up) : nullptr;
+    const Event *Beside = W.siteIn(Up, Wait.Activation, Wait.Site);
     for (const Guard &G : Site->Guards)
-      if (Given && !(Beside && isAmong(*Beside, G)) && !W.isTestOfOther(Up, G))
+      if (Given && !(Beside && llvm::is_contained(Beside->Guards, G)) &&
+          !W.isTestOfOther(Up, G))
         return true;
     Given |= TaskCode.count(W.Activations[Up].Code) != 0;
-    if (Common)
+    if (Beside)
       return false;
   }
   return false;

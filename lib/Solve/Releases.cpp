@@ -97,20 +97,21 @@ void LockFlow::findSharedGuards() {
             addLet(End.Activation, End.Site, Lock->Mutex);
 }
 
-/// The locks on the mutex of \p Of that no guard has: who lets go of a mutex by
-/// a guard does so too where it was unlocked and locked by hand meanwhile.
-LockFlow::Locked LockFlow::lockedByHand(unsigned Of) const {
-  Locked Found(Locks.size());
+/// By mutex, the locks on it that no guard has: who lets go of a mutex by a
+/// guard does so too where it was unlocked and locked by hand meanwhile.
+std::map<TermId, LockFlow::Locked> LockFlow::lockedByHand() const {
+  std::map<TermId, Locked> Found;
   for (unsigned Lock = 0; Lock < Locks.size(); ++Lock)
-    if (Locks[Of].Final && Locks[Lock].Final == Locks[Of].Final &&
-        Locks[Lock].Guard.empty() && !Locks[Lock].Acquired->Site->Recursive)
-      Found.set(Lock);
+    if (Locks[Lock].Final && Locks[Lock].Guard.empty() &&
+        !Locks[Lock].Acquired->Site->Recursive)
+      Found.try_emplace(Locks[Lock].Final, Locks.size())
+          .first->second.set(Lock);
   return Found;
 }
 
 /// What is let go of where. Of a lock that wraps another one, only the one way
 /// in or out may be in view: so one may be a part of the other.
-void LockFlow::findLets() {
+void LockFlow::addLets() {
   for (const LockRecord &Record : W.Releases)
     if (!wasTakenIn(W, Record) &&
         (Record.Site->Kind != EventKind::Call ||
@@ -123,9 +124,15 @@ void LockFlow::findLets() {
   for (const HeldLock &Lock : Locks) // the guard has it from there on
     if (Lock.Acquired->Site->Adopts)
       addLet(Lock.Acquired->Activation, Lock.Acquired->Site, Lock.Mutex);
+}
+
+/// What becomes free with each name by which something is let go of.
+void LockFlow::findLets() {
+  addLets();
   const Locked None(Locks.size());
   NoEffect = {None, {llvm::SmallBitVector(NameIndex.size()), None, None}};
   Lets.assign(NameIndex.size(), NoEffect.Lost);
+  const std::map<TermId, Locked> ByHand = lockedByHand();
   std::map<TermId, std::vector<std::pair<TermId, unsigned>>> ByRoot;
   for (unsigned Lock = 0; Lock < Locks.size(); ++Lock) {
     for (TermId M : Locks[Lock].Mutex)
@@ -133,7 +140,8 @@ void LockFlow::findLets() {
     for (TermId Guard : Locks[Lock].Guard)
       if (auto Found = NameIndex.find(Guard); Found != NameIndex.end()) {
         Lets[Found->second].ByGuard.set(Lock);
-        Lets[Found->second].ByMutex |= lockedByHand(Lock);
+        if (auto Own = ByHand.find(Locks[Lock].Final); Own != ByHand.end())
+          Lets[Found->second].ByMutex |= Own->second;
       }
   }
   for (auto [Name, Index] : NameIndex) {

@@ -4,6 +4,7 @@
 /// What the constructor of an object has settled for good, and what that says
 /// of a condition.
 
+#include "Solve/Conditions.h"
 #include "Solve/Walk.h"
 
 namespace gridlock {

@@ -190,12 +190,8 @@ TaskCall Walk::taskCall(unsigned A, TermId Place, TermId Container,
 /// Does what calls the event in a loop wait in each turn?
 bool Walk::waitsInTurn(unsigned A, const Event &E) const {
   return E.InLoop && llvm::any_of(Waits, [&](const WaitRecord &Wait) {
-           const Event *Site = Wait.Site;
-           int Up = Wait.Activation;
-           for (; Up >= 0 && Up != static_cast<int>(A);
-                Up = Activations[Up].Caller)
-             Site = Activations[Up].Site;
-           return Up >= 0 && Site && Site->InLoop;
+           const Event *Site = siteIn(A, Wait.Activation, Wait.Site);
+           return Site && Site->InLoop;
          });
 }
 
@@ -305,6 +301,11 @@ void Walk::serve(unsigned In, const QueuePlace &Place) {
         TaskQueues::ownerOf(Terms, Beside.Container, *Beside.Queue) == Owner)
       Queues.join(*Beside.Queue, *Place.Queue);
   Frames[In].Serves.insert(Place.Executor);
+}
+
+bool Walk::helps(unsigned A, TermId Executor) const {
+  auto Found = Helps.find(A);
+  return Found != Helps.end() && Found->second.count(Executor);
 }
 
 /// Functions that only pass a call on, between a loop and what takes a task.

@@ -63,8 +63,6 @@ inline bool isNull(const Term &T) {
   return T.Kind == TermKind::Constant && T.Number == 0;
 }
 
-bool compare(Comparison Operator, int64_t Left, int64_t Right);
-
 /// Have the two lists a term in common?
 bool intersects(const std::vector<TermId> &A, const std::vector<TermId> &B);
 

@@ -65,6 +65,8 @@ public:
   bool canRun(const SubmitRecord &Start, unsigned Server, const Event &Takes);
   /// The object that an executor belongs to: of a home-made queue, the pool.
   TermId ownerOf(TermId Executor);
+  /// Does the activation run tasks of the executor itself?
+  bool helps(unsigned A, TermId Executor) const;
   /// Does one thread that was started outside of a loop serve the executor?
   bool hasOneServer(TermId Executor) const;
 
@@ -82,6 +84,9 @@ public:
   /// The activation that the frame of \p A started with: a server is walked
   /// twice.
   unsigned startOf(unsigned A) const;
+  /// The event of \p Outer on the way to \p Site of \p Inner, which may be
+  /// that itself; null where \p Outer does not lead there.
+  const Event *siteIn(unsigned Outer, unsigned Inner, const Event *Site) const;
   /// Is \p Inner called by \p Outer, or \p Outer itself?
   bool isCalledFrom(unsigned Inner, unsigned Outer) const;
   /// Does it run as something dies?
@@ -330,6 +335,7 @@ private:
   bool isTurnOfLoop(unsigned A, TermId Place, const Event &E) const;
 
   bool isMadeByMain(TermId Object); // Homes.cpp
+  std::vector<TermId> findHolders(TermId Executor);
   bool isOnThreadOf(unsigned A, TermId Executor);
 
   // Conditions.cpp
@@ -373,6 +379,7 @@ private:
   std::set<std::pair<unsigned, const Event *>> Parted, Resumed;
   std::optional<unsigned> Elsewhere; ///< the frame of who resumes, unknown
   std::set<TermId> Invoked;          ///< every lambda that was run
+  std::map<TermId, std::vector<TermId>> Holders; ///< once nothing is stored
   std::vector<bool> Stored;  ///< by the place: its storers were looked for
   std::deque<unsigned> Open; ///< submits whose task was not walked yet
   std::vector<std::tuple<unsigned, const Event *, TermId, TermId>>

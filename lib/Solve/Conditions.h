@@ -1,0 +1,33 @@
+// Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+/// \file
+/// What a condition asks of a value.
+
+#ifndef GRIDLOCK_SOLVE_CONDITIONS_H
+#define GRIDLOCK_SOLVE_CONDITIONS_H
+
+#include "Facts/Facts.h"
+
+namespace gridlock {
+
+bool compare(Comparison Operator, int64_t Left, int64_t Right);
+
+/// What a variable that is assigned once stands for, or else the value itself.
+ValueId assignedOnce(const Function &F, ValueId Id);
+
+/// `Value Operator Against` is \ref Holds; a value that is not compared is
+/// asked whether it is not zero.
+struct AskedValue {
+  ValueId Value = 0;
+  Comparison Operator = Comparison::NotEqual;
+  int64_t Against = 0;
+  bool Holds = true;
+};
+
+/// The value that a condition compares with a constant, without the negations
+/// around it.
+AskedValue askedBy(const Function &F, const Guard &G);
+
+} // namespace gridlock
+
+#endif
