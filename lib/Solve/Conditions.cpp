@@ -214,7 +214,10 @@ static constexpr unsigned MaxWays = 64;
 
 bool Walk::isImpossible(unsigned A, const Event &E) {
   unsigned Ways = 0;
-  return isImpossible(A, &E, {}, Ways);
+  auto [Known, New] = Impossible.try_emplace({A, &E});
+  if (New)
+    Known->second = isImpossible(A, &E, {}, Ways);
+  return Known->second;
 }
 
 /// Likewise, where \p Known holds or does not. What one of several callers

@@ -50,6 +50,7 @@ void Walk::walkEnd(const EndRecord &End, unsigned A) {
   const Event &E = *End.Site;
   WalkingEnd = true;
   Holders.clear();
+  Impossible.clear();
   if (E.Kind == EventKind::Wait) {
     EndWaits.push_back(
         {A, &E, Activations[A].Frame, End.Owner, E.Wait, E.NeedsAll, {}});

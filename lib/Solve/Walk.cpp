@@ -110,8 +110,11 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
     Before = Submits[Frames[Frame].Submit].Activation;
   Made.Depth = Before < 0 ? 0 : Activations[Before].Depth + 1;
   unsigned Same = 0;
+  // Each level of a recursion through tasks has several times as many.
+  const unsigned Weight = Frames.size() < ManyFrames ? 1 : 2;
   for (int Up = Before; Up >= 0; Up = previous(Up))
-    if (Activations[Up].Code == &F && ++Same >= MaxRecursion)
+    if (Activations[Up].Code == &F &&
+        (Same += Activations[Up].Frame == Frame ? 1 : Weight) >= MaxRecursion)
       // What another task has made is not what this one would make.
       return Activations[Up].Frame == Frame ? Up : -1;
   if (Made.Depth > MaxDepth) {

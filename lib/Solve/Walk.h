@@ -25,6 +25,8 @@ constexpr unsigned MaxActivations = 4000;
 constexpr unsigned MaxQuiet = 1000;
 constexpr unsigned MaxDepth = 48;
 constexpr unsigned MaxRecursion = 4;
+/// Frames from which on a call in another task counts twice for a recursion.
+constexpr unsigned ManyFrames = 24;
 constexpr unsigned MaxLazy = 64;
 /// Places looked at in one walk; and in all walks of one program, which is more
 /// where there are many functions.
@@ -110,7 +112,7 @@ public:
   std::vector<TermId> readyAt(unsigned A, const Event &E);
 
   /// Do the conditions on the way from the start of the frame to \p E exclude
-  /// each other?
+  /// each other? Asked when the walk is finished.
   bool isImpossible(unsigned A, const Event &E);
 
   /// A condition without its negations; each of them turns \p Holds.
@@ -379,7 +381,9 @@ private:
   std::set<std::pair<unsigned, const Event *>> Parted, Resumed;
   std::optional<unsigned> Elsewhere; ///< the frame of who resumes, unknown
   std::set<TermId> Invoked;          ///< every lambda that was run
-  std::map<TermId, std::vector<TermId>> Holders; ///< once nothing is stored
+  /// What was asked once nothing is stored any more.
+  std::map<TermId, std::vector<TermId>> Holders;
+  std::map<std::pair<unsigned, const Event *>, bool> Impossible;
   std::vector<bool> Stored;  ///< by the place: its storers were looked for
   std::deque<unsigned> Open; ///< submits whose task was not walked yet
   std::vector<std::tuple<unsigned, const Event *, TermId, TermId>>
