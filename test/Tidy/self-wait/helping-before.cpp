@@ -3,6 +3,8 @@
 // The caller runs other tasks until the count is zero, and only then calls what
 // would block; the queue holds tasks that hold their callables.
 
+#include "Inputs/Count.h"
+
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -11,29 +13,6 @@
 #include <thread>
 #include <utility>
 #include <vector>
-
-class Barrier {
-public:
-  explicit Barrier(int n) : left_(n) {}
-  void arrive() {
-    std::lock_guard<std::mutex> l(m_);
-    if (--left_ == 0)
-      c_.notify_all();
-  }
-  bool done() {
-    std::lock_guard<std::mutex> l(m_);
-    return left_ == 0;
-  }
-  void wait() {
-    std::unique_lock<std::mutex> l(m_);
-    c_.wait(l, [this] { return left_ == 0; });
-  }
-
-private:
-  std::mutex m_;
-  std::condition_variable c_;
-  int left_;
-};
 
 class Looms {
 public:
@@ -90,8 +69,8 @@ private:
 
 void helpedOk(Looms &looms) {
   looms.thread([&looms] {
-    Barrier barrier(1);
-    looms.thread([&barrier] { barrier.arrive(); });
+    Count barrier(1);
+    looms.thread([&barrier] { barrier.down(); });
     while (!barrier.done() && looms.weaveOne()) {
     }
     barrier.wait();
@@ -100,8 +79,8 @@ void helpedOk(Looms &looms) {
 
 void coldBad(Looms &looms) {
   looms.thread([&looms] {
-    Barrier barrier(1);
-    looms.thread([&barrier] { barrier.arrive(); });
+    Count barrier(1);
+    looms.thread([&barrier] { barrier.down(); });
     barrier.wait(); // WARN[wait]:
   });
 }
@@ -110,8 +89,8 @@ void coldBad(Looms &looms) {
 
 void afterBad(Looms &looms) {
   looms.thread([&looms] {
-    Barrier barrier(1);
-    looms.thread([&barrier] { barrier.arrive(); });
+    Count barrier(1);
+    looms.thread([&barrier] { barrier.down(); });
     barrier.wait(); // WARN[wait]:
     while (!barrier.done() && looms.weaveOne()) {
     }
@@ -122,8 +101,8 @@ void afterBad(Looms &looms) {
 
 void otherBad(Looms &looms, Looms &mill) {
   looms.thread([&looms, &mill] {
-    Barrier barrier(1);
-    looms.thread([&barrier] { barrier.arrive(); });
+    Count barrier(1);
+    looms.thread([&barrier] { barrier.down(); });
     while (!barrier.done() && mill.weaveOne()) {
     }
     barrier.wait(); // WARN[wait]:
@@ -134,8 +113,8 @@ void otherBad(Looms &looms, Looms &mill) {
 #include "Inputs/Cases.h"
 static Looms L(1), M(1);
 static void finish() {
-  Barrier end(1);
-  L.thread([&end] { end.arrive(); });
+  Count end(1);
+  L.thread([&end] { end.down(); });
   end.wait();
 }
 #define LOOMS(fn) {#fn, [] { fn(L); finish(); }}

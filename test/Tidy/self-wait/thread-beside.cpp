@@ -3,6 +3,8 @@
 // A task waits for a thread that somebody else has started, and that thread
 // waits for a task behind it.
 
+#include "Inputs/Count.h"
+
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -12,118 +14,75 @@
 #include <utility>
 #include <vector>
 
-class Count {
+class Landing {
 public:
-  explicit Count(int n) : left_(n) {}
-  void down() {
+  void board(std::function<void()> f) {
     std::lock_guard<std::mutex> l(m_);
-    if (--left_ == 0)
-      c_.notify_all();
+    cars_.push_back(std::move(f));
+    c_.notify_one();
   }
-  void wait() {
-    std::unique_lock<std::mutex> l(m_);
-    c_.wait(l, [this] { return left_ == 0; });
+  template <typename F> void cross(F f) {
+    Count over(1);
+    board([&] {
+      f();
+      over.down();
+    });
+    over.wait();
+  }
+
+protected:
+  void close() {
+    {
+      std::lock_guard<std::mutex> l(m_);
+      closed_ = true;
+    }
+    c_.notify_all();
+  }
+  void sail() {
+    for (;;) {
+      std::unique_lock<std::mutex> l(m_);
+      c_.wait(l, [this] { return closed_ || !cars_.empty(); });
+      if (cars_.empty())
+        return;
+      auto car = std::move(cars_.front());
+      cars_.pop_front();
+      l.unlock();
+      car();
+    }
   }
 
 private:
   std::mutex m_;
   std::condition_variable c_;
-  int left_;
+  std::deque<std::function<void()>> cars_;
+  bool closed_ = false;
 };
 
-class Ferries {
+class Ferries : public Landing {
 public:
   explicit Ferries(int n) {
     for (int i = 0; i < n; ++i)
       crews_.emplace_back([this] { sail(); });
   }
   ~Ferries() {
-    {
-      std::lock_guard<std::mutex> l(m_);
-      closed_ = true;
-    }
-    c_.notify_all();
+    close();
     for (auto &crew : crews_)
       crew.join();
   }
-  void board(std::function<void()> f) {
-    std::lock_guard<std::mutex> l(m_);
-    cars_.push_back(std::move(f));
-    c_.notify_one();
-  }
-  template <typename F> void cross(F f) {
-    Count over(1);
-    board([&] {
-      f();
-      over.down();
-    });
-    over.wait();
-  }
 
 private:
-  void sail() {
-    for (;;) {
-      std::unique_lock<std::mutex> l(m_);
-      c_.wait(l, [this] { return closed_ || !cars_.empty(); });
-      if (cars_.empty())
-        return;
-      auto car = std::move(cars_.front());
-      cars_.pop_front();
-      l.unlock();
-      car();
-    }
-  }
-  std::mutex m_;
-  std::condition_variable c_;
-  std::deque<std::function<void()>> cars_;
-  bool closed_ = false;
   std::vector<std::thread> crews_;
 };
 
-// With a queue and a thread of its own.
-
-class Ferry {
+class Ferry : public Landing {
 public:
   Ferry() : crew_([this] { sail(); }) {}
   ~Ferry() {
-    {
-      std::lock_guard<std::mutex> l(m_);
-      closed_ = true;
-    }
-    c_.notify_all();
+    close();
     crew_.join();
-  }
-  void board(std::function<void()> f) {
-    std::lock_guard<std::mutex> l(m_);
-    cars_.push_back(std::move(f));
-    c_.notify_one();
-  }
-  template <typename F> void cross(F f) {
-    Count over(1);
-    board([&] {
-      f();
-      over.down();
-    });
-    over.wait();
   }
 
 private:
-  void sail() {
-    for (;;) {
-      std::unique_lock<std::mutex> l(m_);
-      c_.wait(l, [this] { return closed_ || !cars_.empty(); });
-      if (cars_.empty())
-        return;
-      auto car = std::move(cars_.front());
-      cars_.pop_front();
-      l.unlock();
-      car();
-    }
-  }
-  std::mutex m_;
-  std::condition_variable c_;
-  std::deque<std::function<void()>> cars_;
-  bool closed_ = false;
   std::thread crew_;
 };
 

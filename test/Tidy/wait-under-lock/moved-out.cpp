@@ -3,6 +3,8 @@
 // What is taken out of a container under the lock, and dies behind it: its thread is
 // joined without the lock.
 
+#include "Inputs/Command.h"
+
 #include <deque>
 #include <list>
 #include <map>
@@ -14,18 +16,6 @@
 #include <utility>
 #include <vector>
 
-class Registry;
-
-class Command {
-public:
-  explicit Command(Registry &In) : In(In), Runner([this] { run(); }) {}
-  ~Command() { Runner.join(); }
-
-private:
-  void run();
-  Registry &In;
-  std::thread Runner;
-};
 using Owner = std::unique_ptr<Command>;
 
 class Registry {

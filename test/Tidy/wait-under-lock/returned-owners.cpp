@@ -2,22 +2,11 @@
 
 // An owner that is returned does not die; on another way out of the function it does.
 
+#include "Inputs/Command.h"
+
 #include <memory>
 #include <mutex>
 #include <thread>
-
-class Registry;
-
-class Command {
-public:
-  explicit Command(Registry &In) : In(In), Runner([this] { run(); }) {}
-  ~Command() { Runner.join(); }
-
-private:
-  void run();
-  Registry &In;
-  std::thread Runner;
-};
 
 struct Task {
   virtual ~Task() = default;
