@@ -42,6 +42,15 @@ AskedValue askedBy(const Function &F, const Guard &G) {
   return Asked;
 }
 
+const Event *failedCall(const Function &F, const Guard &G) {
+  const AskedValue Asked = askedBy(F, G);
+  const Value &V = F.Values[assignedOnce(F, Asked.Value)];
+  return V.Kind == ValueKind::Result &&
+                 compare(Asked.Operator, 0, Asked.Against) == Asked.Holds
+             ? &F.Events[V.Number]
+             : nullptr;
+}
+
 namespace {
 /// A condition on what a virtual call returns.
 struct Answer {

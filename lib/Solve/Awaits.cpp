@@ -1,6 +1,7 @@
 // Part of Gridlock, under the Apache License v2.0 with LLVM Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Solve/Awaits.h"
+#include "Solve/Conditions.h"
 
 namespace gridlock {
 
@@ -234,6 +235,17 @@ static std::string takenAgain(const std::string &Name, bool Direct) {
          "' too: it waits for itself";
 }
 
+/// Is the lock awaited because an attempt has not got it? What an earlier call
+/// has left locked is another matter, and not what one would read there.
+bool Awaits::isMissed(const LockRecord &Attempt,
+                      const LockRecord &Wanted) const {
+  const Function &F = *W.Activations[Wanted.Activation].Code;
+  return Attempt.Site->Tries && Attempt.Activation == Wanted.Activation &&
+         llvm::any_of(Wanted.Site->Guards, [&](const Guard &G) {
+           return failedCall(F, G) == Attempt.Site;
+         });
+}
+
 /// A coroutine's mutex is taken by what is awaited while it is held.
 void Awaits::findTakenAgain(const LockRecord &Wanted) {
   const Event &Site = *Wanted.Site;
@@ -247,7 +259,7 @@ void Awaits::findTakenAgain(const LockRecord &Wanted) {
     // One that is taken again and again in a loop is handed on meanwhile.
     if (!isHeld(Lock, LockOwner::Coroutine) || Lock == Own ||
         Held.Site == Wanted.Site || (Held.Site->Shared && Site.Shared) ||
-        !areSame(Locks[Lock], Locks[Own], Likely))
+        isMissed(Held, Wanted) || !areSame(Locks[Lock], Locks[Own], Likely))
       continue;
     int Holder = holder(Lock, Wanted.Activation);
     // So is one that two overrides of one call take, in the rounds of a loop.
@@ -273,6 +285,15 @@ void Awaits::findTakenAgain(const LockRecord &Wanted) {
   }
 }
 
+/// Is it what is awaited that acquires the lock, in an earlier round of a loop?
+bool Awaits::isOfAwaited(unsigned Lock, const SuspendRecord &Suspended) const {
+  for (int Up = Locks[Lock].Acquired->Activation; Up >= 0;
+       Up = W.Activations[Up].Caller)
+    if (W.Activations[Up].Caller == static_cast<int>(Suspended.Activation))
+      return W.Activations[Up].Code->Name == Suspended.Site->Callee;
+  return false;
+}
+
 /// A pool, a session or the like is created while a coroutine's mutex is held.
 void Awaits::findCreation(const SuspendRecord &Suspended) {
   if (!Suspended.Site->Creates)
@@ -281,7 +302,7 @@ void Awaits::findCreation(const SuspendRecord &Suspended) {
     int Holder = isHeld(Lock, LockOwner::Coroutine)
                      ? holder(Lock, Suspended.Activation)
                      : -1;
-    if (Holder < 0)
+    if (Holder < 0 || isOfAwaited(Lock, Suspended))
       continue;
     std::string Name = mutexName(Lock);
     std::string Creation = W.Code.name(Suspended.Site->Callee);

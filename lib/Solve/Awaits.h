@@ -33,6 +33,8 @@ private:
   void addWay(Finding &Into, unsigned Last, unsigned Holder) const;
   bool isHeld(unsigned Lock, LockOwner Owner) const;
   bool isKept(unsigned Lock, unsigned A);
+  bool isMissed(const LockRecord &Attempt, const LockRecord &Wanted) const;
+  bool isOfAwaited(unsigned Lock, const SuspendRecord &Suspended) const;
   bool isOwnTurn(unsigned Lock, const SuspendRecord &Suspended) const;
 
   Walk &W;

@@ -28,6 +28,10 @@ struct AskedValue {
 /// around it.
 AskedValue askedBy(const Function &F, const Guard &G);
 
+/// The call of which the condition says that it has returned false, or zero;
+/// null for none.
+const Event *failedCall(const Function &F, const Guard &G);
+
 } // namespace gridlock
 
 #endif

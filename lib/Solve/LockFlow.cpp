@@ -56,6 +56,8 @@ void LockFlow::findActive() {
     Open.push_back(Where.first);
   for (const auto &[Where, Gone] : Released)
     Open.push_back(Where.first);
+  for (const auto &Where : W.CutCalls)
+    Open.push_back(Where.first);
   while (!Open.empty()) {
     unsigned A = Open.back();
     Open.pop_back();
@@ -133,6 +135,8 @@ void LockFlow::give(unsigned A, const Event &E, State &Now) const {
 }
 
 void LockFlow::passCall(unsigned A, const Event &E, State &Now) {
+  if (W.CutCalls.count({A, &E}))
+    forget(A, Now);
   auto Calls = W.Entered.find({A, &E});
   if (Calls == W.Entered.end())
     return;
@@ -140,6 +144,8 @@ void LockFlow::passCall(unsigned A, const Event &E, State &Now) {
   for (unsigned Callee : Calls->second) {
     const Effect &Of = effect(Callee);
     release(Now, Of.Lost, /*ByCall=*/true);
+    if (Of.Unsure)
+      forget(A, Now);
     Gained |= Of.Gained;
   }
   // What is locked again is held as before, by the guard that has it.
@@ -181,41 +187,6 @@ void LockFlow::pass(unsigned A, const Event &E, State &Now) {
     if (auto Found = Released.find({A, &E}); Found != Released.end())
       release(Now, Found->second, /*ByCall=*/true);
   }
-}
-
-/// Without the locks that were only acquired where the branch goes the other
-/// way, and those that an attempt did not get.
-LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
-                                const State &Now) const {
-  if (!From.Condition)
-    return Now;
-  if (W.isSettledAgainst(A, {From.Condition, Edge == 0}))
-    return startState(false);
-  const Function &F = *W.Activations[A].Code;
-  ValueId Condition = From.Condition;
-  bool Holds = Edge == 0;
-  for (; F.Values[Condition].Kind == ValueKind::Not;
-       Condition = F.Values[Condition].Base)
-    Holds = !Holds;
-  State Passed = Now;
-  Locked Held = Now.Plain;
-  Held |= Now.Given;
-  const Value &V = F.Values[Condition];
-  for (unsigned Lock : Held.set_bits()) {
-    const LockRecord &Record = *Locks[Lock].Acquired;
-    const Event &Site = *Record.Site;
-    if (Record.Activation != A)
-      continue;
-    bool Excluded = Site.Tries && !Holds && V.Kind == ValueKind::Result &&
-                    &F.Events[V.Number] == &Site;
-    for (const Guard &G : Site.Guards)
-      Excluded |= G.Condition == Condition && G.Holds != Holds;
-    if (Excluded) {
-      Passed.Plain.reset(Lock);
-      Passed.Given.reset(Lock);
-    }
-  }
-  return Passed;
 }
 
 /// The state at the end of \p A; \p At, unless null, gets those before each
@@ -260,6 +231,22 @@ LockFlow::State LockFlow::flow(unsigned A, std::vector<State> *At) {
   return Exit;
 }
 
+/// What the event lets go of, itself or by what it calls.
+void LockFlow::addLost(unsigned A, const Event &E, Effect &Of) {
+  if (auto Found = Released.find({A, &E});
+      Found != Released.end() && E.Kind != EventKind::Acquire)
+    Of.Lost.add(Found->second);
+  Of.Unsure |= W.CutCalls.count({A, &E}) != 0;
+  auto Calls = W.Entered.find({A, &E});
+  if (Calls == W.Entered.end())
+    return;
+  for (unsigned Callee : Calls->second) {
+    const Effect &Its = effect(Callee);
+    Of.Lost.add(Its.Lost);
+    Of.Unsure |= Its.Unsure;
+  }
+}
+
 /// Locks that are held on return and were not on entry; and what is released
 /// that the caller holds.
 const LockFlow::Effect &LockFlow::effect(unsigned A) {
@@ -273,16 +260,8 @@ const LockFlow::Effect &LockFlow::effect(unsigned A) {
   const State Left = flow(A, nullptr);
   Of.Gained |= Left.Plain;
   Of.Gained |= Left.Given;
-  const Function &F = *W.Activations[A].Code;
-  for (const Event &E : F.Events) {
-    if (auto Found = Released.find({A, &E});
-        Found != Released.end() && E.Kind != EventKind::Acquire)
-      Of.Lost.add(Found->second);
-    auto Calls = W.Entered.find({A, &E});
-    if (Calls != W.Entered.end())
-      for (unsigned Callee : Calls->second)
-        Of.Lost.add(effect(Callee).Lost);
-  }
+  for (const Event &E : W.Activations[A].Code->Events)
+    addLost(A, E, Of);
   // What is let go of and taken again is held, as before: relocking.
   llvm::SmallBitVector Names = Of.Lost.Names;
   for (unsigned Lock : Of.Gained.set_bits())

@@ -87,6 +87,7 @@ private:
   struct Effect {
     Locked Gained;
     Let Lost;
+    bool Unsure = false; ///< some of it was not followed
   };
   State startState(bool Entered) const;
   void findActive();
@@ -99,6 +100,7 @@ private:
   void addLets();
   void findLets();
   const Effect &effect(unsigned A);
+  void addLost(unsigned A, const Event &E, Effect &Of);
   State flow(unsigned A, std::vector<State> *Before);
   void pass(unsigned A, const Event &E, State &Now);
   bool wasMissed(unsigned A, const Event &Acquire) const;
@@ -106,6 +108,7 @@ private:
   bool holdsSame(const State &Now, unsigned Lock) const;
   void release(State &Now, const Let &Gone, bool ByCall) const;
   void passCall(unsigned A, const Event &E, State &Now);
+  void forget(unsigned A, State &Now) const;
   void give(unsigned A, const Event &E, State &Now) const;
   State along(unsigned A, const Block &From, size_t Edge,
               const State &Now) const;

@@ -4,6 +4,7 @@
 /// What is let go of where, as sets of the locks that it concerns; and which
 /// attempts to lock are taken to have failed.
 
+#include "Solve/Conditions.h"
 #include "Solve/LockFlow.h"
 
 namespace gridlock {
@@ -204,6 +205,49 @@ void LockFlow::release(State &Now, const Let &Gone, bool ByCall) const {
     Let.reset(Recursive);
   Now.Kept.reset(Let);
   Now.Gone |= Let;
+}
+
+/// A call that was not followed may be the one that lets go of what another
+/// call has acquired. What \p A has acquired itself it lets go of in view.
+void LockFlow::forget(unsigned A, State &Now) const {
+  const Locked Held = Now.Plain;
+  for (unsigned Lock : Held.set_bits())
+    if (Locks[Lock].Acquired->Activation != A)
+      Now.Plain.reset(Lock);
+}
+
+/// Without the locks that were only acquired where the branch goes the other
+/// way, and those that an attempt did not get.
+LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
+                                const State &Now) const {
+  if (!From.Condition)
+    return Now;
+  if (W.isSettledAgainst(A, {From.Condition, Edge == 0}))
+    return startState(false);
+  const Function &F = *W.Activations[A].Code;
+  ValueId Condition = From.Condition;
+  bool Holds = Edge == 0;
+  const Event *Missed = failedCall(F, {Condition, Holds});
+  for (; F.Values[Condition].Kind == ValueKind::Not;
+       Condition = F.Values[Condition].Base)
+    Holds = !Holds;
+  State Passed = Now;
+  Locked Held = Now.Plain;
+  Held |= Now.Given;
+  for (unsigned Lock : Held.set_bits()) {
+    const LockRecord &Record = *Locks[Lock].Acquired;
+    const Event &Site = *Record.Site;
+    if (Record.Activation != A)
+      continue;
+    bool Excluded = Site.Tries && Missed == &Site;
+    for (const Guard &G : Site.Guards)
+      Excluded |= G.Condition == Condition && G.Holds != Holds;
+    if (Excluded) {
+      Passed.Plain.reset(Lock);
+      Passed.Given.reset(Lock);
+    }
+  }
+  return Passed;
 }
 
 } // namespace gridlock

@@ -67,6 +67,14 @@ int Walk::activate(const Function &F, TermId This,
   return A;
 }
 
+/// A bound is reached: the call is not followed.
+int Walk::cut(const CallContext &Context, bool IsQuiet) {
+  ++Cut;
+  if (Context.Caller >= 0 && !IsQuiet)
+    CutCalls.insert({static_cast<unsigned>(Context.Caller), Context.Site});
+  return -1;
+}
+
 int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
                 const CallContext &Context) {
   Parameters.resize(F.Parameters);
@@ -91,10 +99,8 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
   }
   const bool IsQuiet = Code.isQuiet(F);
   if (Activations.size() >= MaxActivations || Looks >= MaxLooks ||
-      (IsQuiet && Quiet >= MaxQuiet)) {
-    ++Cut;
-    return -1;
-  }
+      (IsQuiet && Quiet >= MaxQuiet))
+    return cut(Context, IsQuiet);
   Quiet += IsQuiet;
   Activation Made;
   Made.Code = &F;
@@ -117,10 +123,8 @@ int Walk::enter(const Function &F, TermId This, std::vector<TermId> Parameters,
         (Same += Activations[Up].Frame == Frame ? 1 : Weight) >= MaxRecursion)
       // What another task has made is not what this one would make.
       return Activations[Up].Frame == Frame ? Up : -1;
-  if (Made.Depth > MaxDepth) {
-    ++Cut;
-    return -1;
-  }
+  if (Made.Depth > MaxDepth)
+    return cut(Context, IsQuiet);
   unsigned A = Activations.size();
   Activations.push_back(std::move(Made));
   Known[Key] = A;

@@ -190,6 +190,7 @@ public:
       Parents; ///< object -> what it was made with out of view
   std::map<TermId, std::set<Symbol>>
       MadeAs; ///< object -> the classes that it is made as; 0: one out of view
+  std::set<std::pair<unsigned, const Event *>> CutCalls; ///< by a bound
   unsigned Cut = 0, Quiet = 0;
   uint64_t Looks = 0;
 
@@ -210,6 +211,7 @@ private:
                const CallContext &Context);
   int enter(const Function &F, TermId This, std::vector<TermId> Parameters,
             const CallContext &Context);
+  int cut(const CallContext &Context, bool IsQuiet);
   void step(unsigned A, unsigned Index);
   void waitEvent(unsigned A, const Event &E, std::vector<TermId> Ready);
   void runEvent(unsigned A, const Event &E);
@@ -381,8 +383,7 @@ private:
   std::set<std::pair<unsigned, const Event *>> Parted, Resumed;
   std::optional<unsigned> Elsewhere; ///< the frame of who resumes, unknown
   std::set<TermId> Invoked;          ///< every lambda that was run
-  /// What was asked once nothing is stored any more.
-  std::map<TermId, std::vector<TermId>> Holders;
+  std::map<TermId, std::vector<TermId>> Holders; ///< once nothing is stored
   std::map<std::pair<unsigned, const Event *>, bool> Impossible;
   std::vector<bool> Stored;  ///< by the place: its storers were looked for
   std::deque<unsigned> Open; ///< submits whose task was not walked yet

@@ -65,6 +65,15 @@ Task<void> triedBad(Gate &G) {
   G.unlock();
 }
 
+Task<void> notedOk(Gate &G) {
+  auto Had = G.try_lock();
+  if (!Had) {
+    co_await takes(G);
+    co_return;
+  }
+  G.unlock();
+}
+
 Task<void> toldBad(Gate &G) {
   bool Had = G.try_lock();
   if (Had) {
@@ -75,3 +84,43 @@ Task<void> toldBad(Gate &G) {
 
 template Task<void> onceOk(Gate &);
 template Task<void> twiceBad(Gate &);
+
+// An early return leaves it locked. Who reads the attempt does not see that there, nor
+// in the call that comes again.
+
+class Client {
+public:
+  Task<void> connect_session(bool Early) {
+    if (!Door.try_lock()) {
+      co_await Door.lock();
+      Door.unlock();
+      co_return;
+    }
+    if (Early)
+      co_return;
+    co_await greet();
+    Door.unlock();
+  }
+
+private:
+  Task<void> greet() { co_return; }
+  Gate Door;
+};
+
+Task<void> againOk(Client &C) {
+  for (int I = 0; I < 3; ++I)
+    co_await C.connect_session(I == 0);
+}
+
+class Doorman {
+public:
+  Task<void> admit() {
+    co_await Door.lock();
+    co_await connect_session(); // WARN[co_await]: coroutine holds 'Door' while it awaits 'Doorman::connect_session'
+    Door.unlock();
+  }
+
+private:
+  Task<void> connect_session();
+  Gate Door;
+};

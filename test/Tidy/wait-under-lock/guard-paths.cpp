@@ -97,6 +97,31 @@ public:
     refill().wait();
   }
 
+  void tryNotedOk() {
+    const bool open = lock.try_lock();
+    if (!open) {
+      refill().wait();
+      return;
+    }
+    lock.unlock();
+  }
+
+  void tryComparedOk() {
+    auto open = lock.try_lock();
+    if (open == false)
+      refill().wait();
+    else
+      lock.unlock();
+  }
+
+  void tryNotedBad() {
+    auto open = lock.try_lock();
+    if (open == true) {
+      refill().wait(); // WARN[wait]: 'lock'
+      lock.unlock();
+    }
+  }
+
   void unlockOk() {
     std::unique_lock<std::mutex> l(lock);
     ++jars;
@@ -240,7 +265,8 @@ int main(int argc, char **argv) {
       argc, argv,
       {SHELF(deferBad), SHELF(deferOk), SHELF(adoptBad), SHELF(adoptOk),
        SHELF(tryBad), SHELF(tryOk), SHELF(notOwnedOk), SHELF(byHandBad),
-       SHELF(byHandOk), SHELF(tryByHandBad), SHELF(tryByHandOk), SHELF(unlockOk),
+       SHELF(byHandOk), SHELF(tryByHandBad), SHELF(tryByHandOk),
+       SHELF(tryNotedOk), SHELF(tryComparedOk), SHELF(tryNotedBad), SHELF(unlockOk),
        SHELF(relockBad), SHELF(relockOk),
        {"onePathBad", [] { S.onePathBad(false); }}, FULL(bothPathsOk),
        FULL(otherPathOk), FULL(earlyReturnBad), SHELF(scopeOk),
