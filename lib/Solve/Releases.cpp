@@ -237,11 +237,12 @@ LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
   for (unsigned Lock : Held.set_bits()) {
     const LockRecord &Record = *Locks[Lock].Acquired;
     const Event &Site = *Record.Site;
-    if (Record.Activation != A)
-      continue;
-    bool Excluded = Site.Tries && Missed == &Site;
-    for (const Guard &G : Site.Guards)
-      Excluded |= G.Condition == Condition && G.Holds != Holds;
+    // An attempt of what was called, too.
+    bool Excluded =
+        Site.Tries && Missed && W.siteIn(A, Record.Activation, &Site) == Missed;
+    if (Record.Activation == A)
+      for (const Guard &G : Site.Guards)
+        Excluded |= G.Condition == Condition && G.Holds != Holds;
     if (Excluded) {
       Passed.Plain.reset(Lock);
       Passed.Given.reset(Lock);

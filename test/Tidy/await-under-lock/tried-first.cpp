@@ -5,6 +5,7 @@
 
 #include "Inputs/Coroutine.h"
 
+#include <mutex>
 #include <vector>
 
 struct Turn {
@@ -84,6 +85,30 @@ Task<void> toldBad(Gate &G) {
 
 template Task<void> onceOk(Gate &);
 template Task<void> twiceBad(Gate &);
+
+// A thread's mutex, by a method of the user's own.
+
+class Counter {
+public:
+  bool tryEnter() { return Door.try_lock(); }
+  void leave() { Door.unlock(); }
+
+private:
+  std::mutex Door;
+};
+
+Task<void> pollsOk(Counter &C) {
+  while (!C.tryEnter())
+    co_await Turn();
+  C.leave();
+}
+
+Task<void> entersBad(Counter &C) {
+  if (!C.tryEnter())
+    co_return;
+  co_await Turn(); // WARN[co_await]: coroutine suspends in 'co_await' while it holds 'Door'
+  C.leave();
+}
 
 // An early return leaves it locked. Who reads the attempt does not see that there, nor
 // in the call that comes again.

@@ -114,6 +114,23 @@ public:
       lock.unlock();
   }
 
+  bool tryShelf() { return lock.try_lock(); }
+
+  void tryCalledOk() {
+    if (!tryShelf()) {
+      refill().wait();
+      return;
+    }
+    lock.unlock();
+  }
+
+  void tryCalledBad() {
+    if (tryShelf()) {
+      refill().wait(); // WARN[wait]: 'lock'
+      lock.unlock();
+    }
+  }
+
   void tryNotedBad() {
     auto open = lock.try_lock();
     if (open == true) {
@@ -266,7 +283,8 @@ int main(int argc, char **argv) {
       {SHELF(deferBad), SHELF(deferOk), SHELF(adoptBad), SHELF(adoptOk),
        SHELF(tryBad), SHELF(tryOk), SHELF(notOwnedOk), SHELF(byHandBad),
        SHELF(byHandOk), SHELF(tryByHandBad), SHELF(tryByHandOk),
-       SHELF(tryNotedOk), SHELF(tryComparedOk), SHELF(tryNotedBad), SHELF(unlockOk),
+       SHELF(tryNotedOk), SHELF(tryComparedOk), SHELF(tryNotedBad),
+       SHELF(tryCalledOk), SHELF(tryCalledBad), SHELF(unlockOk),
        SHELF(relockBad), SHELF(relockOk),
        {"onePathBad", [] { S.onePathBad(false); }}, FULL(bothPathsOk),
        FULL(otherPathOk), FULL(earlyReturnBad), SHELF(scopeOk),
