@@ -63,8 +63,8 @@ std::vector<TermId> Walk::holders(TermId Executor) {
   return Known->second;
 }
 
-/// The executor itself, what it adapts, and so on; or the home
-/// of what `main` made.
+/// The executor itself, what it adapts, and what that adapts; or the home of
+/// what `main` made.
 std::vector<TermId> Walk::findHolders(TermId Executor) {
   std::vector<TermId> Held = otherNames(Executor);
   Held.insert(Held.begin(), Executor);
