@@ -44,6 +44,7 @@ bool FunctionReader::readCapabilities(const CallSite &Site) {
     return false;
   const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
   bool Scoped = Method && Method->getParent()->hasAttr<ScopedLockableAttr>();
+  ValueId Got = 0;
   auto Acquire = [&](llvm::ArrayRef<Expr *> Named, bool Shared, bool Tries) {
     llvm::SmallVector<ValueId, 2> Mutexes;
     for (const Expr *E : Named)
@@ -58,12 +59,19 @@ bool FunctionReader::readCapabilities(const CallSite &Site) {
       acquire(Mutex, Scoped ? Site.Object : 0, Site, QualType());
       Facts.Events.back().Shared = Shared;
       Facts.Events.back().Tries = Tries;
+      if (Tries)
+        Got = resultOf(Facts.Events.size() - 1, QualType());
     }
   };
   for (const auto *A : Callee->specific_attrs<AcquireCapabilityAttr>())
     Acquire({A->args_begin(), A->args_size()}, A->isShared(), false);
-  for (const auto *A : Callee->specific_attrs<TryAcquireCapabilityAttr>())
+  for (const auto *A : Callee->specific_attrs<TryAcquireCapabilityAttr>()) {
     Acquire({A->args_begin(), A->args_size()}, A->isShared(), true);
+    bool IsTrue = true;
+    if (A->getSuccessValue()->EvaluateAsBooleanCondition(IsTrue,
+                                                         Builder.context()))
+      setResult(Site.Expression, IsTrue ? Got : notOf(Got));
+  }
   for (const auto *A : Callee->specific_attrs<ReleaseCapabilityAttr>()) {
     if (!A->args_size())
       release(Site.Object, Site);

@@ -150,8 +150,9 @@ void FunctionReader::applyLocks(const CallModel &Model, const CallSite &Site) {
         Made.ObjectText = sourceText(Written);
       if (Made.Tries) {
         Tried[What] = Facts.Events.size() - 1;
+        ValueId Got = resultOf(Facts.Events.size() - 1, QualType());
         setResult(Site.Expression,
-                  resultOf(Facts.Events.size() - 1, QualType()));
+                  Model.Acquire->ReturnsZero ? notOf(Got) : Got);
       }
     }
   // Beside a wait, the lock is let go only meanwhile.

@@ -63,7 +63,8 @@ AcquireModel FileReader::readAcquire(Node &Value) {
   }
   const YamlKey Keys[] = {operandKey("mutex", Acquire.Mutex, /*Required=*/true),
                           flagKey("shared", Acquire.Shared),
-                          flagKey("tries", Acquire.Tries)};
+                          flagKey("tries", Acquire.Tries),
+                          flagKey("returns-zero", Acquire.ReturnsZero)};
   Yaml.readMapping(Value, Keys);
   return Acquire;
 }

@@ -172,6 +172,7 @@ struct AcquireModel {
   Operand Mutex;
   bool Shared = false; ///< `shared: true`: with other readers
   bool Tries = false;  ///< `tries: true`: returns whether it has it
+  bool ReturnsZero = false; ///< `returns-zero: true`: if it has it
 };
 
 /// `values:` entry, a condition: that argument is written as this constant, an

@@ -42,13 +42,18 @@ AskedValue askedBy(const Function &F, const Guard &G) {
   return Asked;
 }
 
-const Event *failedCall(const Function &F, const Guard &G) {
+CallAnswer answeredBy(const Function &F, const Guard &G) {
   const AskedValue Asked = askedBy(F, G);
-  const Value &V = F.Values[assignedOnce(F, Asked.Value)];
-  return V.Kind == ValueKind::Result &&
-                 compare(Asked.Operator, 0, Asked.Against) == Asked.Holds
-             ? &F.Events[V.Number]
-             : nullptr;
+  bool Zero = compare(Asked.Operator, 0, Asked.Against) == Asked.Holds;
+  ValueId Id = assignedOnce(F, Asked.Value);
+  for (int Depth = 0; Depth < 8 && F.Values[Id].Kind == ValueKind::Not;
+       ++Depth) {
+    Id = assignedOnce(F, F.Values[Id].Base);
+    Zero = !Zero;
+  }
+  const Value &V = F.Values[Id];
+  return V.Kind == ValueKind::Result ? CallAnswer{&F.Events[V.Number], Zero}
+                                     : CallAnswer();
 }
 
 namespace {

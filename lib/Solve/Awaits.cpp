@@ -242,7 +242,8 @@ bool Awaits::isMissed(const LockRecord &Attempt,
   const Function &F = *W.Activations[Wanted.Activation].Code;
   return Attempt.Site->Tries && Attempt.Activation == Wanted.Activation &&
          llvm::any_of(Wanted.Site->Guards, [&](const Guard &G) {
-           return failedCall(F, G) == Attempt.Site;
+           const CallAnswer Said = answeredBy(F, G);
+           return Said.Zero && Said.Call == Attempt.Site;
          });
 }
 

@@ -28,9 +28,13 @@ struct AskedValue {
 /// around it.
 AskedValue askedBy(const Function &F, const Guard &G);
 
-/// The call of which the condition says that it has returned false, or zero;
-/// null for none.
-const Event *failedCall(const Function &F, const Guard &G);
+/// What a condition says of the result of a call.
+struct CallAnswer {
+  const Event *Call = nullptr; ///< null: of no call
+  bool Zero = false;           ///< that it is false, or zero
+};
+
+CallAnswer answeredBy(const Function &F, const Guard &G);
 
 } // namespace gridlock
 

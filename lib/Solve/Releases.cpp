@@ -216,6 +216,38 @@ void LockFlow::forget(unsigned A, State &Now) const {
       Now.Plain.reset(Lock);
 }
 
+/// Is it by a value that is not zero that the function says that its own call
+/// has succeeded? \p NonZero: that call says it so itself.
+static bool tellsByNonZero(const Function &F, const Event &Call, bool NonZero) {
+  for (const Event &E : F.Events) {
+    if (E.Kind != EventKind::Return)
+      continue;
+    if (const CallAnswer Said = answeredBy(F, {E.Task, true});
+        Said.Call == &Call)
+      return Said.Zero != NonZero;
+    const Value &Returned = F.Values[E.Task];
+    if (Returned.Kind == ValueKind::Constant)
+      for (const Guard &G : E.Guards)
+        if (const CallAnswer Said = answeredBy(F, G); Said.Call == &Call)
+          return (Returned.Number != 0) == (Said.Zero != NonZero);
+  }
+  return true;
+}
+
+/// Is it said in \p A that the attempt, which may be one of what was called, has
+/// not got its lock?
+static bool hasFailed(const Walk &W, unsigned A, const LockRecord &Attempt,
+                      const CallAnswer &Said) {
+  const Event *Call = Attempt.Site;
+  bool NonZero = true;
+  int Up = Attempt.Activation;
+  for (; Up >= 0 && Up != static_cast<int>(A); Up = W.Activations[Up].Caller) {
+    NonZero = tellsByNonZero(*W.Activations[Up].Code, *Call, NonZero);
+    Call = W.Activations[Up].Site;
+  }
+  return Up >= 0 && Said.Call == Call && Said.Zero == NonZero;
+}
+
 /// Without the locks that were only acquired where the branch goes the other
 /// way, and those that an attempt did not get.
 LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
@@ -227,7 +259,7 @@ LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
   const Function &F = *W.Activations[A].Code;
   ValueId Condition = From.Condition;
   bool Holds = Edge == 0;
-  const Event *Missed = failedCall(F, {Condition, Holds});
+  const CallAnswer Said = answeredBy(F, {Condition, Holds});
   for (; F.Values[Condition].Kind == ValueKind::Not;
        Condition = F.Values[Condition].Base)
     Holds = !Holds;
@@ -237,9 +269,7 @@ LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
   for (unsigned Lock : Held.set_bits()) {
     const LockRecord &Record = *Locks[Lock].Acquired;
     const Event &Site = *Record.Site;
-    // An attempt of what was called, too.
-    bool Excluded =
-        Site.Tries && Missed && W.siteIn(A, Record.Activation, &Site) == Missed;
+    bool Excluded = Site.Tries && Said.Call && hasFailed(W, A, Record, Said);
     if (Record.Activation == A)
       for (const Guard &G : Site.Guards)
         Excluded |= G.Condition == Condition && G.Holds != Holds;
