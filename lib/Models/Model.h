@@ -170,8 +170,8 @@ enum class RunUntil {
 /// `acquire:`
 struct AcquireModel {
   Operand Mutex;
-  bool Shared = false; ///< `shared: true`: with other readers
-  bool Tries = false;  ///< `tries: true`: returns whether it has it
+  bool Shared = false;      ///< `shared: true`: with other readers
+  bool Tries = false;       ///< `tries: true`: returns whether it has it
   bool ReturnsZero = false; ///< `returns-zero: true`: if it has it
 };
 

@@ -162,11 +162,14 @@ bool HoldAndWait::isWaitBlocked(const Blocker &B, const Hold &H,
   if (areAllTasksBlocked(Target, H, Depth))
     return true;
   auto Signals = Judged.providers(Target);
-  // One of many futures, and each of them in a loop.
+  // One of many futures or threads, and each of them in a loop.
   bool OneOfMany =
-      Wait.Site->OnFuture &&
-      std::any_of(Target.Seen.begin(), Target.Seen.end(),
-                  [&](TermId T) { return W.Terms.isUncertain(T); });
+      (Wait.Site->OnFuture ||
+       llvm::none_of(Signals,
+                     [](const SignalRecord *By) { return By->Site; })) &&
+      std::any_of(Target.Seen.begin(), Target.Seen.end(), [&](TermId T) {
+        return W.Terms.isUncertain(T) || W.inContainer(T);
+      });
   bool NeedsAll = Wait.NeedsAll || OneOfMany || Judged.isCounted(Signals);
   bool AnyBlocked = false, AnyFree = false;
   std::vector<CycleStep> Kept;

@@ -6,6 +6,17 @@
 
 namespace gridlock {
 
+/// The place, and what it is among the elements of a container.
+static llvm::SmallSetVector<TermId, 4> namesOf(Walk &W, TermId Place) {
+  llvm::SmallSetVector<TermId, 4> Names;
+  for (TermId Name : {Place, W.inContainer(Place)})
+    if (Name) {
+      Names.insert(Name);
+      Names.insert(W.Terms.ofAnyElement(Name));
+    }
+  return Names;
+}
+
 Judge::Judge(Walk &W, const SolveOptions &Options)
     : W(W), Options(Options),
       Meetings(std::make_unique<Concurrency>(W, *this)) {
@@ -13,7 +24,8 @@ Judge::Judge(Walk &W, const SolveOptions &Options)
     SubmitsOf[Submit.Child].push_back(&Submit);
   for (const SignalRecord &Signal : W.Signals)
     for (TermId Place : W.trace(Signal.Place).Seen)
-      SignalsOf[Place].push_back(&Signal);
+      for (TermId Name : namesOf(W, Place))
+        SignalsOf[Name].push_back(&Signal);
   findSections();
   for (const auto &[Call, Callees] : W.Entered)
     for (unsigned Callee : Callees)
@@ -131,9 +143,16 @@ llvm::ArrayRef<const SubmitRecord *> Judge::starts(unsigned Frame) const {
 
 std::vector<const SignalRecord *> Judge::providers(const Walk::Trace &Target) {
   llvm::SetVector<const SignalRecord *> Found;
-  for (TermId Place : Target.Seen)
-    if (auto Signals = SignalsOf.find(Place); Signals != SignalsOf.end())
+  auto Add = [&](TermId Name) {
+    if (auto Signals = SignalsOf.find(Name); Name && Signals != SignalsOf.end())
       Found.insert(Signals->second.begin(), Signals->second.end());
+  };
+  for (TermId Place : Target.Seen) {
+    Add(Place);
+    if (TermId Kept = W.inContainer(Place))
+      for (TermId Name : W.trace(Kept).Seen)
+        Add(Name);
+  }
   return {Found.begin(), Found.end()};
 }
 
@@ -226,7 +245,7 @@ bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {
       return true;
   std::set<unsigned> Asked;
   return isCalledReady(Wait.Activation, Wait.Target, Own, Asked) ||
-         wasAwaited(Wait, Target);
+         wasAwaited(Wait, Target) || wereAllAwaited(Wait, Target);
 }
 
 /// Is it known wherever the function is called from? A call on the way back to
@@ -262,6 +281,43 @@ bool Judge::wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target) {
                    return Before.Kind == WaitKind::Blocks &&
                           Before.Site->OnFuture && IsSame(Before);
                  }));
+}
+
+/// Does the loop that the event stands in come by it in each round, for all
+/// that \p Later depends on?
+static bool isInEachRound(const Function &F, const Event &E,
+                          const Event &Later) {
+  return E.InLoop && llvm::all_of(E.Guards, [&](const Guard &G) {
+           ValueId Asked = G.Condition;
+           while (F.Values[Asked].Kind == ValueKind::Not)
+             Asked = F.Values[Asked].Base;
+           return F.Values[Asked].Kind == ValueKind::Compare ||
+                  llvm::is_contained(Later.Guards, G);
+         });
+}
+
+/// Has a loop before waited for each element of what this one is an element of?
+bool Judge::wereAllAwaited(const WaitRecord &Wait, const Walk::Trace &Target) {
+  auto Containers = [&](const Walk::Trace &Of) {
+    std::set<TermId> Names;
+    for (TermId Place : Of.Seen)
+      for (TermId Name : namesOf(W, Place))
+        if (W.Terms.isUncertain(Name))
+          Names.insert(Name);
+    return Names;
+  };
+  const std::set<TermId> Own =
+      Wait.Site->OnFuture ? Containers(Target) : std::set<TermId>();
+  const Function &F = *W.Activations[Wait.Activation].Code;
+  return !Own.empty() && llvm::any_of(W.Waits, [&](const WaitRecord &Before) {
+    return Before.Activation == Wait.Activation && Before.Site->OnFuture &&
+           Before.Kind == WaitKind::Blocks &&
+           isInEachRound(F, *Before.Site, *Wait.Site) &&
+           isOnlyAfter(W, Before.Activation, Before.Site, Wait.Activation,
+                       Wait.Site) &&
+           llvm::any_of(Containers(W.traceTarget(Before.Target)),
+                        [&](TermId Name) { return Own.count(Name) != 0; });
+  });
 }
 
 std::optional<Verdict> Judge::judge(const WaitRecord &Wait) {

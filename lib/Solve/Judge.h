@@ -102,6 +102,7 @@ private:
   bool takesOver(const WaitRecord &Wait, const SignalRecord &Signal);
   bool comesAfter(const WaitRecord &Wait, const SignalRecord &Signal) const;
   bool wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target);
+  bool wereAllAwaited(const WaitRecord &Wait, const Walk::Trace &Target);
   std::optional<Verdict> judge(const WaitRecord &Wait);
   bool isStuckForSome(const WaitRecord &Wait, const Walk::Trace &Target,
                       const std::vector<TermId> &Held, Verdict &Found);

@@ -2,6 +2,7 @@
 
 #include "Solve/Program.h"
 #include "Facts/Fields.h"
+#include "Solve/Conditions.h"
 
 namespace gridlock {
 namespace {
@@ -200,7 +201,7 @@ void Program::indexStore(const Function &F, const Event &E) {
       addOnce(Storers[Place], F);
   if (E.Kind == EventKind::Connect ||
       (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread))
-    if (Symbol Place = storedName(F, E.Completion))
+    if (Symbol Place = storedName(F, assignedOnce(F, E.Completion)))
       addOnce(Storers[Place], F);
   if (E.Kind == EventKind::Bind)
     if (Symbol From = storedName(F, E.Task), To = storedName(F, E.Object);

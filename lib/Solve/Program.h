@@ -93,6 +93,9 @@ public:
   /// lambda the function that makes it; those first that no other of them
   /// calls.
   std::vector<const Function *> lockingCoroutines() const;
+  llvm::SmallVector<const Function *, 4> callers(Symbol Function) const {
+    return Callers.lookup(Function);
+  }
   /// Adds to \p Set all functions that reach one of it in so many calls.
   void addCallers(llvm::DenseSet<const Function *> &Set,
                   unsigned Levels = ~0u) const;

@@ -234,8 +234,8 @@ static bool tellsByNonZero(const Function &F, const Event &Call, bool NonZero) {
   return true;
 }
 
-/// Is it said in \p A that the attempt, which may be one of what was called, has
-/// not got its lock?
+/// Is it said in \p A that the attempt, which may be one of what was called,
+/// has not got its lock?
 static bool hasFailed(const Walk &W, unsigned A, const LockRecord &Attempt,
                       const CallAnswer &Said) {
   const Event *Call = Attempt.Site;

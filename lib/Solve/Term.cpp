@@ -124,6 +124,29 @@ TermId TermTable::rootOf(TermId Path) const {
   return Path;
 }
 
+TermId TermTable::rebased(TermId Path, TermId Onto) {
+  if (!isPart(Path))
+    return Onto;
+  const Term Part = Terms[Path];
+  const TermId Base = rebased(Part.Base, Onto);
+  return Part.Kind == TermKind::Field  ? field(Base, Part.Name, Part.Type)
+         : Part.Kind == TermKind::Held ? held(Base)
+                                       : element(Base, Part.Number);
+}
+
+TermId TermTable::ofAnyElement(TermId Path) {
+  if (!isPart(Path))
+    return Path;
+  const Term Part = Terms[Path];
+  const TermId Base = ofAnyElement(Part.Base);
+  if (Part.Kind == TermKind::Element && Part.Number >= 0)
+    return element(Base);
+  return Base == Part.Base              ? Path
+         : Part.Kind == TermKind::Field ? field(Base, Part.Name, Part.Type)
+         : Part.Kind == TermKind::Held  ? held(Base)
+                                        : element(Base, Part.Number);
+}
+
 TermId TermTable::coroutineOf(TermId Handle) const {
   const TermId Root = isPart(Handle) ? rootOf(Handle) : 0;
   return Root && (*this)[Root].Kind == TermKind::Coroutine ? Root : 0;

@@ -86,6 +86,10 @@ public:
   bool isPart(TermId T) const;
   /// Where the path starts.
   TermId rootOf(TermId Path) const;
+  /// The same path from \p Onto.
+  TermId rebased(TermId Path, TermId Onto);
+  /// The same path by any elements, whatever their numbers.
+  TermId ofAnyElement(TermId Path);
   /// The coroutine whose handle it is: a part of what the coroutine has
   /// returned; 0 for none.
   TermId coroutineOf(TermId Handle) const;

@@ -28,29 +28,30 @@ TermId Walk::elementOf(TermId Container, int64_t Index) {
 std::vector<TermId> Walk::aliases(TermId Place) {
   std::vector<TermId> Found{Place};
   TermId Root = Terms.rootOf(Place);
-  std::vector<TermId> Steps;
-  for (TermId T = Place; T != Root; T = Terms[T].Base)
-    Steps.push_back(T);
   std::set<TermId> Origins;
   for (TermId Origin : trace(Root).Seen)
     Origins.insert(Origin);
   auto Held = HeldIn.find(Root);
   if (Held != HeldIn.end())
     Origins.insert(Held->second.begin(), Held->second.end());
-  for (TermId Origin : Origins) {
-    if (Origin == Root || !Terms.isPart(Origin))
-      continue;
-    TermId Alias = Origin;
-    for (auto Step = Steps.rbegin(); Step != Steps.rend(); ++Step) {
-      const Term &Part = Terms[*Step];
-      Alias = Part.Kind == TermKind::Field
-                  ? Terms.field(Alias, Part.Name, Part.Type)
-              : Part.Kind == TermKind::Held ? Terms.held(Alias)
-                                            : Terms.element(Alias, Part.Number);
-    }
-    Found.push_back(Alias);
-  }
+  for (TermId Origin : Origins)
+    if (Origin != Root && Terms.isPart(Origin))
+      Found.push_back(Terms.rebased(Place, Origin));
   return Found;
+}
+
+/// The same part of the element that a variable was picked from: for `Row.Done`
+/// with `auto &Row = Rows[I]` that is `Rows[*].Done`; 0 for none.
+TermId Walk::inContainer(TermId Part) {
+  if (!Terms.isPart(Part))
+    return 0;
+  const TermId Root = Terms.rootOf(Part);
+  auto Picked = Heap.find(Root);
+  if (Terms[Root].Kind != TermKind::Object || Picked == Heap.end() ||
+      Picked->second.size() != 1 ||
+      Terms[Picked->second.front()].Kind != TermKind::Element)
+    return 0;
+  return Terms.rebased(Part, Picked->second.front());
 }
 
 /// What lies in an object, by the name of each place that only holds what is
@@ -76,18 +77,25 @@ std::vector<TermId> Walk::otherNames(TermId Part) {
 
 Walk::Trace Walk::traceTarget(TermId T) {
   Trace Found = trace(T);
-  for (TermId Final : llvm::SmallVector<TermId, 4>(Found.Finals))
-    if (TermId Content = Terms.element(Final);
-        Content != Final && (Heap.count(Content) || Numbered.count(Final)))
-      traceInto(Content, Found, 0);
+  auto AddContents = [&] {
+    for (TermId Final : llvm::SmallVector<TermId, 4>(Found.Finals))
+      if (TermId Content = Terms.element(Final);
+          Content != Final && (Heap.count(Content) || Numbered.count(Final)))
+        traceInto(Content, Found, 0);
+  };
   // Any element: those that were stored by number too.
-  std::vector<TermId> Stored;
-  for (TermId Seen : Found.Seen)
-    if (Terms[Seen].Kind == TermKind::Element && Terms[Seen].Number < 0)
-      if (auto Of = Numbered.find(Terms[Seen].Base); Of != Numbered.end())
-        Stored.insert(Stored.end(), Of->second.begin(), Of->second.end());
-  for (TermId One : Stored)
-    traceInto(One, Found, 0);
+  auto AddNumbered = [&] {
+    std::vector<TermId> Stored;
+    for (TermId Seen : Found.Seen)
+      if (Terms[Seen].Kind == TermKind::Element && Terms[Seen].Number < 0)
+        if (auto Of = Numbered.find(Terms[Seen].Base); Of != Numbered.end())
+          Stored.insert(Stored.end(), Of->second.begin(), Of->second.end());
+    for (TermId One : Stored)
+      traceInto(One, Found, 0);
+  };
+  AddContents();
+  AddNumbered();
+  AddContents();
   return Found;
 }
 

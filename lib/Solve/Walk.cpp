@@ -4,6 +4,21 @@
 
 namespace gridlock {
 
+/// What stands for the arguments of a function that is called from outside.
+static std::vector<TermId> rootParameters(TermTable &Terms, const Function &F) {
+  std::vector<TermId> Parameters;
+  std::vector<Symbol> Types(F.Parameters, 0);
+  for (const Value &V : F.Values)
+    if (V.Kind == ValueKind::Parameter && size_t(V.Number) < Types.size())
+      Types[V.Number] = V.Type;
+  for (uint32_t I = 0; I < F.Parameters; ++I) {
+    Term T{TermKind::Root, F.Name, Types[I]};
+    T.Number = I + 1;
+    Parameters.push_back(Terms.intern(std::move(T)));
+  }
+  return Parameters;
+}
+
 void Walk::run(const Function &Start) {
   TermId This = 0;
   if (Start.HasThis) {
@@ -14,7 +29,7 @@ void Walk::run(const Function &Start) {
   if (!Activations.empty())
     Frames.emplace_back();
   unsigned Outside = Activations.empty() ? 0 : Frames.size() - 1;
-  activate(Start, This, rootParameters(Start), {Outside, -1, nullptr});
+  activate(Start, This, rootParameters(Terms, Start), {Outside, -1, nullptr});
   runTasks();
 }
 
@@ -25,7 +40,8 @@ void Walk::finish() {
     };
     size_t Before = Count();
     for (size_t I = 0; I < Waits.size(); ++I)
-      traceTarget(Waits[I].Target);
+      for (TermId Target : {Waits[I].Target, inContainer(Waits[I].Target)})
+        traceTarget(Target);
     for (size_t I = 0; I < Signals.size(); ++I)
       trace(Signals[I].Place);
     for (size_t I = 0; I < Acquires.size(); ++I)
@@ -196,6 +212,10 @@ void Walk::bind(TermId To, TermId From) {
       Values.push_back(From), HeldIn[From].insert(Place);
     if (Terms[Place].Kind == TermKind::Element && Terms[Place].Number >= 0)
       Numbered[Terms[Place].Base].insert(Place);
+    else if (TermId Any = Terms.ofAnyElement(Place); Any != Place)
+      bind(Any, From);
+    if (TermId Kept = inContainer(Place))
+      bind(Kept, From);
   }
 }
 

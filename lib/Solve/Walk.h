@@ -56,6 +56,8 @@ public:
   /// Likewise for what is waited for: a container stands for what it holds.
   Trace traceTarget(TermId T);
 
+  TermId inContainer(TermId Part);
+
   /// The submit in the frame \p Ancestor from which \p In descends; null where
   /// it does not.
   const SubmitRecord *startBelow(unsigned Ancestor, unsigned In) const;
@@ -277,13 +279,11 @@ private:
   std::vector<TermId> otherNames(TermId Part);
   void traceInto(TermId T, Trace &Into, unsigned Depth);
   llvm::SmallVector<TermId, 4> load(TermId T);
-  bool isFirstLook(TermId T);
-  void ensureStored(TermId T);
-  TermId ownerIn(const Function &F, TermId T, bool Making) const;
   std::vector<TermId> choices(unsigned A, const Event &Wait);
+  bool isFirstLook(TermId T); // Stored.cpp
+  void ensureStored(TermId T);
   void ensureWorkers(TermId Owner);
   void walkLazily(const Function &F, TermId This);
-  std::vector<TermId> rootParameters(const Function &F);
 
   // Invoke.cpp
   bool isEmptiedBefore(unsigned A, const Event &E, TermId Owner) const;
