@@ -178,8 +178,9 @@ bool HoldAndWait::isWaitBlocked(const Blocker &B, const Hold &H,
     if (Plain == Judge::Outcome::Ignored)
       continue;
     size_t Before = Path.size();
-    bool Blocked = !Plain && isProviderBlocked(B, *Signal, H, Depth) &&
-                   !(Signal->Site && Meetings.wasGiven(*Signal, B));
+    bool Blocked = Plain ? isOutsiderBlocked(B, *Signal, H)
+                         : isProviderBlocked(B, *Signal, H, Depth) &&
+                               !(Signal->Site && Meetings.wasGiven(*Signal, B));
     AnyFree |= !Blocked;
     if (Blocked && !AnyBlocked)
       Kept.assign(Path.begin() + Before, Path.end());

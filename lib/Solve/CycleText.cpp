@@ -160,8 +160,15 @@ void CycleText::addHeld(Finding &Into, const Story::Point &Place) const {
 }
 
 void CycleText::addStart(Finding &Into, const CycleStep &Step) const {
-  if (!Step.Start)
+  if (!Step.Start) {
+    // Somebody calls it from outside.
+    if (const SignalRecord *By = Step.Provider)
+      Into.Chain.push_back(
+          {By->Site->Where,
+           "the wait ends here, in '" +
+               W.Code.name(W.Activations[By->Activation].Code->Name) + "'"});
     return;
+  }
   Location Where = Told.submitPoint(*Step.Start).Site->Where;
   if (Step.Start->Kind == ExecutorKind::Thread)
     return Into.Chain.push_back(

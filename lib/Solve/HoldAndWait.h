@@ -51,6 +51,10 @@ public:
   /// waits, or a thread that blocks while it holds a mutex?
   bool hasEdges() const;
 
+  /// The names of the fields that are waited for while a mutex is held: who
+  /// ends such a wait may be called from outside.
+  std::vector<Symbol> awaitedUnderLock();
+
 private:
   /// What the frame that waits first holds.
   struct Hold {
@@ -73,6 +77,9 @@ private:
   bool isWaitBlocked(const Blocker &B, const Hold &H, unsigned Depth);
   bool isProviderBlocked(const Blocker &B, const SignalRecord &Signal,
                          const Hold &H, unsigned Depth);
+  bool areAllInView(const WaitRecord &Wait);
+  bool isOutsiderBlocked(const Blocker &B, const SignalRecord &Signal,
+                         const Hold &H);
   bool isFrameBlocked(unsigned Frame, const SignalRecord *Signal, const Hold &H,
                       unsigned Depth);
   int inFrame(const Function &F, unsigned In) const;

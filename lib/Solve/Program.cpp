@@ -203,6 +203,9 @@ void Program::indexStore(const Function &F, const Event &E) {
       (E.Kind == EventKind::Submit && E.Executor == ExecutorKind::Thread))
     if (Symbol Place = storedName(F, assignedOnce(F, E.Completion)))
       addOnce(Storers[Place], F);
+  if (E.Kind == EventKind::Signal)
+    if (Symbol Place = storedName(F, E.Object))
+      addOnce(Signallers[Place], F);
   if (E.Kind == EventKind::Bind)
     if (Symbol From = storedName(F, E.Task), To = storedName(F, E.Object);
         From && To && From != To)
@@ -343,25 +346,32 @@ std::optional<int64_t> Program::constantResult(Symbol Method,
   return F.Values[F.Events[0].Task].Number;
 }
 
-llvm::ArrayRef<const Function *> Program::storers(Symbol Place) const {
-  auto Found = Storers.find(Place);
-  return Found == Storers.end()
+template <typename Index>
+static llvm::ArrayRef<const Function *> of(const Index &By, Symbol Name) {
+  auto Found = By.find(Name);
+  return Found == By.end()
              ? llvm::ArrayRef<const Function *>()
              : llvm::ArrayRef<const Function *>(Found->second);
+}
+
+llvm::ArrayRef<const Function *> Program::storers(Symbol Place) const {
+  return of(Storers, Place);
+}
+
+llvm::ArrayRef<const Function *> Program::signallers(Symbol Place) const {
+  return of(Signallers, Place);
 }
 
 llvm::ArrayRef<const Function *> Program::makers(Symbol Field) const {
-  auto Found = Makers.find(Field);
-  return Found == Makers.end()
-             ? llvm::ArrayRef<const Function *>()
-             : llvm::ArrayRef<const Function *>(Found->second);
+  return of(Makers, Field);
+}
+
+llvm::ArrayRef<const Function *> Program::callers(Symbol Callee) const {
+  return of(Callers, Callee);
 }
 
 llvm::ArrayRef<const Function *> Program::constructors(Symbol Class) const {
-  auto Found = Constructors.find(Class);
-  return Found == Constructors.end()
-             ? llvm::ArrayRef<const Function *>()
-             : llvm::ArrayRef<const Function *>(Found->second);
+  return of(Constructors, Class);
 }
 
 } // namespace gridlock

@@ -55,6 +55,8 @@ public:
 
   /// The functions that assign to a field of this, or to a global.
   llvm::ArrayRef<const Function *> storers(Symbol Place) const;
+  /// The functions that end a wait for a field of this, or for a global.
+  llvm::ArrayRef<const Function *> signallers(Symbol Place) const;
   /// The functions that make the object that a field of this is.
   llvm::ArrayRef<const Function *> makers(Symbol Field) const;
 
@@ -93,9 +95,8 @@ public:
   /// lambda the function that makes it; those first that no other of them
   /// calls.
   std::vector<const Function *> lockingCoroutines() const;
-  llvm::SmallVector<const Function *, 4> callers(Symbol Function) const {
-    return Callers.lookup(Function);
-  }
+  /// The functions that name it, or call it.
+  llvm::ArrayRef<const Function *> callers(Symbol Callee) const;
   /// Adds to \p Set all functions that reach one of it in so many calls.
   void addCallers(llvm::DenseSet<const Function *> &Set,
                   unsigned Levels = ~0u) const;
@@ -132,6 +133,7 @@ private:
   llvm::DenseMap<Symbol, unsigned> ClassIndex;
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Overriders;
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Storers;
+  llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Signallers;
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Makers;
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 2>> Constructors;
   llvm::DenseMap<Symbol, llvm::SmallVector<const Function *, 4>> Callers;

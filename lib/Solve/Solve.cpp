@@ -34,6 +34,7 @@ private:
   void walkFrom(const Function &F);
   void findAwaits(const Function &F, Walk &W, LockFlow &Locks);
   void count(const Walk &W);
+  std::vector<const Function *> togetherStarts() const;
   void walkTogether();
   void findRelocks();
   void add(Finding Made);
@@ -49,6 +50,7 @@ private:
   std::set<const Function *> Started;  ///< a walk began there
   std::vector<const Function *> Edges; ///< starts of walks with an edge of the
                                        ///< hold-and-wait graph
+  llvm::SetVector<Symbol> AwaitedUnderLock; ///< fields
   /// A finding is one for its place and its check.
   using Key = std::tuple<uint32_t, uint32_t, uint32_t, CheckId>;
   static Key keyOf(const Location &At, CheckId Check) {
@@ -173,6 +175,8 @@ void Solver::walkFrom(const Function &F) {
   // An object is not shared before it is made and after it is destroyed.
   if (!F.IsConstructor && !F.IsDestructor && Graph.hasEdges())
     Edges.push_back(&F);
+  for (Symbol Field : Graph.awaitedUnderLock())
+    AwaitedUnderLock.insert(Field);
 }
 
 /// The functions from which some submit is reached, or a wait and a lock:
@@ -214,6 +218,7 @@ void Solver::walkAll() {
   Left.clear();
   Findings.clear();
   Edges.clear();
+  AwaitedUnderLock.clear();
   Waits = {};
   Asked.forget();
   walkOutermost(submitters());
@@ -242,13 +247,30 @@ void Solver::walkLeft() {
   Result.Cut += Left.size();
 }
 
+/// The starts of walks with an edge, and the outermost functions that end a wait
+/// of such a walk.
+std::vector<const Function *> Solver::togetherStarts() const {
+  llvm::DenseSet<const Function *> Ending;
+  for (Symbol Field : AwaitedUnderLock)
+    for (const Function *F : Code.signallers(Field))
+      Ending.insert(F);
+  Code.addCallers(Ending);
+  std::vector<const Function *> Starts = Edges;
+  for (const Function &F : Code.functions())
+    if (Ending.count(&F) && !Code.isCalled(F) && !F.IsLambda &&
+        !F.IsConstructor && !F.IsDestructor && !llvm::is_contained(Edges, &F))
+      Starts.push_back(&F);
+  return Starts;
+}
+
 /// Cycles whose edges lie in functions that never call each other. What they
 /// are called on is one object where they are of one class.
 void Solver::walkTogether() {
-  if (Edges.size() < 2 || Looks >= Budget)
+  const std::vector<const Function *> Starts = togetherStarts();
+  if (Starts.size() < 2 || Looks >= Budget)
     return;
   Walk W(Code, Queues);
-  for (const Function *F : Edges)
+  for (const Function *F : Starts)
     W.run(*F);
   W.finish();
   Looks += W.Looks;
