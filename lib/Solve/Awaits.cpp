@@ -291,7 +291,8 @@ bool Awaits::isOfAwaited(unsigned Lock, const SuspendRecord &Suspended) const {
   for (int Up = Locks[Lock].Acquired->Activation; Up >= 0;
        Up = W.Activations[Up].Caller)
     if (W.Activations[Up].Caller == static_cast<int>(Suspended.Activation))
-      return W.Activations[Up].Code->Name == Suspended.Site->Callee;
+      return W.Activations[Up].Site == Suspended.Site ||
+             W.Activations[Up].Code->Name == Suspended.Site->Callee;
   return false;
 }
 

@@ -127,6 +127,9 @@ public:
     Door.unlock();
   }
 
+  // No coroutine itself.
+  Task<void> connect_session() { return connect_session(true); }
+
 private:
   Task<void> greet() { co_return; }
   Gate Door;
@@ -135,6 +138,11 @@ private:
 Task<void> againOk(Client &C) {
   for (int I = 0; I < 3; ++I)
     co_await C.connect_session(I == 0);
+}
+
+Task<void> againByOverloadOk(Client &C) {
+  for (int I = 0; I < 3; ++I)
+    co_await C.connect_session();
 }
 
 class Doorman {
