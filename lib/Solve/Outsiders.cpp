@@ -9,18 +9,25 @@
 
 namespace gridlock {
 
-/// The field that is waited for; 0 for anything else.
+/// The field that is waited for, or an element of it; 0 for anything else.
 static Symbol fieldOf(Walk &W, const WaitRecord &Wait) {
   const Walk::Trace Target = W.trace(Wait.Target);
-  if (Target.Finals.size() != 1 ||
-      W.Terms[Target.Finals.front()].Kind != TermKind::Field)
+  if (Target.Finals.size() != 1)
     return 0;
-  return W.Terms[Target.Finals.front()].Name;
+  TermId Place = Target.Finals.front();
+  if (TermId Kept = W.inContainer(Place))
+    Place = Kept;
+  for (TermId Seen : Target.Seen)
+    if (W.Terms[Seen].Kind == TermKind::Element)
+      Place = Seen;
+  while (W.Terms[Place].Kind == TermKind::Element)
+    Place = W.Terms[Place].Base;
+  return W.Terms[Place].Kind == TermKind::Field ? W.Terms[Place].Name : 0;
 }
 
-/// Is it a wait of a kind that outsiders may end? A future may be handed on.
+/// Is it a wait of a kind that outsiders may end?
 static bool isForOutsiders(const WaitRecord &Wait) {
-  return Wait.Kind == WaitKind::Blocks && !Wait.Joins && !Wait.Site->OnFuture;
+  return Wait.Kind == WaitKind::Blocks && !Wait.Joins;
 }
 
 std::vector<Symbol> HoldAndWait::awaitedUnderLock() {
@@ -32,17 +39,52 @@ std::vector<Symbol> HoldAndWait::awaitedUnderLock() {
   return Fields;
 }
 
+static bool names(const Function &F, Symbol Field) {
+  return llvm::any_of(F.Values, [&](const Value &V) {
+    return V.Kind == ValueKind::Field && V.Name == Field;
+  });
+}
+
+/// Does the function give what the field is to a call, a callable or another
+/// place?
+static bool handsOn(const Function &F, Symbol Field) {
+  auto IsIt = [&](ValueId Id) { return meantName(F, Id) == Field; };
+  return llvm::any_of(F.Values,
+                      [&](const Value &V) {
+                        return (V.Kind == ValueKind::Bound &&
+                                llvm::any_of(V.Parts, IsIt)) ||
+                               llvm::any_of(V.Captures, [&](const Capture &C) {
+                                 return IsIt(C.What);
+                               });
+                      }) ||
+         llvm::any_of(F.Events, [&](const Event &E) {
+           return llvm::any_of(E.Arguments, IsIt) ||
+                  (E.Kind == EventKind::Return && IsIt(E.Task)) ||
+                  (E.Kind == EventKind::Bind && IsIt(E.Task) &&
+                   F.Values[E.Object].Kind != ValueKind::Variable);
+         });
+}
+
 /// Does each function that may end the wait do so in view? A constructor and a
-/// destructor have nobody who waits.
+/// destructor have nobody who waits. A promise may be handed on by whoever names
+/// it.
 bool HoldAndWait::areAllInView(const WaitRecord &Wait) {
-  llvm::DenseSet<const Function *> Seen;
+  const Symbol Field = fieldOf(W, Wait);
+  if (!Field)
+    return false;
+  llvm::DenseSet<const Function *> Known;
   for (const SignalRecord *Signal :
        Judged.providers(W.traceTarget(Wait.Target)))
-    Seen.insert(W.Activations[Signal->Activation].Code);
-  const Symbol Field = fieldOf(W, Wait);
-  return Field && llvm::all_of(W.Code.signallers(Field), [&](const Function *F) {
-           return F->IsConstructor || F->IsDestructor || Seen.count(F);
-         });
+    Known.insert(W.Activations[Signal->Activation].Code);
+  return llvm::all_of(W.Code.signallers(Field),
+                      [&](const Function *F) {
+                        return F->IsConstructor || F->IsDestructor ||
+                               Known.count(F);
+                      }) &&
+         (!Wait.Site->OnFuture ||
+          llvm::none_of(W.Code.functions(), [&](const Function &F) {
+            return names(F, Field) && handsOn(F, Field);
+          }));
 }
 
 /// Is the activation entered by one call alone?

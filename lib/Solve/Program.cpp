@@ -125,6 +125,17 @@ static Symbol storedName(const Function &F, ValueId Id) {
   return 0;
 }
 
+Symbol meantName(const Function &F, ValueId Id) {
+  for (unsigned Steps = 0; Steps < 8; ++Steps) {
+    while (F.Values[Id].Kind == ValueKind::Element)
+      Id = F.Values[Id].Base;
+    if (F.Values[Id].Kind != ValueKind::Variable)
+      break;
+    Id = assignedOnce(F, Id);
+  }
+  return storedName(F, Id);
+}
+
 static void addOnce(llvm::SmallVectorImpl<const Function *> &List,
                     const Function &F) {
   if (List.empty() || List.back() != &F)
@@ -204,7 +215,7 @@ void Program::indexStore(const Function &F, const Event &E) {
     if (Symbol Place = storedName(F, assignedOnce(F, E.Completion)))
       addOnce(Storers[Place], F);
   if (E.Kind == EventKind::Signal)
-    if (Symbol Place = storedName(F, E.Object))
+    if (Symbol Place = meantName(F, E.Object))
       addOnce(Signallers[Place], F);
   if (E.Kind == EventKind::Bind)
     if (Symbol From = storedName(F, E.Task), To = storedName(F, E.Object);

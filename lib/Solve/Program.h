@@ -22,6 +22,10 @@
 
 namespace gridlock {
 
+/// The place that the path denotes, as the last name on it, also where a variable
+/// stands for the place.
+Symbol meantName(const Function &F, ValueId Id);
+
 class Program {
 public:
   /// Joins \p Units. A function that several units hold is kept once.
