@@ -160,15 +160,8 @@ void CycleText::addHeld(Finding &Into, const Story::Point &Place) const {
 }
 
 void CycleText::addStart(Finding &Into, const CycleStep &Step) const {
-  if (!Step.Start) {
-    // Somebody calls it from outside.
-    if (const SignalRecord *By = Step.Provider)
-      Into.Chain.push_back(
-          {By->Site->Where,
-           "the wait ends here, in '" +
-               W.Code.name(W.Activations[By->Activation].Code->Name) + "'"});
+  if (!Step.Start)
     return;
-  }
   Location Where = Told.submitPoint(*Step.Start).Site->Where;
   if (Step.Start->Kind == ExecutorKind::Thread)
     return Into.Chain.push_back(
@@ -185,14 +178,28 @@ void CycleText::addStart(Finding &Into, const CycleStep &Step) const {
        StepRole::Start});
 }
 
+/// The function that somebody calls from outside.
+std::string CycleText::outermost(const Story::Point &At) const {
+  unsigned Up = At.Activation;
+  while (W.Activations[Up].Caller >= 0)
+    Up = W.Activations[Up].Caller;
+  return W.Code.name(W.Activations[Up].Code->Name);
+}
+
 void CycleText::addStep(Finding &Into, const CycleStep &Step) const {
   addStart(Into, Step);
   const Blocker &By = Step.By;
   if (By.Acquire) {
     Story::Point At = lockPoint(*By.Acquire);
     Told.addCalls(Into, At.Activation);
+    const bool FromOutside = Step.Provider && !Step.Start;
     Into.Chain.push_back(
-        {At.Site->Where, "it locks '" + mutexName(*By.Acquire) + "' here"});
+        {At.Site->Where,
+         (FromOutside ? "'" + outermost(At) + "', which ends the wait, locks '"
+                      : "it locks '") +
+             mutexName(*By.Acquire) + "' here"});
+    if (FromOutside)
+      Into.Chain.push_back({Step.Provider->Site->Where, "the wait ends here"});
   }
   if (By.Wait) {
     Told.addCalls(Into, By.Wait->Activation);

@@ -29,6 +29,7 @@ private:
   std::string poolSentence(const Story::Point &Place) const;
   void addHeld(Finding &Into, const Story::Point &Place) const;
   void addStart(Finding &Into, const CycleStep &Step) const;
+  std::string outermost(const Story::Point &At) const;
   void addStep(Finding &Into, const CycleStep &Step) const;
   void addFrame(Finding &Into, unsigned Frame) const;
 

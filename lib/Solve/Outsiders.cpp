@@ -66,8 +66,8 @@ static bool handsOn(const Function &F, Symbol Field) {
 }
 
 /// Does each function that may end the wait do so in view? A constructor and a
-/// destructor have nobody who waits. A promise may be handed on by whoever names
-/// it.
+/// destructor have nobody who waits. A promise may be handed on by whoever
+/// names it.
 bool HoldAndWait::areAllInView(const WaitRecord &Wait) {
   const Symbol Field = fieldOf(W, Wait);
   if (!Field)

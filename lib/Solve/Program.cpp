@@ -360,9 +360,8 @@ std::optional<int64_t> Program::constantResult(Symbol Method,
 template <typename Index>
 static llvm::ArrayRef<const Function *> of(const Index &By, Symbol Name) {
   auto Found = By.find(Name);
-  return Found == By.end()
-             ? llvm::ArrayRef<const Function *>()
-             : llvm::ArrayRef<const Function *>(Found->second);
+  return Found == By.end() ? llvm::ArrayRef<const Function *>()
+                           : llvm::ArrayRef<const Function *>(Found->second);
 }
 
 llvm::ArrayRef<const Function *> Program::storers(Symbol Place) const {

@@ -22,8 +22,8 @@
 
 namespace gridlock {
 
-/// The place that the path denotes, as the last name on it, also where a variable
-/// stands for the place.
+/// The place that the path denotes, as the last name on it, also where a
+/// variable stands for the place.
 Symbol meantName(const Function &F, ValueId Id);
 
 class Program {

@@ -247,8 +247,8 @@ void Solver::walkLeft() {
   Result.Cut += Left.size();
 }
 
-/// The starts of walks with an edge, and the outermost functions that end a wait
-/// of such a walk.
+/// The starts of walks with an edge, and the outermost functions that end a
+/// wait of such a walk.
 std::vector<const Function *> Solver::togetherStarts() const {
   llvm::DenseSet<const Function *> Ending;
   for (Symbol Field : AwaitedUnderLock)

@@ -45,7 +45,7 @@ public:
       ;
   }
 
-  TermId Rest;                                   ///< of the place
+  TermId Rest;                                    ///< of the place
   const Value &root() const { return value(Id); } ///< where the path ends
 
 private:

@@ -67,7 +67,7 @@ public:
   void ring() {
     std::lock_guard<std::mutex> l(m);
     rung = true;
-    cv.notify_all();
+    cv.notify_all(); // NOTE: the wait ends here
   }
 
 private:
@@ -86,7 +86,7 @@ public:
   }
 
   void onAnswer(const std::string &text) {
-    std::lock_guard<std::mutex> l(line);
+    std::lock_guard<std::mutex> l(line); // NOTE: 'Caller::onAnswer', which ends the wait, locks 'line' here
     answer = text;
     answered.ring();
   }
