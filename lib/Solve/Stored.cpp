@@ -137,6 +137,8 @@ static void addStorers(const Program &Code, const TermTable &Terms,
     ValueId Id = touched(F, E, Making);
     while (F.Values[Id].Kind == ValueKind::Element)
       Id = F.Values[Id].Base;
+    if (F.Values[Id].Kind == ValueKind::Variable)
+      continue; // a store to the variable alone
     const PathEnd End(Code, Terms, F, Id, T);
     if (End.Rest == T)
       continue;
