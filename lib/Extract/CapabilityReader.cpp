@@ -32,6 +32,39 @@ ValueId FunctionReader::capability(const Expr *E, const CallSite &Site) {
   return 0;
 }
 
+/// Does the function return true, or no zero, where it has acquired it?
+static bool saysByTrue(const TryAcquireCapabilityAttr &A, ASTContext &Context) {
+  bool IsTrue = true;
+  return !A.getSuccessValue()->EvaluateAsBooleanCondition(IsTrue, Context) ||
+         IsTrue;
+}
+
+/// Acquires what an attribute names, or the object itself; returns the result
+/// of the last of it.
+ValueId FunctionReader::acquireNamed(llvm::ArrayRef<Expr *> Named, bool Shared,
+                                     bool Tries, const CallSite &Site) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
+  const bool Scoped =
+      Method && Method->getParent()->hasAttr<ScopedLockableAttr>();
+  llvm::SmallVector<ValueId, 2> Mutexes;
+  for (const Expr *E : Named)
+    Mutexes.push_back(capability(E, Site));
+  if (Named.empty())
+    Mutexes.push_back(Scoped ? heldBy(Site.Object) : Site.Object);
+  ValueId Got = 0;
+  for (ValueId Mutex : Mutexes) {
+    if (!Mutex)
+      continue;
+    if (Scoped && !Named.empty())
+      bind(heldBy(Site.Object), Mutex, Site.Where);
+    acquire(Mutex, Scoped ? Site.Object : 0, Site, QualType());
+    Facts.Events.back().Shared = Shared;
+    Facts.Events.back().Tries = Tries;
+    Got = resultOf(Facts.Events.size() - 1, QualType());
+  }
+  return Got;
+}
+
 /// Clang's capability attributes say what a function acquires and releases;
 /// they are believed where its body does not show it.
 bool FunctionReader::readCapabilities(const CallSite &Site) {
@@ -42,36 +75,13 @@ bool FunctionReader::readCapabilities(const CallSite &Site) {
     return false;
   if (!isPrimitive(*Callee))
     return false;
-  const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
-  bool Scoped = Method && Method->getParent()->hasAttr<ScopedLockableAttr>();
-  ValueId Got = 0;
-  auto Acquire = [&](llvm::ArrayRef<Expr *> Named, bool Shared, bool Tries) {
-    llvm::SmallVector<ValueId, 2> Mutexes;
-    for (const Expr *E : Named)
-      Mutexes.push_back(capability(E, Site));
-    if (Named.empty())
-      Mutexes.push_back(Scoped ? heldBy(Site.Object) : Site.Object);
-    for (ValueId Mutex : Mutexes) {
-      if (!Mutex)
-        continue;
-      if (Scoped && !Named.empty())
-        bind(heldBy(Site.Object), Mutex, Site.Where);
-      acquire(Mutex, Scoped ? Site.Object : 0, Site, QualType());
-      Facts.Events.back().Shared = Shared;
-      Facts.Events.back().Tries = Tries;
-      if (Tries)
-        Got = resultOf(Facts.Events.size() - 1, QualType());
-    }
-  };
   for (const auto *A : Callee->specific_attrs<AcquireCapabilityAttr>())
-    Acquire({A->args_begin(), A->args_size()}, A->isShared(), false);
-  for (const auto *A : Callee->specific_attrs<TryAcquireCapabilityAttr>()) {
-    Acquire({A->args_begin(), A->args_size()}, A->isShared(), true);
-    bool IsTrue = true;
-    if (A->getSuccessValue()->EvaluateAsBooleanCondition(IsTrue,
-                                                         Builder.context()))
-      setResult(Site.Expression, IsTrue ? Got : notOf(Got));
-  }
+    acquireNamed({A->args_begin(), A->args_size()}, A->isShared(), false, Site);
+  for (const auto *A : Callee->specific_attrs<TryAcquireCapabilityAttr>())
+    if (const ValueId Got = acquireNamed({A->args_begin(), A->args_size()},
+                                         A->isShared(), true, Site))
+      setResult(Site.Expression,
+                saysByTrue(*A, Builder.context()) ? Got : notOf(Got));
   for (const auto *A : Callee->specific_attrs<ReleaseCapabilityAttr>()) {
     if (!A->args_size())
       release(Site.Object, Site);
