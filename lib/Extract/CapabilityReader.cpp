@@ -39,10 +39,10 @@ static bool saysByTrue(const TryAcquireCapabilityAttr &A, ASTContext &Context) {
          IsTrue;
 }
 
-/// Acquires what an attribute names, or the object itself; returns the result
-/// of the last of it.
-ValueId FunctionReader::acquireNamed(llvm::ArrayRef<Expr *> Named, bool Shared,
-                                     bool Tries, const CallSite &Site) {
+/// Acquires what an attribute names, or the object itself; false where that is
+/// nothing that is known.
+bool FunctionReader::acquireNamed(llvm::ArrayRef<Expr *> Named, bool Shared,
+                                  bool Tries, const CallSite &Site) {
   const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
   const bool Scoped =
       Method && Method->getParent()->hasAttr<ScopedLockableAttr>();
@@ -51,7 +51,7 @@ ValueId FunctionReader::acquireNamed(llvm::ArrayRef<Expr *> Named, bool Shared,
     Mutexes.push_back(capability(E, Site));
   if (Named.empty())
     Mutexes.push_back(Scoped ? heldBy(Site.Object) : Site.Object);
-  ValueId Got = 0;
+  bool Acquired = false;
   for (ValueId Mutex : Mutexes) {
     if (!Mutex)
       continue;
@@ -60,9 +60,9 @@ ValueId FunctionReader::acquireNamed(llvm::ArrayRef<Expr *> Named, bool Shared,
     acquire(Mutex, Scoped ? Site.Object : 0, Site, QualType());
     Facts.Events.back().Shared = Shared;
     Facts.Events.back().Tries = Tries;
-    Got = resultOf(Facts.Events.size() - 1, QualType());
+    Acquired = true;
   }
-  return Got;
+  return Acquired;
 }
 
 /// Clang's capability attributes say what a function acquires and releases;
@@ -78,10 +78,9 @@ bool FunctionReader::readCapabilities(const CallSite &Site) {
   for (const auto *A : Callee->specific_attrs<AcquireCapabilityAttr>())
     acquireNamed({A->args_begin(), A->args_size()}, A->isShared(), false, Site);
   for (const auto *A : Callee->specific_attrs<TryAcquireCapabilityAttr>())
-    if (const ValueId Got = acquireNamed({A->args_begin(), A->args_size()},
-                                         A->isShared(), true, Site))
-      setResult(Site.Expression,
-                saysByTrue(*A, Builder.context()) ? Got : notOf(Got));
+    if (acquireNamed({A->args_begin(), A->args_size()}, A->isShared(), true,
+                     Site))
+      setAttempted(Site, !saysByTrue(*A, Builder.context()));
   for (const auto *A : Callee->specific_attrs<ReleaseCapabilityAttr>()) {
     if (!A->args_size())
       release(Site.Object, Site);

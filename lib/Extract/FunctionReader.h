@@ -161,8 +161,9 @@ private:
   bool readLockMethod(const CallSite &Site);
   void readSpinLock(const CallSite &Site);
   static bool isPrimitive(const clang::FunctionDecl &Callee);
-  ValueId acquireNamed(llvm::ArrayRef<clang::Expr *> Named, bool Shared,
-                       bool Tries, const CallSite &Site);
+  bool acquireNamed(llvm::ArrayRef<clang::Expr *> Named, bool Shared,
+                    bool Tries, const CallSite &Site);
+  void setAttempted(const CallSite &Site, bool ByZero = false);
   bool readCapabilities(const CallSite &Site);
   ValueId capability(const clang::Expr *E, const CallSite &Site);
   ValueId releasedMeanwhile(const CallSite &Site);

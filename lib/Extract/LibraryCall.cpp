@@ -282,9 +282,8 @@ void FunctionReader::readLibraryResult(const CallSite &Site) {
     // A size speaks of its container.
     bool Empty =
         Site.Callee->getIdentifier() && Site.Callee->getName() == "empty";
-    Value Negated{ValueKind::Not};
-    Negated.Base = elementOf(Site.Object);
-    setResult(Site.Expression, Empty ? Table.intern(Negated) : Negated.Base);
+    const ValueId Any = elementOf(Site.Object);
+    setResult(Site.Expression, Empty ? notOf(Any) : Any);
   } else if (Operator == OO_Equal)
     setResult(Site.Expression, Site.Object);
   else if (Site.Arguments.size() == 1 &&

@@ -105,6 +105,13 @@ void FunctionReader::acquire(ValueId Mutex, ValueId Guard, const CallSite &Site,
     Acquire.ObjectText = sourceText(Site.ObjectExpression);
 }
 
+/// The call returns whether the attempt that was read last has its lock; or
+/// zero, where \p ByZero, if it has.
+void FunctionReader::setAttempted(const CallSite &Site, bool ByZero) {
+  const ValueId Got = resultOf(Facts.Events.size() - 1, QualType());
+  setResult(Site.Expression, ByZero ? notOf(Got) : Got);
+}
+
 void FunctionReader::release(ValueId What, const CallSite &Site) {
   if (What)
     emit(EventKind::Release, Site.Where).Object = What;
@@ -150,9 +157,7 @@ void FunctionReader::applyLocks(const CallModel &Model, const CallSite &Site) {
         Made.ObjectText = sourceText(Written);
       if (Made.Tries) {
         Tried[What] = Facts.Events.size() - 1;
-        ValueId Got = resultOf(Facts.Events.size() - 1, QualType());
-        setResult(Site.Expression,
-                  Model.Acquire->ReturnsZero ? notOf(Got) : Got);
+        setAttempted(Site, Model.Acquire->ReturnsZero);
       }
     }
   // Beside a wait, the lock is let go only meanwhile.
@@ -362,7 +367,7 @@ bool FunctionReader::readLockMethod(const CallSite &Site) {
       !Body.isSpin(Site.Expression);
   if (Facts.Events[Index].Tries) {
     Tried[Site.Object] = Index;
-    setResult(Site.Expression, resultOf(Index, QualType()));
+    setAttempted(Site);
   }
   return true;
 }

@@ -21,18 +21,31 @@ ValueId assignedOnce(const Function &F, ValueId Id) {
   return Assigned;
 }
 
-AskedValue askedBy(const Function &F, const Guard &G) {
-  AskedValue Asked;
-  Asked.Holds = G.Holds;
-  Asked.Value = G.Condition;
-  ValueId Id = assignedOnce(F, Asked.Value);
+Guard withoutNot(const Function &F, Guard G) {
+  for (; F.Values[G.Condition].Kind == ValueKind::Not;
+       G.Condition = F.Values[G.Condition].Base)
+    G.Holds = !G.Holds;
+  return G;
+}
+
+/// Takes the negations off \p G, also where variables that are assigned once
+/// stand between; returns what is left, or what it was assigned.
+static ValueId takeNot(const Function &F, Guard &G) {
+  ValueId Id = assignedOnce(F, G.Condition);
   for (int Depth = 0; Depth < 8 && F.Values[Id].Kind == ValueKind::Not;
        ++Depth) {
-    Asked.Value = F.Values[Id].Base;
-    Asked.Holds = !Asked.Holds;
-    Id = assignedOnce(F, Asked.Value);
+    G = {F.Values[Id].Base, !G.Holds};
+    Id = assignedOnce(F, G.Condition);
   }
-  const Value &V = F.Values[Id];
+  return Id;
+}
+
+AskedValue askedBy(const Function &F, const Guard &G) {
+  Guard Bare = G;
+  const Value &V = F.Values[takeNot(F, Bare)];
+  AskedValue Asked;
+  Asked.Value = Bare.Condition;
+  Asked.Holds = Bare.Holds;
   if (V.Kind == ValueKind::Compare &&
       F.Values[V.Parts[1]].Kind == ValueKind::Constant) {
     Asked.Operator = static_cast<Comparison>(V.Number);
@@ -44,16 +57,12 @@ AskedValue askedBy(const Function &F, const Guard &G) {
 
 CallAnswer answeredBy(const Function &F, const Guard &G) {
   const AskedValue Asked = askedBy(F, G);
-  bool Zero = compare(Asked.Operator, 0, Asked.Against) == Asked.Holds;
-  ValueId Id = assignedOnce(F, Asked.Value);
-  for (int Depth = 0; Depth < 8 && F.Values[Id].Kind == ValueKind::Not;
-       ++Depth) {
-    Id = assignedOnce(F, F.Values[Id].Base);
-    Zero = !Zero;
-  }
-  const Value &V = F.Values[Id];
-  return V.Kind == ValueKind::Result ? CallAnswer{&F.Events[V.Number], Zero}
-                                     : CallAnswer();
+  Guard IsZero = {Asked.Value,
+                  compare(Asked.Operator, 0, Asked.Against) == Asked.Holds};
+  const Value &V = F.Values[takeNot(F, IsZero)];
+  return V.Kind == ValueKind::Result
+             ? CallAnswer{&F.Events[V.Number], IsZero.Holds}
+             : CallAnswer();
 }
 
 namespace {

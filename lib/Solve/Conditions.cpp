@@ -198,14 +198,10 @@ std::optional<bool> Walk::comparedIdentities(TermId Condition) {
   Trace Left = trace(Asked.Parts[0]), Right = trace(Asked.Parts[1]);
   if (areTwoThreads(Terms, Left, Right))
     return Operator == Comparison::NotEqual;
-  if (Left.Finals.size() != 1 || Right.Finals.size() != 1 ||
-      Left.Finals.front() != Right.Finals.front() || !Left.Finals.front() ||
-      Terms[Left.Finals.front()].Kind == TermKind::CurrentThread)
+  const TermId Same = single(Left);
+  if (!Same || Same != single(Right) ||
+      Terms[Same].Kind == TermKind::CurrentThread)
     return std::nullopt;
-  for (const Trace &Side : {Left, Right})
-    for (TermId Seen : Side.Seen)
-      if (Terms.isUncertain(Seen))
-        return std::nullopt;
   return Operator == Comparison::Equal;
 }
 

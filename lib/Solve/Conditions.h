@@ -15,6 +15,9 @@ bool compare(Comparison Operator, int64_t Left, int64_t Right);
 /// What a variable that is assigned once stands for, or else the value itself.
 ValueId assignedOnce(const Function &F, ValueId Id);
 
+/// The condition under the negations, and whether that holds.
+Guard withoutNot(const Function &F, Guard G);
+
 /// `Value Operator Against` is \ref Holds; a value that is not compared is
 /// asked whether it is not zero.
 struct AskedValue {

@@ -175,7 +175,7 @@ bool Judge::helpsBefore(unsigned A, const Event &Later, const WaitRecord &Wait,
   const Function &F = *W.Activations[A].Code;
   auto Helps = [&](unsigned Callee) { return W.helps(Callee, Executor); };
   auto IsOver = [&](const Event &E) {
-    const TermId Own = single(W.traceTarget(Wait.Target));
+    const TermId Own = W.single(W.traceTarget(Wait.Target));
     return llvm::any_of(W.readyAt(A, E), [&](TermId Ready) {
       return isSame(Ready, Wait.Target, Own);
     });

@@ -96,7 +96,6 @@ private:
   bool helpsBefore(unsigned A, const Event &Later, const WaitRecord &Wait,
                    TermId Executor);
   llvm::SmallSetVector<TermId, 4> namesOf(TermId Place);
-  TermId single(const Walk::Trace &Of) const;
   bool isSame(TermId Ready, TermId Target, TermId Own);
   bool isCalledReady(unsigned A, TermId Target, TermId Own,
                      std::set<unsigned> &Asked);

@@ -3,6 +3,7 @@
 /// \file
 /// Is what is waited for ready already?
 
+#include "Solve/Conditions.h"
 #include "Solve/Judge.h"
 #include "Solve/Order.h"
 
@@ -19,16 +20,6 @@ llvm::SmallSetVector<TermId, 4> Judge::namesOf(TermId Place) {
   return Names;
 }
 
-/// Is one thing meant, and no element of which there may be others?
-TermId Judge::single(const Walk::Trace &Of) const {
-  if (Of.Finals.size() != 1)
-    return 0;
-  for (TermId Place : Of.Seen)
-    if (W.Terms.isUncertain(Place))
-      return 0;
-  return Of.Finals.front();
-}
-
 /// Is it what is waited for, \p Own or written alike? An element that is not
 /// known is taken for the same one then.
 bool Judge::isSame(TermId Ready, TermId Target, TermId Own) {
@@ -36,14 +27,14 @@ bool Judge::isSame(TermId Ready, TermId Target, TermId Own) {
     return true;
   const Walk::Trace Traced = W.trace(Target);
   return (Traced.Finals.size() == 1 && Traced.Seen.count(Ready)) ||
-         (Own && single(W.trace(Ready)) == Own);
+         (Own && W.single(W.trace(Ready)) == Own);
 }
 
 bool Judge::isReady(const WaitRecord &Wait, const Walk::Trace &Target) {
-  TermId Own = single(Target);
+  TermId Own = W.single(Target);
   // What it holds beside says nothing against the thing itself.
   if (!Own)
-    Own = single(W.trace(Wait.Target));
+    Own = W.single(W.trace(Wait.Target));
   for (TermId Ready : Wait.Ready)
     if (!Ready || isSame(Ready, Wait.Target, Own))
       return true;
@@ -73,12 +64,12 @@ bool Judge::isCalledReady(unsigned A, TermId Target, TermId Own,
 /// Has the function always waited for the same thing before? What has ended
 /// once stays so.
 bool Judge::wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target) {
-  TermId Own = Wait.Site->OnFuture ? single(Target) : 0;
+  TermId Own = Wait.Site->OnFuture ? W.single(Target) : 0;
   const Function &F = *W.Activations[Wait.Activation].Code;
   auto IsSame = [&](const auto &Before) {
     return Before.Activation == Wait.Activation && Before.Site != Wait.Site &&
            alwaysPrecedes(F, *Before.Site, *Wait.Site) &&
-           single(W.traceTarget(Before.Target)) == Own;
+           W.single(W.traceTarget(Before.Target)) == Own;
   };
   return Own && (llvm::any_of(W.Suspensions, IsSame) ||
                  llvm::any_of(W.Waits, [&](const WaitRecord &Before) {
@@ -92,9 +83,7 @@ bool Judge::wasAwaited(const WaitRecord &Wait, const Walk::Trace &Target) {
 static bool isInEachRound(const Function &F, const Event &E,
                           const Event &Later) {
   return E.InLoop && llvm::all_of(E.Guards, [&](const Guard &G) {
-           ValueId Asked = G.Condition;
-           while (F.Values[Asked].Kind == ValueKind::Not)
-             Asked = F.Values[Asked].Base;
+           const ValueId Asked = withoutNot(F, G).Condition;
            return F.Values[Asked].Kind == ValueKind::Compare ||
                   llvm::is_contained(Later.Guards, G);
          });

@@ -254,15 +254,12 @@ LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
                                 const State &Now) const {
   if (!From.Condition)
     return Now;
-  if (W.isSettledAgainst(A, {From.Condition, Edge == 0}))
+  const Guard Taken = {From.Condition, Edge == 0};
+  if (W.isSettledAgainst(A, Taken))
     return startState(false);
   const Function &F = *W.Activations[A].Code;
-  ValueId Condition = From.Condition;
-  bool Holds = Edge == 0;
-  const CallAnswer Said = answeredBy(F, {Condition, Holds});
-  for (; F.Values[Condition].Kind == ValueKind::Not;
-       Condition = F.Values[Condition].Base)
-    Holds = !Holds;
+  const Guard Bare = withoutNot(F, Taken);
+  const CallAnswer Said = answeredBy(F, Taken);
   State Passed = Now;
   Locked Held = Now.Plain;
   Held |= Now.Given;
@@ -272,7 +269,7 @@ LockFlow::State LockFlow::along(unsigned A, const Block &From, size_t Edge,
     bool Excluded = Site.Tries && Said.Call && hasFailed(W, A, Record, Said);
     if (Record.Activation == A)
       for (const Guard &G : Site.Guards)
-        Excluded |= G.Condition == Condition && G.Holds != Holds;
+        Excluded |= G.Condition == Bare.Condition && G.Holds != Bare.Holds;
     if (Excluded) {
       Passed.Plain.reset(Lock);
       Passed.Given.reset(Lock);

@@ -75,6 +75,13 @@ std::vector<TermId> Walk::otherNames(TermId Part) {
   return Names;
 }
 
+TermId Walk::single(const Trace &Of) const {
+  auto IsUncertain = [&](TermId Place) { return Terms.isUncertain(Place); };
+  return Of.Finals.size() == 1 && llvm::none_of(Of.Seen, IsUncertain)
+             ? Of.Finals.front()
+             : 0;
+}
+
 Walk::Trace Walk::traceTarget(TermId T) {
   Trace Found = trace(T);
   auto AddContents = [&] {

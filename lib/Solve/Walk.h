@@ -55,7 +55,8 @@ public:
   Trace trace(TermId T);
   /// Likewise for what is waited for: a container stands for what it holds.
   Trace traceTarget(TermId T);
-
+  /// The one thing that is meant, and none of several elements; 0 for none.
+  TermId single(const Trace &Of) const;
   TermId inContainer(TermId Part);
 
   /// The submit in the frame \p Ancestor from which \p In descends; null where
@@ -109,7 +110,6 @@ public:
 
   /// What a value of the activation denotes.
   TermId evaluate(unsigned A, ValueId Id);
-
   /// What is known to be ready when \p E happens, from its own conditions.
   std::vector<TermId> readyAt(unsigned A, const Event &E);
 
